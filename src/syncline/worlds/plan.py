@@ -1,0 +1,136 @@
+"""The standing facts of one simulated world: who is there, what they care about, what will happen."""
+
+from dataclasses import dataclass, field
+from zlib import crc32
+
+import numpy as np
+
+from syncline.worlds.columns import Array, Ints
+from syncline.worlds.feeds import Audience
+from syncline.worlds.hours import DAY_US
+from syncline.worlds.population import Population
+from syncline.worlds.vocabulary import LANGUAGES, WORDS
+from syncline.worlds.world import Camp, Event, World
+
+
+@dataclass
+class Topics:
+    """Communities first, then the general topic, then events, groups and camps.
+
+    A post's `topic` is platform * count + topic, since nobody sees across platforms.
+    """
+
+    language: list[int] = field(default_factory=list)
+    label: list[int] = field(default_factory=list)
+    first_tag: list[int] = field(default_factory=list)
+    tags: list[int] = field(default_factory=list)
+    tag_names: list[str] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        """Number of topics."""
+        return len(self.language)
+
+    def add(self, language: int, tags: int, label: int = 0) -> int:
+        """Make a topic with so many hashtags of its own; return its number."""
+        self.language.append(language)
+        self.label.append(label)
+        self.first_tag.append(self.coin_tags(language, tags))
+        self.tags.append(tags)
+        return self.count - 1
+
+    def coin_tags(self, language: int, tags: int) -> int:
+        """Coin hashtags, each new to the world; return the number of the first."""
+        first = len(self.tag_names)
+        words = [word.capitalize() for word in WORDS[LANGUAGES[language]] if len(word) > 2]
+        size = len(words)
+        for number in range(first, first + tags):
+            pair, again = number % (size * (size - 1)), number // (size * (size - 1))
+            a, step = pair % size, pair // size + 1
+            self.tag_names.append(words[a] + words[(a + step) % size] + (str(again + 1) if again else ""))
+        return first
+
+
+@dataclass
+class Happening:
+    """An event with the accounts that it draws in."""
+
+    event: Event
+    number: int
+    topic: int
+    participants: Ints
+
+
+@dataclass
+class Group:
+    """One innocent group. `days` are those on which it acts as a group."""
+
+    label: int
+    number: int
+    topic: int
+    members: Ints  # the leader, where there is one, comes first
+    days: tuple[int, ...]
+    hour: float
+    domain: int
+
+
+@dataclass
+class Directive:
+    """One order of one day: what it is about and to whom it was given."""
+
+    number: int
+    day: int
+    kind: str  # hashtag, target, applaud or link
+    target: int  # number of the hashtag, the account or the link
+    start_us: int
+    ordered: Ints
+
+
+@dataclass
+class Workplace:
+    """A camp with its staff at their desks."""
+
+    camp: Camp
+    number: int
+    topic: int
+    members: Ints
+    operator: Ints  # of each member
+    shift: Ints  # of each member
+    domain: int  # of the camp's own site; ordinary outlets have lower numbers
+    directives: list[Directive]
+
+
+@dataclass
+class Plan:
+    """A world ready to be lived through, day by day."""
+
+    world: World
+    seed: int
+    start_us: int
+    accounts: Population
+    topics: Topics
+    general: int
+    happenings: list[Happening]
+    groups: list[Group]
+    workplaces: list[Workplace]
+    domains: list[str]
+    readers: Audience
+    prominent: Audience
+
+    def stream(self, name: str, day: int = 0) -> np.random.Generator:
+        """Return the random numbers of one actor on one day: nobody's draws move another's."""
+        return random_stream(self.seed, name, day)
+
+    def day_start_us(self, day: int) -> int:
+        """Return the first microsecond of a day of the world."""
+        return self.start_us + day * DAY_US
+
+    def topic_key(self, topic: Array | int, account: Array) -> Ints:
+        """Return the topic column of posts on a topic by these accounts."""
+        platform = self.accounts.platform[account].astype(np.int64)
+        return platform * self.topics.count + np.asarray(topic, np.int64)
+
+
+def random_stream(seed: int, name: str, day: int = 0) -> np.random.Generator:
+    """Return the generator of (seed, name, day)."""
+    return np.random.default_rng([seed, crc32(name.encode()), day])

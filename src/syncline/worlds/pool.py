@@ -1,0 +1,67 @@
+"""Posts of the last days that can still be reposted, quoted and answered."""
+
+import numpy as np
+
+from syncline.worlds.columns import CARRIED, QUOTE, REPLY, REPOST, Array, Draft, Flags, join, scramble, take
+from syncline.worlds.feeds import Feed
+
+DAYS = 4  # the day itself and the three before
+
+
+class Pool:
+    """What can be reacted to on one day, with the counts that reactions leave behind."""
+
+    def __init__(self, today: Draft, earlier: list[Draft]) -> None:
+        self._pieces = [*earlier, today]
+        self._rows = [np.flatnonzero(piece["kind"] != REPOST) for piece in self._pieces]
+        self.posts = join([take(piece, rows) for piece, rows in zip(self._pieces, self._rows, strict=True)])
+        reposts = [take(piece, piece["kind"] == REPOST) for piece in earlier]
+        self._reposted = np.concatenate(
+            [np.empty(0, np.uint64), *(_who_and_what(piece["account"], piece["ref_id"]) for piece in reposts)]
+        )
+        self.feed = Feed(self.posts["topic"], self.posts["time_us"], self.posts["weight"])
+
+    def resolve(self, reactions: Draft) -> Draft:
+        """Return the reactions that found a post, with what they take from it; each repost once."""
+        found = reactions["source"] >= 0
+        source = np.maximum(reactions["source"], 0)
+        found &= self.posts["account"][source] != reactions["account"]
+        found &= reactions["time_us"] > self.posts["time_us"][source]
+        found[np.flatnonzero(found)] &= self._first_reposts(take(reactions, found))
+        reactions = take(reactions, found)
+        self._carry(reactions)
+        self._count(reactions)
+        return reactions
+
+    def _first_reposts(self, reactions: Draft) -> Array:
+        key = _who_and_what(reactions["account"], self.posts["post_id"][reactions["source"]])
+        known = np.isin(key, self._reposted)
+        key = np.where(reactions["kind"] == REPOST, key, scramble(np.arange(key.size, dtype=np.uint64)))
+        order = np.lexsort((reactions["time_us"], key))
+        first: Flags = np.ones(key.size, np.bool_)
+        first[order[1:]] = key[order[1:]] != key[order[:-1]]
+        first &= ~known | (reactions["kind"] != REPOST)
+        return first
+
+    def _carry(self, reactions: Draft) -> None:
+        source, kind = reactions["source"], reactions["kind"]
+        reactions["ref_id"][:] = self.posts["post_id"][source]
+        reactions["ref_account"][:] = self.posts["account"][source]
+        reposts, answers = kind == REPOST, kind == REPLY
+        for name in CARRIED:
+            reactions[name][reposts] = self.posts[name][source[reposts]]
+        reactions["mention"][answers] = self.posts["account"][source[answers]]
+        reactions["thread"][answers] = self.posts["thread"][source[answers]]
+
+    def _count(self, reactions: Draft) -> None:
+        size = self.posts["account"].size
+        for column, kinds in (("reposts", (REPOST, QUOTE)), ("replies", (REPLY,))):
+            source = reactions["source"][np.isin(reactions["kind"], kinds)]
+            counts, start = np.bincount(source, minlength=size), 0
+            for piece, rows in zip(self._pieces, self._rows, strict=True):
+                piece[column][rows] += counts[start : start + rows.size].astype(np.int32)
+                start += rows.size
+
+
+def _who_and_what(account: Array, post_id: Array) -> Array:
+    return scramble(account.astype(np.uint64)) ^ post_id.astype(np.uint64)

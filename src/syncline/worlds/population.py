@@ -1,0 +1,180 @@
+"""The accounts of a world as columns of numbers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+import numpy as np
+
+from syncline.worlds.columns import Array, Flags, Floats
+from syncline.worlds.hours import DAY_US
+from syncline.worlds.places import PLACES
+from syncline.worlds.vocabulary import LANGUAGES
+from syncline.worlds.world import World
+
+PLACE_NAMES = tuple(PLACES)
+OFFSETS: Floats = np.array([PLACES[name].utc_offset for name in PLACE_NAMES])
+RESTS = np.array([[day in PLACES[name].rest_days for day in range(7)] for name in PLACE_NAMES])
+PLACE_LANGUAGES = np.array([LANGUAGES.index(PLACES[name].language) for name in PLACE_NAMES])
+
+ROLES = (
+    "person",
+    "fan",
+    "star",
+    "outlet",
+    "regional",
+    "scheduled",
+    "attendee",
+    "author",
+    "booster",
+    "replier",
+)
+ROLE = {name: code for code, name in enumerate(ROLES)}
+
+# Clients: phones and the web for people; the other apps belong to groups.
+_PEOPLE_CLIENTS = np.array([0.42, 0.33, 0.2, 0.05])
+SCHEDULER_CLIENT, NEWSROOM_CLIENT, AUTOMATION_CLIENT = 4, 5, 6
+
+# The platform's age in years at the world's start, and how seasonal waves swell sign-ups.
+_YEARS = 15.0
+_SEASON = 0.35
+
+
+@dataclass
+class Population:
+    """One row an account. Organic accounts first, then the camps'."""
+
+    platform: Array  # place in the world's list of platforms
+    place: Array  # where the person is
+    claimed: Array  # where the profile says
+    language: Array
+    community: Array
+    second: Array
+    rate: Floats  # ordinary posts a day
+    repost_share: Floats
+    reply_share: Floats
+    quote_share: Floats
+    followers: Array
+    following: Array
+    client: Array
+    chronotype: Floats  # hours later than the place's profile
+    created_us: Array
+    person: Array
+    role: Array
+    innocent: Array  # label code of the innocent class; 0 for none
+    group: Array  # number of the group, or -1
+    camp: Array  # number of the camp, or -1
+    portrait: Array  # number of a shared portrait, or -1 for one of its own
+    patterned: Flags  # handle of word, word and eight digits
+    templated: Flags  # bio from the camp's template
+    renamed: Flags  # handle changed since the first look
+
+    @property
+    def size(self) -> int:
+        """Number of accounts."""
+        return int(self.platform.size)
+
+    def extended(self, other: "Population") -> "Population":
+        """Return both populations one below the other."""
+        names = [field.name for field in fields(self)]
+        return Population(
+            **{name: np.concatenate([getattr(self, name), getattr(other, name)]) for name in names}
+        )
+
+
+def shares(weights: Mapping[Any, float]) -> Floats:
+    """Return the weights as shares of one."""
+    values = np.array(list(weights.values()), dtype=np.float64)
+    normed: Floats = values / values.sum()
+    return normed
+
+
+def organic(world: World, start_us: int, rng: np.random.Generator) -> Population:
+    """Return the ordinary accounts, before any of them joins a group."""
+    people, count = world.people, world.people.accounts
+    homes = np.array([PLACE_NAMES.index(name) for name in people.places])
+    place = rng.choice(homes, count, p=shares(people.places))
+    elsewhere = rng.random(count) < people.diaspora_share
+    claimed = np.where(elsewhere, rng.choice(homes, count, p=shares(people.places)), place)
+    community, second = _communities(world, claimed, rng)
+    rate = (
+        np.exp(rng.normal(-(people.activity_sigma**2) / 2, people.activity_sigma, count))
+        * people.posts_per_day
+    )
+    followers = _followers(world, rate, rng)
+    return Population(
+        platform=rng.choice(len(people.platforms), count, p=shares(people.platforms)),
+        place=place,
+        claimed=claimed,
+        language=PLACE_LANGUAGES[claimed],
+        community=community,
+        second=second,
+        rate=np.minimum(rate, people.most_posts_per_day),
+        repost_share=_beta(people.repost_share, 2.5, count, rng),
+        reply_share=_beta(people.reply_share, 3.0, count, rng),
+        quote_share=_beta(people.quote_share, 3.0, count, rng),
+        followers=followers,
+        following=np.minimum(rng.lognormal(np.log(300), 1.0, count), 7500).astype(np.int64),
+        client=rng.choice(4, count, p=_PEOPLE_CLIENTS),
+        chronotype=rng.normal(0, 1.3, count),
+        created_us=_creation(start_us, count, rng),
+        person=np.arange(count),
+        role=np.zeros(count, np.int64),
+        innocent=np.zeros(count, np.int64),
+        group=np.full(count, -1),
+        camp=np.full(count, -1),
+        portrait=np.full(count, -1),
+        patterned=rng.random(count) < 0.08,  # the platform's own suggestions look like this
+        templated=np.zeros(count, np.bool_),
+        renamed=rng.random(count) < 0.02,
+    )
+
+
+def _communities(world: World, claimed: Array, rng: np.random.Generator) -> tuple[Array, Array]:
+    """Zipf-sized communities; each leans to one language, so that most members share it."""
+    number = world.interests.communities
+    weight = 1.0 / np.arange(1, number + 1) ** world.interests.size_exponent
+    language = PLACE_LANGUAGES[claimed]
+    home = community_languages(world)
+    chosen = np.empty((2, claimed.size), np.int64)
+    for code in np.unique(language):
+        rows = language == code
+        lean = weight * np.where(home == code, 1.0, 0.08)
+        chosen[:, rows] = rng.choice(number, (2, int(rows.sum())), p=lean / lean.sum())
+    return chosen[0], chosen[1]
+
+
+def community_languages(world: World) -> Array:
+    """Return the language of each community: dealt out by the places' shares, largest first."""
+    by_language = np.zeros(len(LANGUAGES))
+    for name, share in world.people.places.items():
+        by_language[PLACE_LANGUAGES[PLACE_NAMES.index(name)]] += share
+    wanted, given = by_language / by_language.sum(), np.zeros(len(LANGUAGES))
+    languages = np.empty(world.interests.communities, np.int64)
+    for community in range(world.interests.communities):
+        languages[community] = int(np.argmax(wanted * (community + 1) - given))
+        given[languages[community]] += 1
+    return languages
+
+
+def _followers(world: World, rate: Floats, rng: np.random.Generator) -> Array:
+    """Lognormal, drawn to activity: who posts more is followed more."""
+    people = world.people
+    standing = 0.35 * np.log(rate / people.posts_per_day) + rng.normal(0, 1, rate.size)
+    followers: Floats = people.followers_median * np.exp(people.followers_sigma * standing)
+    return followers.astype(np.int64)
+
+
+def _beta(mean: float, spread: float, count: int, rng: np.random.Generator) -> Floats:
+    if mean in (0.0, 1.0):
+        return np.full(count, mean)
+    return rng.beta(mean * spread, (1 - mean) * spread, count)
+
+
+def _creation(start_us: int, count: int, rng: np.random.Generator) -> Array:
+    """Sign-ups over the platform's years: growth that slows, with a wave each winter."""
+    age = _YEARS * 365.25 * rng.beta(1.0, 1.3, 3 * count)
+    season = 1 + _SEASON * np.cos(2 * np.pi * (age / 365.25))
+    kept = age[rng.random(age.size) < season / (1 + _SEASON)][:count]
+    kept = np.resize(kept, count)
+    return start_us - ((kept + 0.5) * DAY_US).astype(np.int64)
