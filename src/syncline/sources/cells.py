@@ -1,0 +1,141 @@
+"""Cells of a file as SQL: ids, words, numbers, yes and no, lists, times.
+
+Each helper returns a `Field`. Several names mean: the first of these columns that is not empty.
+"""
+
+from collections.abc import Callable
+
+from syncline.sources import times
+from syncline.sources.format import Column, Field
+from syncline.sources.sql import literal
+
+_MISSING = "('', 'nan', 'NaN', 'NaT', 'None', 'null', 'NULL', '<NA>')"
+
+
+def ident(*names: str) -> Field:
+    """An id, as text. Whole numbers come without a decimal point; damaged ones are left to be found."""
+    return _first(names, _id_text)
+
+
+def words(*names: str) -> Field:
+    """Text as it stands; an empty cell is NULL."""
+    return _first(names, _text)
+
+
+def number(*names: str) -> Field:
+    """A whole number; thousands separators are dropped."""
+    return _first(names, _integer)
+
+
+def yes_no(*names: str) -> Field:
+    """true, yes, t, y, 1 and their opposites."""
+    return _first(names, _boolean)
+
+
+def moment(*names: str) -> Field:
+    """A time of any kind that `times` understands."""
+    return _first(names, lambda column: times.time_us(column.sql, column.type))
+
+
+def listing(*names: str, keys: tuple[str, ...] = ()) -> Field:
+    """A list of words: a real list, JSON, or text such as `[a, b]`, `['a', 'b']`, `a,b` or `a b`.
+
+    `keys` are the keys to look at where an element is a JSON object. A leading # or @ is dropped.
+    """
+    return _first(names, lambda column: _list(column, keys, r"[^\s,;|\"'\[\]#@]+"))
+
+
+def links(*names: str, keys: tuple[str, ...] = ()) -> Field:
+    """A list of URLs, written in any of the ways of `listing`; commas inside a URL stay."""
+    return _first(names, lambda column: _list(column, keys, r"[^\s|\"'\[\]]+"))
+
+
+def constant(sql: str) -> Field:
+    """The same SQL value for every row."""
+    return Field((), lambda: sql)
+
+
+def expression(sql: str, *names: str) -> Field:
+    """Free SQL in which `{0}`, `{1}` ... stand for the named columns."""
+    return Field(names, lambda *columns: sql.format(*(column.sql for column in columns)))
+
+
+def prefixed(prefix: str, name: str) -> Field:
+    """A list with the one id in the column, marked by `prefix`; empty where there is none."""
+
+    def render(column: Column) -> str:
+        cell = _id_text(column)
+        return f"CASE WHEN {cell} IS NULL THEN [] ELSE [{literal(prefix)} || {cell}] END"
+
+    return Field((name,), render)
+
+
+def _first(names: tuple[str, ...], cell: Callable[[Column], str]) -> Field:
+    def render(*columns: Column) -> str:
+        cells = [cell(column) for column in columns]
+        return cells[0] if len(cells) == 1 else f"COALESCE({', '.join(cells)})"
+
+    return Field(names, render)
+
+
+def _id_text(column: Column) -> str:
+    if column.type in ("DOUBLE", "FLOAT"):
+        # Above 2^53 a double no longer tells neighbours apart: keep its own spelling, which the
+        # check for damaged ids then finds.
+        whole = f"abs({column.sql}) <= 9007199254740992 AND {column.sql} = trunc({column.sql})"
+        return (
+            f"CASE WHEN isnan({column.sql}) THEN NULL WHEN {whole}"
+            f" THEN CAST(CAST({column.sql} AS BIGINT) AS VARCHAR) ELSE CAST({column.sql} AS VARCHAR) END"
+        )
+    if column.type != "VARCHAR":
+        return f"CAST({column.sql} AS VARCHAR)"
+    cell = f"trim({column.sql})"
+    spelled = f"CASE WHEN {cell} IN {_MISSING} THEN NULL ELSE {cell} END"
+    small_float = f"{cell} LIKE '%.0' AND TRY_CAST({cell} AS DOUBLE) <= 9007199254740992"
+    return f"CASE WHEN {small_float} THEN {cell}[:-3] ELSE {spelled} END"
+
+
+def _text(column: Column) -> str:
+    return f"nullif({_varchar(column)}, '')"
+
+
+def _integer(column: Column) -> str:
+    if column.type == "VARCHAR":
+        return f"TRY_CAST(replace({column.sql}, ',', '') AS BIGINT)"
+    return f"TRY_CAST({column.sql} AS BIGINT)"
+
+
+def _boolean(column: Column) -> str:
+    if column.type == "BOOLEAN":
+        return column.sql
+    cell = f"lower({_varchar(column)})"
+    return (
+        f"CASE WHEN {cell} IN ('true', 'yes', 't', 'y', '1', '1.0') THEN true"
+        f" WHEN {cell} IN ('false', 'no', 'f', 'n', '0', '0.0') THEN false END"
+    )
+
+
+def _list(column: Column, keys: tuple[str, ...], token: str) -> str:
+    if column.type.endswith("[]"):
+        return f"CAST({column.sql} AS VARCHAR[])"
+    cell = _varchar(column)
+    items = f"regexp_extract_all(replace({cell}, ',http', ' http'), {literal(token)})"
+    as_text = f"list_filter(list_transform({items}, lambda item: rtrim(item, ',')), lambda item: item <> '')"
+    return (
+        f"CASE WHEN {cell} IS NULL OR {cell} IN ('', '[]', '{{}}') THEN []"
+        f" WHEN {cell} LIKE '[%' AND json_valid({cell}) THEN {_json_list(cell, keys)}"
+        f" ELSE {as_text} END"
+    )
+
+
+def _json_list(cell: str, keys: tuple[str, ...]) -> str:
+    plain = "item ->> '$'"
+    if keys:
+        named = ", ".join(f"item ->> {literal(key)}" for key in keys)
+        plain = f"CASE json_type(item) WHEN 'OBJECT' THEN COALESCE({named}) ELSE {plain} END"
+    values = f"list_transform(from_json({cell}, '[\"JSON\"]'), lambda item: ltrim({plain}, '#@'))"
+    return f"list_filter({values}, lambda item: item <> '')"
+
+
+def _varchar(column: Column) -> str:
+    return column.sql if column.type == "VARCHAR" else f"CAST({column.sql} AS VARCHAR)"

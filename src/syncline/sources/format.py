@@ -1,0 +1,91 @@
+"""What a format declares: how it is recognised, its field map, what it cannot give, and its source.
+
+To add a format, write one module in `formats/` with a constant `FORMAT = Format(...)`; it is found
+there by itself. The field map gives, for columns of `schema.POSTS` and `schema.ACCOUNTS`, a `Field`
+made by a helper of `cells.py`. A column of the file is named as in its header; in JSON it is the
+dotted path to the value, such as `author.username`.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Kind = Literal["csv", "parquet", "jsonl", "json"]
+Record = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a file as the engine sees it: an SQL expression and its DuckDB type."""
+
+    name: str
+    sql: str
+    type: str = "VARCHAR"
+
+
+@dataclass(frozen=True)
+class Field:
+    """How one column of `posts` or `accounts` is made.
+
+    `render` gets one `Column` for each name in `columns` and returns an SQL expression of the type
+    that the schema wants. A column that a file lacks is handed over as NULL.
+    """
+
+    columns: tuple[str, ...]
+    render: Callable[..., str]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Probe:
+    """What a first look into a file shows.
+
+    `columns` are the header's names with their types, or, in JSON, the dotted paths that occur in
+    the first records. `sample` holds the first records: column name to value, or parsed JSON.
+    """
+
+    path: str
+    kind: Kind
+    columns: Mapping[str, str]
+    sample: tuple[Record, ...]
+    compression: str = "none"  # none, gzip or zstd
+    encoding: str = "utf-8"
+    delimiter: str = ","
+    header: tuple[str, ...] = ()  # of a CSV, with repeated names as they stand
+    document: bool = False  # one JSON object fills the file, and is the only record of `sample`
+
+
+@dataclass(frozen=True)
+class Format:
+    """One kind of file.
+
+    A file is recognised if its kind is one of `kinds`, it has every column of `needs` and none of
+    `without`, and `check`, if there is one, says yes. Of several formats that recognise a file, one
+    whose `needs` include all of another's wins; otherwise the file is ambiguous.
+
+    `posts` must give at least account_id and time_us; a format without `posts` holds accounts only
+    and must give `accounts["account_id"]`. For a format with both, `accounts` describes the author
+    and needs no account_id. Where `posts` gives text but no urls, hashtags or mentions, these are
+    found in the text.
+
+    `blind` names the behaviours that the format cannot show, each with the reason. `unpack` turns one
+    top-level JSON value (a line, an element of a top-level array, or a whole document) into flat
+    records, on which `posts` and `accounts` are then based. `merge` is for files with one row for
+    each object of a post: rows with the same post_id, account and time become one post whose lists
+    are joined. `verbatim` says that the file holds Syncline's own tables: nothing is derived.
+    """
+
+    name: str
+    title: str
+    source: str  # repository and commit, or document, in which the names were read
+    kinds: tuple[Kind, ...]
+    needs: frozenset[str]
+    posts: Mapping[str, Field] = field(default_factory=dict)
+    accounts: Mapping[str, Field] = field(default_factory=dict)
+    platform: str | None = None
+    without: frozenset[str] = frozenset()
+    check: Callable[[Probe], bool] | None = None
+    blind: Mapping[str, str] = field(default_factory=dict)
+    unpack: Callable[[Record], Iterator[Record]] | None = None
+    merge: bool = False
+    verbatim: bool = False

@@ -1,0 +1,25 @@
+"""Quoting for the SQL that this room generates."""
+
+import re
+
+import duckdb
+
+
+def literal(value: str) -> str:
+    """`value` as an SQL string."""
+    return "'" + value.replace("'", "''") + "'"
+
+
+def identifier(name: str) -> str:
+    """`name` as an SQL name."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def path_literal(path: str) -> str:
+    """`path` as an SQL string in which the engine sees no wildcard."""
+    return literal(re.sub(r"([*?\[])", r"[\1]", path))
+
+
+def single(connection: duckdb.DuckDBPyConnection, query: str) -> tuple[object, ...]:
+    """The only row of `query`."""
+    return connection.execute(query).fetchall()[0]

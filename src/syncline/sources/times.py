@@ -1,0 +1,68 @@
+"""Times of every common kind as integer UTC microseconds since 1970, in SQL.
+
+Understood in text: ISO 8601 with or without a zone, dates, unix seconds, milliseconds, microseconds
+and nanoseconds, and Twitter's `Wed Aug 27 13:08:45 +0000 2008`. A time without a zone is UTC unless
+the mapping file names one. `in_range` turns what lies outside 1990 to 2100 into NULL: no platform is
+older, and 1969 or 2262 is a missing or an overflown number, not an early post.
+"""
+
+from syncline.sources.sql import literal
+
+FIRST_US = 631_152_000_000_000  # 1990-01-01
+LAST_US = 4_133_980_800_000_000  # 2101-01-01, excluded
+
+_TWITTER = "%a %b %d %H:%M:%S %z %Y"
+
+
+def time_us(sql: str, type_name: str, zone: str = "UTC") -> str:
+    """UTC microseconds of `sql`, whose DuckDB type is `type_name`; NULL where it is not a time.
+
+    `zone` is the zone of times that name none.
+    """
+    if type_name == "VARCHAR":
+        return _from_text(sql, zone)
+    if type_name == "DATE":
+        return _local(f"CAST({sql} AS TIMESTAMP)", zone)
+    if type_name.startswith("TIMESTAMP WITH"):
+        return f"epoch_us({sql})"
+    if type_name.startswith("TIMESTAMP"):
+        return _local(f"CAST({sql} AS TIMESTAMP)", zone)
+    return _from_number(f"CAST(TRY_CAST({sql} AS DECIMAL(38, 6)) AS VARCHAR)")
+
+
+def formatted_time_us(sql: str, pattern: str, zone: str = "UTC") -> str:
+    """UTC microseconds of `sql` read by the strptime `pattern`; local time of `zone` unless that has a %z."""
+    parsed = f"try_strptime(CAST({sql} AS VARCHAR), {literal(pattern)})"
+    return f"epoch_us({parsed})" if "%z" in pattern else _local(parsed, zone)
+
+
+def in_range(microseconds: str) -> str:
+    """`microseconds` (a column), or NULL outside 1990 to 2100."""
+    return f"CASE WHEN {microseconds} >= {FIRST_US} AND {microseconds} < {LAST_US} THEN {microseconds} END"
+
+
+def _local(timestamp: str, zone: str) -> str:
+    return f"epoch_us({timestamp})" if zone == "UTC" else f"epoch_us(timezone({literal(zone)}, {timestamp}))"
+
+
+def _from_text(sql: str, zone: str) -> str:
+    # What follows the date names a zone if it holds anything but digits and their separators.
+    # A plain cast to TIMESTAMP would drop that zone in silence.
+    naive = f"translate(substr({sql}, 12), '0123456789:.', '') = ''"
+    return (
+        f"CASE WHEN {sql} LIKE '____-%' THEN CASE WHEN {naive}"
+        f" THEN {_local(f'TRY_CAST({sql} AS TIMESTAMP)', zone)}"
+        f" ELSE epoch_us(TRY_CAST({sql} AS TIMESTAMP WITH TIME ZONE)) END"
+        f" WHEN {sql} LIKE '___ ___ %' THEN epoch_us(try_strptime({sql}, '{_TWITTER}'))"
+        f" ELSE {_from_number(sql)} END"
+    )
+
+
+def _from_number(sql: str) -> str:
+    # The years 1990 to 2100 have 9 or 10 digits in seconds, 12 or 13 in milliseconds and so on:
+    # the ranges of the units do not overlap.
+    return (
+        f"CAST(TRY_CAST({sql} AS DECIMAL(38, 6)) * CASE length(split_part({sql}, '.', 1))"
+        " WHEN 9 THEN 1000000 WHEN 10 THEN 1000000 WHEN 12 THEN 1000 WHEN 13 THEN 1000"
+        " WHEN 15 THEN 1 WHEN 16 THEN 1 WHEN 18 THEN 0.001 WHEN 19 THEN 0.001 END AS BIGINT)"
+    )
