@@ -11,7 +11,9 @@ _REPOST_PREFIX = r"^RT @([A-Za-z0-9_.-]+):? "
 
 def tokens(text: str) -> str:
     """All URLs, hashtags and mentions of `text` as one list, to be parted by the functions below."""
-    marked = f"contains({text}, '#') OR contains({text}, '@') OR contains({text}, '://') OR contains({text}, '＃')"
+    marked = (
+        f"contains({text}, '#') OR contains({text}, '@') OR contains({text}, '://') OR contains({text}, '＃')"
+    )
     return f"CASE WHEN {marked} THEN regexp_extract_all({text}, '{_TOKENS}') ELSE [] END"
 
 

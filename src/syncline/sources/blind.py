@@ -1,0 +1,42 @@
+"""Which behaviours a file cannot show, and why: silence about them is no finding."""
+
+from syncline.schema import BEHAVIOURS
+from syncline.sources.format import Format, Probe
+
+# A behaviour can be seen if one of these columns of `posts` is there.
+_SEEN_IN = {
+    "repost": ("reposted_post_id", "reposted_account_id", "is_repost", "text"),
+    "url": ("urls", "text"),
+    "hashtag": ("hashtags", "text"),
+    "hashtag_sequence": ("hashtags", "text"),
+    "text": ("text",),
+    "reply": ("reply_to_post_id",),
+    "mention": ("mentions", "text"),
+    "media": ("media_hashes",),
+}
+_WORDS = {
+    "repost": "no column says what was reposted",
+    "url": "no column holds links or text",
+    "hashtag": "no column holds hashtags or text",
+    "hashtag_sequence": "no column holds hashtags or text",
+    "text": "no column holds the text",
+    "reply": "no column says which post is answered",
+    "mention": "no column holds mentions or text",
+    "media": "no column holds image hashes",
+}
+
+
+def blind_behaviours(chosen: Format, look: Probe) -> list[dict[str, str]]:
+    """`behaviour` and `why` for everything that `chosen` declares blind or for which the file has no column."""
+    given = {
+        name
+        for name, each in chosen.posts.items()
+        if not each.columns
+        or chosen.unpack is not None
+        or any(column in look.columns for column in each.columns)
+    }
+    return [
+        {"behaviour": behaviour, "why": chosen.blind.get(behaviour, _WORDS[behaviour])}
+        for behaviour in BEHAVIOURS
+        if behaviour in chosen.blind or not given.intersection(_SEEN_IN[behaviour])
+    ]

@@ -1,0 +1,63 @@
+"""Inputs as people name them - files, folders, globs - become a list of files."""
+
+import glob
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from syncline.errors import SynclineError
+
+
+@dataclass(frozen=True)
+class Found:
+    """A file to look into. One that was `named` must be readable; one met in a folder may be skipped."""
+
+    path: Path
+    named: bool
+
+
+def discover(inputs: Sequence[str | Path]) -> list[Found]:
+    """The files that `inputs` stand for, each once, in the order given and by name within a folder.
+
+    Hidden files are left out. Raises SynclineError for an input that matches nothing.
+    """
+    found: dict[Path, Found] = {}
+    for given in inputs:
+        for file in _expand(given):
+            found.setdefault(file.path.resolve(), file)
+    if not found:
+        raise SynclineError("Nothing to read: name a file, a folder or a pattern such as 'posts/*.csv'.")
+    return list(found.values())
+
+
+def _expand(given: str | Path) -> list[Found]:
+    path = Path(given)
+    if path.is_dir():
+        return _in_folder(path)
+    if path.exists():
+        return [Found(path, named=True)]
+    matches = [Path(match) for match in sorted(glob.glob(str(given), recursive=True))]
+    if not matches:
+        raise SynclineError(
+            f"{given}: no such file, folder or pattern match. Check the spelling and the folder."
+        )
+    return [
+        file
+        for match in matches
+        for file in (_in_folder(match) if match.is_dir() else [Found(match, named=False)])
+    ]
+
+
+def _in_folder(folder: Path) -> list[Found]:
+    try:
+        paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    except PermissionError as error:
+        raise SynclineError(
+            f"{folder}: may not be read ({error.strerror}). Check the folder's permissions."
+        ) from None
+    visible = [
+        path for path in paths if not any(part.startswith(".") for part in path.relative_to(folder).parts)
+    ]
+    if not visible:
+        raise SynclineError(f"{folder}: the folder holds no files.")
+    return [Found(path, named=False) for path in visible]

@@ -1,0 +1,216 @@
+"""CSV, Parquet and JSON with columns recognised by the names that people usually give them."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
+
+from syncline.sources import cells
+from syncline.sources.format import Field, Format, Probe, Record
+from syncline.sources.probe import paths_of
+
+_links = partial(cells.links, keys=("expanded_url", "unwound_url", "url", "href"))
+_listing = partial(cells.listing, keys=("tag", "text", "name", "screen_name", "username", "acct", "id"))
+
+# For each column of `posts` its usual names, best first, folded by `folded`.
+_POSTS: dict[str, tuple[Callable[..., Field], str]] = {
+    "platform": (cells.words, "platform social_network"),
+    "post_id": (
+        cells.ident,
+        "post_id_str tweet_id_str post_id tweet_id tweetid status_id message_id content_id item_id comment_id"
+        " id_str uri rest_id id",
+    ),
+    "account_id": (
+        cells.ident,
+        "account_id_str user_id_str author_id_str account_id user_id userid author_id channel_id from_id owner_id did"
+        " user_screen_name screen_name username user_name account_username author_username handle account"
+        " user author author_name screenname from",
+    ),
+    "time_us": (
+        cells.moment,
+        "time_us time created_at timestamp timestamp_share tweet_time created_time creation_time post_time"
+        " published_at publish_date published posted_at post_date datetime date_time created_utc unix_timestamp"
+        " create_time timestamp_ms created date",
+    ),
+    "text": (
+        cells.words,
+        "text full_text tweet_text tweet content message body post_text caption comment",
+    ),
+    "lang": (cells.words, "lang language tweet_language tweet_lang post_language"),
+    "is_repost": (cells.yes_no, "is_repost is_retweet retweet is_reshare is_share is_reblog"),
+    "reposted_post_id": (
+        cells.ident,
+        "reposted_post_id reposted_id repost_id retweeted_status_id_str retweeted_status_id retweet_tweetid"
+        " retweeted_id retweet_id retweeted_tweet_id rt_id shared_post_id reblog_id repost_of_id retweet_status_id",
+    ),
+    "reposted_account_id": (
+        cells.ident,
+        "reposted_account_id reposted_user_id reposted_user retweeted_user_id retweet_userid retweeted_status_user_id"
+        " rt_user_id retweeted_user retweet_user_id retweeted_username retweet_screen_name",
+    ),
+    "reply_to_post_id": (
+        cells.ident,
+        "reply_to_post_id reply_to_id in_reply_to_status_id_str in_reply_to_status_id in_reply_to_tweetid in_reply_to_id in_reply_to_tweet_id"
+        " reply_id replied_to_id reply_to_status_id parent_comment_id parent_id reply_to",
+    ),
+    "reply_to_account_id": (
+        cells.ident,
+        "reply_to_account_id in_reply_to_user_id_str in_reply_to_user_id in_reply_to_userid in_reply_to_account_id"
+        " reply_to_user_id replied_to_user_id in_reply_to_screen_name reply_to_user",
+    ),
+    "quoted_post_id": (
+        cells.ident,
+        "quoted_post_id quoted_id quoted_status_id_str quoted_status_id quoted_tweet_tweetid quoted_tweet_id quote_id"
+        " quote_tweet_id",
+    ),
+    "thread_id": (cells.ident, "thread_id conversation_id_str conversation_id"),
+    "urls": (_links, "urls url links link expanded_urls url_expanded urls_expanded_url entities_urls"),
+    "hashtags": (_listing, "hashtags hashtag tags entities_hashtags"),
+    "mentions": (_listing, "mentions mention user_mentions mentioned_users entities_mentions"),
+    "media_hashes": (_listing, "media_hashes media_hash image_hash phash pdq_hash pdq image_hashes"),
+    "client": (cells.words, "client tweet_client_name client_name source_app app via tweet_source"),
+    "likes": (cells.number, "likes like_count favorite_count favourites_count favorites likes_count"),
+    "reposts": (cells.number, "reposts retweet_count repost_count shares share_count retweets reblogs_count"),
+    "replies": (cells.number, "replies reply_count comments comment_count replies_count"),
+}
+_ACCOUNTS: dict[str, tuple[Callable[..., Field], str]] = {
+    "username": (
+        cells.words,
+        "username screen_name user_screen_name user_name author_username account_username handle",
+    ),
+    "display_name": (
+        cells.words,
+        "display_name user_display_name name author_name account_display_name full_name author_fullname",
+    ),
+    "bio": (
+        cells.words,
+        "bio user_profile_description profile_description user_description author_description account_bio",
+    ),
+    "location": (
+        cells.words,
+        "location user_reported_location user_location reported_location author_location",
+    ),
+    "created_us": (
+        cells.moment,
+        "created_us account_created account_created_at account_creation_date user_created_at author_created_at joined"
+        " account_creation_time user_created",
+    ),
+    "followers": (
+        cells.number,
+        "followers follower_count followers_count user_followers_count author_followers",
+    ),
+    "following": (cells.number, "following following_count friends_count friends user_friends_count"),
+    "posts_count": (cells.number, "posts_count statuses_count tweet_count user_statuses_count post_count"),
+    "avatar_path": (cells.words, "avatar_path"),
+    "verified": (cells.yes_no, "verified user_verified is_verified author_verified"),
+}
+_ACCOUNT_ID = "account_id user_id userid author_id id_str id username screen_name user_screen_name handle"
+# Integer codes for objects, one row for each object of a post, as in data shipped with CooRTweet.
+_CODES = {
+    "urls": ("url_id", "url_"),
+    "hashtags": ("hashtag_id", "hashtag_"),
+    "media_hashes": ("phash_id", "hash_"),
+}
+# A table with none of these tells of nothing that anybody did together.
+_ACTS = (
+    "text is_repost reposted_post_id reply_to_post_id quoted_post_id urls hashtags mentions media_hashes"
+).split()
+
+
+def generic(look: Probe) -> Format:
+    """The format of a file with usual column names.
+
+    Its `posts` lack account_id or time_us if no column was recognised for them; `accounts` alone are
+    given if the file holds profiles and no posts.
+    """
+    if look.document:
+        return _of_document(look)
+    names = _names(look)
+    posts = _recognised(_POSTS, names)
+    for column, (code, prefix) in _CODES.items():
+        if code in names and column not in posts:
+            posts[column] = cells.prefixed(prefix, names[code])
+    accounts = _recognised(_ACCOUNTS, names)
+    if len(accounts) >= 2 and not any(act in posts for act in _ACTS):
+        return replace(_EMPTY, kinds=(look.kind,), accounts=_profiles(names))
+    merge = any(code in names for code, _ in _CODES.values())
+    return replace(_EMPTY, kinds=(look.kind,), posts=posts, accounts=accounts, merge=merge)
+
+
+def missing(chosen: Format) -> str | None:
+    """What a generic file lacks to be read, in words; None if it has all."""
+    if not chosen.posts:
+        return None if "account_id" in chosen.accounts else "says whose profile a row is"
+    if "account_id" not in chosen.posts:
+        return "says who posted"
+    return None if "time_us" in chosen.posts else "says when"
+
+
+_EMPTY = Format(
+    name="generic",
+    title="CSV, Parquet, JSON or JSON Lines with usual column names",
+    source="usual names in published data sets and tools",
+    kinds=("csv", "parquet", "jsonl", "json"),
+    needs=frozenset(),
+)
+
+
+def _profiles(names: Mapping[str, str]) -> dict[str, Field]:
+    accounts = _recognised(_ACCOUNTS, names)
+    known = [names[name] for name in _ACCOUNT_ID.split() if name in names]
+    if known:
+        accounts["account_id"] = cells.ident(known[0])
+    for name, column in (("description", "bio"), ("created_at", "created_us"), ("platform", "platform")):
+        if name in names and column not in accounts:
+            accounts[column] = (
+                cells.moment(names[name]) if column == "created_us" else cells.words(names[name])
+            )
+    return accounts
+
+
+def _recognised(
+    usual: Mapping[str, tuple[Callable[..., Field], str]], names: Mapping[str, str]
+) -> dict[str, Field]:
+    """For each column that the file has under a usual name, the field that reads it."""
+    found = {}
+    for column, (cell, aliases) in usual.items():
+        name = next((names[alias] for alias in aliases.split() if alias in names), None)
+        if name is not None:
+            found[column] = cell(name)
+    return found
+
+
+def _names(look: Probe) -> dict[str, str]:
+    """Folded name to name; JSON paths that lead to an object are left out, their leaves are there."""
+    objects = {
+        name
+        for name in look.columns
+        if look.kind in ("json", "jsonl") and any(other.startswith(name + ".") for other in look.columns)
+    }
+    names: dict[str, str] = {}
+    for name in look.columns:
+        if name not in objects:
+            names.setdefault(folded(name), name)
+    return names
+
+
+def _of_document(look: Probe) -> Format:
+    """A single JSON object: the longest list of objects in it holds the records."""
+    document = look.sample[0]
+    lists = {key: value for key, value in document.items() if isinstance(value, list)}
+    records = {key: [each for each in value if isinstance(each, dict)] for key, value in lists.items()}
+    if not any(records.values()):
+        return replace(_EMPTY, kinds=("json",), posts={"post_id": cells.constant("NULL")})
+    longest = max(records, key=lambda key: len(records[key]))
+    inner = tuple(records[longest])
+
+    def unpack(whole: Record) -> Iterator[Record]:
+        yield from (each for each in whole[longest] if isinstance(each, dict))
+
+    flat = replace(look, columns=paths_of(inner), sample=inner, document=False)
+    return replace(generic(flat), unpack=unpack)
+
+
+def folded(name: str) -> str:
+    """A column's name for comparison: lower case, everything but letters and digits as one underscore."""
+    return re.sub(r"[\W_]+", "_", name.lower()).strip("_")

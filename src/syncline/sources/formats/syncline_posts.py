@@ -1,0 +1,15 @@
+"""The table `posts` of a case or of the simulator, taken as it is."""
+
+from syncline.schema import POSTS
+from syncline.sources.cells import expression
+from syncline.sources.format import Format
+
+FORMAT = Format(
+    name="syncline-posts",
+    title="Posts of a Syncline case or of its simulator",
+    source="syncline.schema.POSTS",
+    kinds=("parquet",),
+    needs=frozenset(POSTS.names),
+    posts={name: expression("{0}", name) for name in POSTS.names},
+    verbatim=True,
+)

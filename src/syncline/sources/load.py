@@ -1,0 +1,195 @@
+"""One file into the staged posts or profiles, by the field map of its format."""
+
+from collections.abc import Mapping
+
+import duckdb
+import pyarrow as pa
+
+from syncline.errors import SynclineError
+from syncline.schema import ACCOUNTS, POSTS
+from syncline.sources import text, times
+from syncline.sources.format import Column, Field, Format, Probe
+from syncline.sources.probe import first_line
+from syncline.sources.readers import REJECTS, Raw, raw
+from syncline.sources.sql import literal, single
+
+DETAIL_LENGTH = 200
+# What an author's columns may tell, kept beside each post until all files are read.
+PROFILE = tuple(name for name in ACCOUNTS.names if name not in ("platform", "account_id", "observed_us"))
+DEFAULT_PLATFORM = "posts"
+
+
+def sql_type(kind: pa.DataType) -> str:
+    """The DuckDB type of an Arrow type that the schema uses."""
+    if pa.types.is_list(kind):
+        return "VARCHAR[]"
+    return {"string": "VARCHAR", "int64": "BIGINT", "bool": "BOOLEAN", "double": "DOUBLE"}[str(kind)]
+
+
+_STAGING = ("file_number BIGINT", "row_number BIGINT", "reason VARCHAR", "detail VARCHAR")
+STAGING = (*(f"author_{name}" for name in PROFILE), *(column.split()[0] for column in _STAGING))
+
+
+def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make `posts` and `profiles`, empty, with the columns that only the reading needs beside their own."""
+    posts = [f"{field.name} {sql_type(field.type)}" for field in POSTS]
+    authors = [f"author_{name} {sql_type(ACCOUNTS.field(name).type)}" for name in PROFILE]
+    accounts = [f"{field.name} {sql_type(field.type)}" for field in ACCOUNTS]
+    connection.execute(f"CREATE OR REPLACE TABLE posts ({', '.join([*posts, *authors, *_STAGING])})")
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE profiles ({', '.join([*accounts, *_STAGING])})")
+
+
+def load(
+    connection: duckdb.DuckDBPyConnection, number: int, look: Probe, chosen: Format, platform: str | None
+) -> int:
+    """Stage every row of the file, with the reason where it cannot be used; returns how many rows there are.
+
+    `number` tells the file from the others; `platform` is for rows whose file names none.
+    """
+    insert = _insert_posts if chosen.posts else _insert_profiles
+    table = "posts" if chosen.posts else "profiles"
+    for rewrite in (False, True):
+        try:
+            with raw(connection, look, chosen, _names_used(chosen), rewrite) as relation:
+                connection.execute(insert(relation, number, look, chosen, platform))
+                if relation.header_lines is not None:
+                    _stage_broken_rows(connection, table, relation.header_lines, number)
+                (rows,) = single(connection, f"SELECT count(*) FROM {table} WHERE file_number = {number}")
+                return int(str(rows))
+        except duckdb.Error as error:
+            if rewrite or look.kind != "csv":
+                raise SynclineError(f"{look.path}: cannot be read ({first_line(error)}).") from None
+    raise AssertionError("the second pass returns or raises")
+
+
+def _names_used(chosen: Format) -> list[str]:
+    fields = [*chosen.posts.values(), *chosen.accounts.values()]
+    return list(dict.fromkeys(name for each in fields for name in each.columns))
+
+
+def _author_columns(chosen: Format) -> list[str]:
+    return [f"author_{name}" for name in PROFILE if name in chosen.accounts]
+
+
+def _render(chosen: Field, columns: Mapping[str, Column]) -> str:
+    return chosen.render(
+        *(columns.get(name, Column(name, "CAST(NULL AS VARCHAR)")) for name in chosen.columns)
+    )
+
+
+def _insert_posts(relation: Raw, number: int, look: Probe, chosen: Format, platform: str | None) -> str:
+    steps = _mapped_posts(relation, look, chosen, platform)
+    if not chosen.verbatim:
+        steps = _with_repost_told(_without_impossible_times(steps, chosen))
+        steps = _with_text_told(steps, chosen) if "text" in chosen.posts else steps
+    own = ", ".join([*POSTS.names, *_author_columns(chosen)])
+    return (
+        f"INSERT INTO posts ({own}, file_number, row_number, reason, detail)"
+        f" SELECT {own}, {number}, row_number, {_REASON}, left(CASE WHEN broken IS NOT NULL THEN broken"
+        f" WHEN time_us IS NULL THEN raw_time END, {DETAIL_LENGTH}) FROM ({steps})"
+    )
+
+
+_REASON = (
+    "CASE WHEN broken IS NOT NULL THEN 'broken_row' WHEN account_id IS NULL THEN 'no_account'"
+    " WHEN time_us IS NULL THEN CASE WHEN COALESCE(raw_time, '') = '' THEN 'no_time' ELSE 'bad_time' END END"
+)
+
+
+def _mapped_posts(relation: Raw, look: Probe, chosen: Format, platform: str | None) -> str:
+    """Every column of POSTS, the author's, and the time as it stood, out of the raw cells."""
+    columns = relation.columns
+    cells = {name: _render(field, columns) for name, field in chosen.posts.items()}
+    cells["platform"] = _platform(chosen.posts, chosen, columns, platform)
+    cells["source_file"] = f"COALESCE({cells.get('source_file', 'NULL')}, {literal(look.path)})"
+    authors = {f"author_{name}": _render(field, columns) for name, field in chosen.accounts.items()}
+    raw_times = [columns[name] for name in chosen.posts["time_us"].columns if name in columns]
+    listed = [
+        *(f"CAST({cells.get(field.name, 'NULL')} AS {sql_type(field.type)}) AS {field.name}" for field in POSTS),
+        *(f"{authors[name]} AS {name}" for name in _author_columns(chosen)),
+        f"COALESCE({', '.join(f'CAST({each.sql} AS VARCHAR)' for each in raw_times)}, NULL) AS raw_time",
+    ]
+    return (
+        f"SELECT {', '.join(listed)}, raw.source_row AS row_number, raw.broken AS broken"
+        f" FROM ({relation.sql}) AS raw"
+    )
+
+
+def _platform(
+    fields: Mapping[str, Field], chosen: Format, columns: Mapping[str, Column], platform: str | None
+) -> str:
+    default = literal(platform or chosen.platform or DEFAULT_PLATFORM)
+    if "platform" not in fields:
+        return default
+    return f"COALESCE({_render(fields['platform'], columns)}, {default})"
+
+
+def _without_impossible_times(steps: str, chosen: Format) -> str:
+    ranged = ["time_us", *(["author_created_us"] if "created_us" in chosen.accounts else [])]
+    kept = ", ".join(f"{times.in_range(name)} AS {name}" for name in ranged)
+    return f"SELECT * REPLACE ({kept}) FROM ({steps})"
+
+
+def _with_repost_told(steps: str) -> str:
+    """Where no id says what was reposted, a leading `RT @handle:` says whose post it was."""
+    told = (
+        "CASE WHEN reposted_post_id IS NULL AND is_repost IS DISTINCT FROM false"
+        f" THEN {text.reposted_handle('text')} END"
+    )
+    return (
+        "SELECT * REPLACE ("
+        f"CASE WHEN handle IS NULL THEN text ELSE {text.without_repost_prefix('text')} END AS text,"
+        " COALESCE(reposted_account_id, handle) AS reposted_account_id,"
+        " reposted_post_id IS NOT NULL OR COALESCE(is_repost, handle IS NOT NULL) AS is_repost)"
+        f" FROM (SELECT *, {told} AS handle FROM ({steps}))"
+    )
+
+
+def _with_text_told(steps: str, chosen: Format) -> str:
+    """URLs, hashtags and mentions out of the text, for those that the format has no column for."""
+    parts = {"urls": text.urls, "hashtags": text.hashtags, "mentions": text.mentions}
+    absent = ", ".join(f"{part('found')} AS {name}" for name, part in parts.items() if name not in chosen.posts)
+    if not absent:
+        return steps
+    found = f"SELECT *, {text.tokens('text')} AS found FROM ({steps})"
+    return f"SELECT * REPLACE ({absent}) FROM ({found})"
+
+
+def _insert_profiles(relation: Raw, number: int, look: Probe, chosen: Format, platform: str | None) -> str:
+    known = [name for name in ACCOUNTS.names if name in chosen.accounts and name != "platform"]
+    cells = [f"{_render(chosen.accounts[name], relation.columns)} AS {name}" for name in known]
+    return (
+        f"INSERT INTO profiles (platform, {', '.join(known)}, file_number, row_number, reason, detail)"
+        f" SELECT {_platform(chosen.accounts, chosen, relation.columns, platform)} AS platform,"
+        f" {', '.join(cells)}, {number}, raw.source_row, CASE WHEN raw.broken IS NOT NULL THEN 'broken_row'"
+        f" WHEN account_id IS NULL THEN 'no_account' END, left(raw.broken, {DETAIL_LENGTH})"
+        f" FROM ({relation.sql}) AS raw"
+    )
+
+
+def _stage_broken_rows(
+    connection: duckdb.DuckDBPyConnection, table: str, header_lines: int, number: int
+) -> None:
+    """Stage the rows that the reader could not split, and count the others past them."""
+    if not single(connection, f"SELECT count(*) FROM {REJECTS}")[0]:
+        return
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE broken_rows AS"
+        f" SELECT line - {header_lines} AS row_number, line - {header_lines} - place + 1 AS counted_from, place AS shift,"
+        f" left(words || ': ' || row_text, {DETAIL_LENGTH}) AS detail"
+        " FROM (SELECT line, first(error_message) AS words, first(csv_line) AS row_text,"
+        f" row_number() OVER (ORDER BY line) AS place FROM {REJECTS} GROUP BY line)"
+    )
+    # The reader numbers the rows that it could split: each broken row pushes those after it by one.
+    connection.execute(
+        f"UPDATE {table} SET row_number = {table}.row_number + moved.shift FROM ("
+        f" SELECT counted.row_number, broken_rows.shift FROM {table} AS counted"
+        " ASOF JOIN broken_rows ON counted.row_number >= broken_rows.counted_from"
+        f" WHERE counted.file_number = {number}) AS moved"
+        f" WHERE {table}.file_number = {number} AND {table}.row_number = moved.row_number"
+    )
+    connection.execute(
+        f"INSERT INTO {table} (file_number, row_number, reason, detail)"
+        f" SELECT {number}, row_number, 'broken_row', detail FROM broken_rows ORDER BY row_number"
+    )
+    connection.execute("DROP TABLE broken_rows")

@@ -1,0 +1,269 @@
+"""A first look into a file: what kind it is, how it is packed and written, and which columns it has."""
+
+import csv
+import gzip
+import io
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any
+
+import duckdb
+import orjson
+import pyarrow as pa
+
+from syncline.errors import SynclineError
+from syncline.sources.format import Probe, Record
+from syncline.sources.sql import path_literal
+
+HEAD_BYTES = 1 << 20
+LONGEST_LINE = 64 << 20
+SAMPLE_RECORDS = 200
+_DELIMITERS = (",", "\t", ";", "|")
+_PATH_DEPTH = 4
+_KNOWN_BINARIES = {
+    b"PK\x03\x04": "a zip archive or an Excel workbook: unpack it, or export it as CSV (UTF-8)",
+    b"%PDF": "a PDF document",
+    b"SQLite format 3": "an SQLite database: export the table of posts as CSV",
+    b"\xd0\xcf\x11\xe0": "an old Excel workbook: export it as CSV (UTF-8)",
+    b"ARROW1": "an Arrow file: write it as Parquet",
+}
+
+
+def probe(connection: duckdb.DuckDBPyConnection, path: Path) -> Probe:
+    """Look into `path`. Raises SynclineError if it is empty, unreadable or no table or JSON at all."""
+    try:
+        magic = _magic(path)
+        if magic.startswith(b"PAR1"):
+            return _probe_parquet(connection, path)
+        compression = _compression(magic)
+        head = _head(path, compression)
+    except OSError as error:
+        raise SynclineError(f"{path}: cannot be read ({error.strerror or error}).") from None
+    if not head.strip():
+        raise SynclineError(f"{path}: the file is empty.")
+    _refuse_binary(path, head)
+    encoding = _encoding(head)
+    text = _decoded(head, encoding)
+    if text.lstrip()[:1] in ("{", "["):
+        return _probe_json(path, text, compression, encoding)
+    return _probe_csv(path, text, compression, encoding, whole=len(head) < HEAD_BYTES)
+
+
+def open_binary(path: Path, compression: str) -> IO[bytes]:
+    """The file's bytes, unpacked on the way."""
+    if compression == "gzip":
+        return gzip.open(path)
+    if compression == "zstd":
+        return pa.input_stream(str(path), compression="zstd")  # type: ignore[no-any-return]
+    return path.open("rb")
+
+
+def open_text(look: Probe) -> IO[str]:
+    """The file's text; bytes that do not belong to its encoding become U+FFFD."""
+    return io.TextIOWrapper(
+        io.BufferedReader(open_binary(Path(look.path), look.compression)),  # type: ignore[type-var]
+        encoding=look.encoding,
+        errors="replace",
+        newline="",
+    )
+
+
+def dotted_paths(record: Record, depth: int = _PATH_DEPTH) -> Iterator[str]:
+    """Every path to a value of a JSON object: `author`, `author.username`."""
+    for key, value in record.items():
+        yield key
+        if depth > 1 and isinstance(value, dict):
+            for rest in dotted_paths(value, depth - 1):
+                yield f"{key}.{rest}"
+
+
+def paths_of(records: tuple[Record, ...]) -> dict[str, str]:
+    """The paths that occur in `records`, in order of appearance, as columns of text."""
+    return {path: "VARCHAR" for record in records for path in dotted_paths(record)}
+
+
+def _magic(path: Path) -> bytes:
+    with path.open("rb") as stream:
+        return stream.read(16)
+
+
+def _compression(magic: bytes) -> str:
+    if magic.startswith(b"\x1f\x8b"):
+        return "gzip"
+    return "zstd" if magic.startswith(b"\x28\xb5\x2f\xfd") else "none"
+
+
+def _head(path: Path, compression: str) -> bytes:
+    """The first bytes, and as much more as it takes to hold one whole line."""
+    with open_binary(path, compression) as stream:
+        head = _read_up_to(stream, HEAD_BYTES)
+        while b"\n" not in head and len(head) < LONGEST_LINE:
+            more = _read_up_to(stream, len(head))
+            if not more:
+                break
+            head += more
+    return head
+
+
+def _read_up_to(stream: IO[bytes], size: int) -> bytes:
+    parts = []
+    try:
+        while size > 0 and (part := stream.read(size)):
+            parts.append(part)
+            size -= len(part)
+    except EOFError:  # a gzip file that was cut: what is there is enough for a first look
+        pass
+    return b"".join(parts)
+
+
+def _refuse_binary(path: Path, head: bytes) -> None:
+    for magic, words in _KNOWN_BINARIES.items():
+        if head.startswith(magic):
+            raise SynclineError(f"{path}: this is {words}.")
+    if _encoding(head).startswith("utf-16"):
+        return
+    start = head[:65536]
+    control = len(re.findall(rb"[\x00-\x08\x0e-\x1f\x7f]", start))
+    if control > 0.1 * len(start):
+        raise SynclineError(
+            f"{path}: this is neither text nor Parquet. Syncline reads CSV, JSON, JSON Lines and Parquet, "
+            "also packed with gzip or zstd."
+        )
+
+
+def _encoding(head: bytes) -> str:
+    """UTF-8 unless a mark, the zero bytes of UTF-16, or bytes that fit nowhere say otherwise."""
+    if head.startswith(b"\xff\xfe"):
+        return "utf-16"
+    if head.startswith(b"\xfe\xff"):
+        return "utf-16"
+    if head.startswith(b"\xef\xbb\xbf"):
+        return "utf-8-sig"
+    start = head[:4096]
+    if start[1::2].count(0) > 0.4 * len(start):
+        return "utf-16-le"
+    if start[::2].count(0) > 0.4 * len(start):
+        return "utf-16-be"
+    return "utf-8" if _mostly_utf8(head) else "cp1252"
+
+
+def _mostly_utf8(head: bytes) -> bool:
+    # In a file of mixed encodings some lines are UTF-8 and the others are rejected one by one;
+    # only a file without a single valid sequence beyond ASCII is taken for Windows-1252.
+    try:
+        io.TextIOWrapper(io.BytesIO(head[:-4] if len(head) >= HEAD_BYTES else head), encoding="utf-8").read()
+    except UnicodeDecodeError:
+        return re.search(rb"[\xc3-\xf4][\x80-\xbf]", head) is not None
+    return True
+
+
+def _decoded(head: bytes, encoding: str) -> str:
+    return head.decode(encoding, errors="replace")
+
+
+def _probe_parquet(connection: duckdb.DuckDBPyConnection, path: Path) -> Probe:
+    source = f"read_parquet({path_literal(str(path))})"
+    try:
+        described = connection.execute(f"DESCRIBE FROM {source}").fetchall()
+        names = [str(row[0]) for row in described]
+        rows = connection.execute(f"SELECT CAST(COLUMNS(*) AS VARCHAR) FROM {source} LIMIT 5").fetchall()
+    except duckdb.Error as error:
+        raise SynclineError(f"{path}: a damaged Parquet file ({first_line(error)}).") from None
+    columns = {str(name): str(type_name) for name, type_name, *_ in described}
+    sample = tuple(dict(zip(names, row, strict=True)) for row in rows)
+    return Probe(str(path), "parquet", columns, sample)
+
+
+def _probe_csv(path: Path, text: str, compression: str, encoding: str, whole: bool) -> Probe:
+    text = text.removeprefix("\ufeff").replace("\x00", "")
+    delimiter = max(_DELIMITERS, key=lambda candidate: _fit(text, candidate))
+    rows = _csv_rows(text, delimiter)
+    if not whole:
+        rows = rows[:-1]
+    header = [name.strip() for name in rows[0]]
+    sample = tuple(dict(zip(header, row, strict=False)) for row in rows[1:])
+    columns = dict.fromkeys(header, "VARCHAR")
+    look = Probe(str(path), "csv", columns, sample, compression, encoding, delimiter, tuple(header))
+    if not sample:
+        raise SynclineError(f"{path}: there is a header ({', '.join(header[:8])}) but no row below it.")
+    return look
+
+
+def _csv_rows(text: str, delimiter: str) -> list[list[str]]:
+    csv.field_size_limit(LONGEST_LINE)
+    rows: list[list[str]] = []
+    try:
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+            if row:
+                rows.append(row)
+            if len(rows) > SAMPLE_RECORDS:
+                break
+    except csv.Error:
+        pass
+    return rows or [[]]
+
+
+def _fit(text: str, delimiter: str) -> tuple[int, int]:
+    """How many of the first rows have as many cells as the header, and how many that is."""
+    rows = _csv_rows(text, delimiter)[:50]
+    width = len(rows[0])
+    return (sum(len(row) == width for row in rows) if width > 1 else 0, width)
+
+
+def _probe_json(path: Path, text: str, compression: str, encoding: str) -> Probe:
+    text = text.lstrip("\ufeff \t\r\n")
+    lines = text.splitlines()
+    objects = [value for line in lines[: SAMPLE_RECORDS + 1] if isinstance(value := _loads(line), dict)]
+    if text.startswith("{") and objects:
+        sample = tuple(objects[:SAMPLE_RECORDS])
+        return Probe(str(path), "jsonl", paths_of(sample), sample, compression, encoding)
+    if text.startswith("{"):
+        document = _document(path, compression, encoding)
+        return Probe(
+            str(path), "json", paths_of((document,)), (document,), compression, encoding, document=True
+        )
+    sample = tuple(value for value in _elements_at_start(text) if isinstance(value, dict))
+    if not sample:
+        raise SynclineError(f"{path}: a JSON list that does not begin with an object.")
+    return Probe(str(path), "json", paths_of(sample), sample, compression, encoding)
+
+
+def _loads(line: str) -> Any:
+    try:
+        return orjson.loads(line)
+    except orjson.JSONDecodeError:
+        return None
+
+
+def _document(path: Path, compression: str, encoding: str) -> Record:
+    with open_binary(path, compression) as stream:
+        data = stream.read()
+    try:
+        document = json.loads(data.decode(encoding, errors="replace"))
+    except json.JSONDecodeError as error:
+        raise SynclineError(
+            f"{path}: broken JSON at line {error.lineno}, column {error.colno} ({error.msg}). "
+            "The file was probably cut: export it again."
+        ) from None
+    assert isinstance(document, dict)
+    return document
+
+
+def _elements_at_start(text: str) -> Iterator[Any]:
+    decoder = json.JSONDecoder()
+    position = 1
+    for _ in range(SAMPLE_RECORDS):
+        while position < len(text) and text[position] in " \t\r\n,":
+            position += 1
+        try:
+            value, position = decoder.raw_decode(text, position)
+        except json.JSONDecodeError:
+            return
+        yield value
+
+
+def first_line(error: Exception) -> str:
+    """The first line of an error's words, short enough to show."""
+    return str(error).strip().splitlines()[0][:200]

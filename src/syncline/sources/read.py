@@ -1,0 +1,184 @@
+"""Inputs into the tables `posts`, `accounts` and `rejects`, every row accounted for."""
+
+import hashlib
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from syncline.errors import SynclineError, UsageError
+from syncline.progress import Progress
+from syncline.sources import settle
+from syncline.sources.blind import blind_behaviours
+from syncline.sources.discover import Found, discover
+from syncline.sources.format import Format, Probe
+from syncline.sources.ids import refuse_damaged
+from syncline.sources.load import create_tables, load
+from syncline.sources.mapping import Mapping, mapped_format, read_mapping
+from syncline.sources.probe import probe
+from syncline.sources.sniff import Candidate, choose, format_names
+from syncline.sources.sql import single
+
+
+@dataclass(frozen=True)
+class ReadResult:
+    """What was read.
+
+    `inputs`: for each file path, sha256, bytes, format, why (that format), rows, posts, merged (rows
+    joined to a post that has several objects), duplicates, rejects (with the duplicates), accounts,
+    columns (column of posts or accounts: columns of the file) and blind (behaviour and why).
+    rows = posts + merged + rejects, or accounts + rejects in a file of accounts.
+    `skipped`: path and why, for files met in a folder that hold neither posts nor accounts.
+    `resolution_us`: the unit on whose multiples at least 99% of all times fall.
+    """
+
+    inputs: list[dict[str, Any]]
+    resolution_us: int
+    skipped: list[dict[str, str]] = field(default_factory=list)
+
+
+@dataclass
+class _File:
+    number: int
+    look: Probe
+    chosen: Candidate
+    digest: "Future[str]"
+    rows: int = 0
+
+
+def read(
+    connection: duckdb.DuckDBPyConnection,
+    inputs: Sequence[str | Path],
+    *,
+    format: str | None = None,
+    mapping: str | Path | None = None,
+    progress: Progress | None = None,
+) -> ReadResult:
+    """Fill `posts`, `accounts` and `rejects` (columns of `schema`) from files, folders and globs.
+
+    `format` is a name of `formats()` for all files, `mapping` a TOML file as described in `mapping`.
+    Raises SynclineError for a file that was named and cannot be read, UsageError for options that
+    make no sense.
+    """
+    progress = progress or Progress()
+    described = _options(format, mapping)
+    found = discover(inputs)
+    create_tables(connection)
+    files: list[_File] = []
+    skipped: list[dict[str, str]] = []
+    with ThreadPoolExecutor(1) as hasher:
+        for each in found:
+            with progress.stage(f"reading {each.path.name}"):
+                try:
+                    chosen = _recognised(connection, each, format, described)
+                except SynclineError as error:
+                    if each.named:
+                        raise
+                    skipped.append({"path": str(each.path), "why": str(error).removeprefix(f"{each.path}: ")})
+                    continue
+                file = _File(len(files), chosen[0], chosen[1], hasher.submit(_sha256, each.path))
+                file.rows = _load(connection, file, described)
+                files.append(file)
+        if not files:
+            raise SynclineError(
+                f"No posts in {', '.join(map(str, inputs))}: {skipped[0]['path']}: {skipped[0]['why']}"
+            )
+        with progress.stage("counting posts and accounts"):
+            return _settled(connection, files, skipped)
+
+
+def _options(format: str | None, mapping: str | Path | None) -> Mapping | None:
+    if format is not None and mapping is not None:
+        raise UsageError(
+            "--format and --mapping exclude each other: a mapping file says how to read the columns."
+        )
+    if format is not None and format not in format_names():
+        raise UsageError(f"There is no format '{format}'. Known are: {', '.join(format_names())}.")
+    return None if mapping is None else read_mapping(mapping)
+
+
+def _recognised(
+    connection: duckdb.DuckDBPyConnection, file: Found, format: str | None, described: Mapping | None
+) -> tuple[Probe, Candidate]:
+    look = probe(connection, file.path)
+    if described is not None:
+        return look, Candidate(mapped_format(described, look), "a mapping file was given")
+    return look, choose(look, format)
+
+
+def _load(connection: duckdb.DuckDBPyConnection, file: _File, described: Mapping | None) -> int:
+    chosen = file.chosen.format
+    rows = load(connection, file.number, file.look, chosen, described.platform if described else None)
+    table = "posts" if chosen.posts else "profiles"
+    refuse_damaged(connection, table, file.number, file.look)
+    _refuse_unusable(connection, table, file, rows)
+    return rows
+
+
+def _refuse_unusable(connection: duckdb.DuckDBPyConnection, table: str, file: _File, rows: int) -> None:
+    """A file of which no row can be used was misunderstood: better an error than an empty case."""
+    of_file = f"FROM {table} WHERE file_number = {file.number}"
+    if not rows:
+        raise SynclineError(f"{file.look.path}: there are no rows below the header.")
+    if single(connection, f"SELECT count(*) {of_file} AND reason IS NULL")[0]:
+        return
+    reason, detail, row = single(
+        connection, f"SELECT reason, detail, row_number {of_file} ORDER BY row_number LIMIT 1"
+    )
+    advice = _ADVICE.get(str(reason), "")
+    raise SynclineError(
+        f"{file.look.path}, row {row}: none of its {rows} rows can be used; the first says {reason}"
+        f"{f' ({detail})' if detail else ''}. {advice}".rstrip()
+    )
+
+
+_ADVICE = {
+    "bad_time": "If the times are right, say how they are written in a mapping file ([time] format) with --mapping.",
+    "no_time": "Say in a mapping file which column holds the time, and give it with --mapping.",
+    "no_account": "Say in a mapping file which column holds the account, and give it with --mapping.",
+    "broken_row": "The rows do not fit the header: check the separator and the quotes, or export the file again.",
+}
+
+
+def _settled(
+    connection: duckdb.DuckDBPyConnection, files: Sequence[_File], skipped: list[dict[str, str]]
+) -> ReadResult:
+    settle.name_nameless_posts(connection)
+    settle.set_repeats_aside(connection, [each.number for each in files if each.chosen.format.merge])
+    settle.gather_accounts(connection)
+    inputs = [_described(connection, each) for each in files]
+    settle.set_rejects_aside(connection, [each.look.path for each in files])
+    return ReadResult(inputs, settle.time_resolution_us(connection), skipped)
+
+
+def _described(connection: duckdb.DuckDBPyConnection, file: _File) -> dict[str, Any]:
+    counts = settle.count_rows(connection, file.number)
+    chosen = file.chosen.format
+    return {
+        "path": file.look.path,
+        "sha256": file.digest.result(),
+        "bytes": Path(file.look.path).stat().st_size,
+        "format": chosen.name,
+        "why": file.chosen.why,
+        "rows": file.rows,
+        "posts": counts.posts,
+        "merged": counts.merged,
+        "duplicates": counts.duplicates,
+        "rejects": counts.rejects,
+        "accounts": counts.accounts,
+        "columns": _understood(chosen, file.look),
+        "blind": blind_behaviours(chosen, file.look) if chosen.posts else [],
+    }
+
+
+def _understood(chosen: Format, look: Probe) -> dict[str, list[str]]:
+    fields = {**chosen.posts, **{f"accounts.{name}": each for name, each in chosen.accounts.items()}}
+    return {column: list(each.columns) for column, each in fields.items() if each.columns}
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -1,0 +1,226 @@
+"""Files as relations: every row with its number, its cells, and the words of a parser that broke on it.
+
+CSV and JSON Lines are read by DuckDB in a stream; JSON documents and lines that hold several posts are
+walked in Python and handed over in batches. Nothing is converted here: cells stay text unless the file
+itself has types.
+"""
+
+import json
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import orjson
+import pyarrow as pa
+
+from syncline.sources.format import Column, Format, Probe, Record
+from syncline.sources.probe import LONGEST_LINE, open_text
+from syncline.sources.sql import identifier, literal, path_literal
+
+REJECTS = "syncline_broken_rows"
+_SCANS = "syncline_scans"
+_LINE_BYTES = 16 << 20
+_BATCH = 4096
+_PART = 1 << 20
+# No JSON text holds this byte unescaped, so a reader of CSV hands over whole lines.
+_NEVER_IN_JSON = "\x01"
+
+
+@dataclass(frozen=True)
+class Raw:
+    """A relation over one file.
+
+    `sql` gives source_row (1-based), broken (what is wrong with the row's syntax, else NULL) and the
+    expressions in `columns`. With `header_lines` set, rows that the reader could not split are in the
+    table `REJECTS`, whose `line` counts the header.
+    """
+
+    sql: str
+    columns: dict[str, Column]
+    header_lines: int | None = None
+
+
+@contextmanager
+def raw(
+    connection: duckdb.DuckDBPyConnection, look: Probe, chosen: Format, names: Sequence[str], rewrite: bool
+) -> Iterator[Raw]:
+    """The columns `names` of the file. `rewrite` first copies it to UTF-8 with one kind of line end."""
+    if look.kind == "parquet":
+        yield _parquet(look, names)
+    elif look.kind == "json" or chosen.unpack is not None:
+        with _records(connection, look, chosen) as relation:
+            yield _json(relation, look, names, chosen.unpack is not None, None)
+    elif rewrite or look.encoding not in ("utf-8", "utf-8-sig"):
+        with _plain_copy(look) as copy:
+            yield _text_file(look, names, copy, "none")
+    else:
+        yield _text_file(look, names, look.path, look.compression)
+    _forget_rejects(connection)
+
+
+def _forget_rejects(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute(f"DROP TABLE IF EXISTS {REJECTS}")
+    connection.execute(f"DROP TABLE IF EXISTS {_SCANS}")
+
+
+def _parquet(look: Probe, names: Sequence[str]) -> Raw:
+    sql = (
+        "SELECT *, file_row_number + 1 AS source_row, CAST(NULL AS VARCHAR) AS broken"
+        f" FROM read_parquet({path_literal(look.path)}, file_row_number = true)"
+    )
+    known = {
+        name: Column(name, f"raw.{identifier(name)}", look.columns[name])
+        for name in names
+        if name in look.columns
+    }
+    return Raw(sql, known)
+
+
+def _text_file(look: Probe, names: Sequence[str], path: str, compression: str) -> Raw:
+    if look.kind == "csv":
+        return _csv(look, names, path, compression)
+    lines = _read_csv(path, compression, _NEVER_IN_JSON, "", "header = false, columns = {'line': 'VARCHAR'}")
+    relation = f"SELECT line, row_number() OVER () AS source_row FROM {lines}"
+    return _json(relation, look, names, False, 0)
+
+
+def _csv(look: Probe, names: Sequence[str], path: str, compression: str) -> Raw:
+    declared = ", ".join(f"'c{index}': 'VARCHAR'" for index in range(len(look.header)))
+    rows = _read_csv(path, compression, look.delimiter, '"', f"header = true, columns = {{{declared}}}")
+    sql = f"SELECT *, row_number() OVER () AS source_row, CAST(NULL AS VARCHAR) AS broken FROM {rows}"
+    known = {name: Column(name, f"raw.c{look.header.index(name)}") for name in names if name in look.header}
+    return Raw(sql, known, header_lines=1)
+
+
+def _read_csv(path: str, compression: str, delimiter: str, quote: str, layout: str) -> str:
+    return (
+        f"read_csv({path_literal(path)}, auto_detect = false, {layout}, delim = {literal(delimiter)},"
+        f" quote = {literal(quote)}, escape = {literal(quote)}, compression = '{compression}',"
+        f" max_line_size = {_LINE_BYTES}, store_rejects = true, rejects_limit = 0,"
+        f" rejects_table = '{REJECTS}', rejects_scan = '{_SCANS}')"
+    )
+
+
+def _json(relation: str, look: Probe, names: Sequence[str], unpacked: bool, header_lines: int | None) -> Raw:
+    """Every path of `names` out of each line, in one pass over the line's JSON."""
+    paths = [json_path(name, look.sample, unpacked) for name in names]
+    listed = ", ".join(literal(path) for path in paths)
+    sql = (
+        "SELECT source_row, cells, CASE WHEN cells IS NULL OR ltrim(line)[1] <> '{' THEN line END AS broken"
+        f" FROM (SELECT source_row, line, TRY(json_extract_string(line, [{listed}])) AS cells"
+        f" FROM ({relation}) WHERE trim(line) <> '')"
+    )
+    known = {name: Column(name, f"raw.cells[{index}]") for index, name in enumerate(names, start=1)}
+    return Raw(sql, known, header_lines)
+
+
+def json_path(name: str, sample: Sequence[Record], unpacked: bool) -> str:
+    """The JSON path of a dotted name; a key that itself holds the dots is taken whole."""
+    whole = not unpacked and any(name in record for record in sample)
+    keys = [name] if whole else name.split(".")
+    return "$" + "".join('."' + key.replace("\\", "\\\\").replace('"', '\\"') + '"' for key in keys)
+
+
+@contextmanager
+def _plain_copy(look: Probe) -> Iterator[str]:
+    """A temporary copy in UTF-8 without a byte order mark, every line ending in a line feed."""
+    with tempfile.TemporaryDirectory(prefix="syncline-") as folder:
+        copy = Path(folder) / "copy"
+        held = ""
+        with open_text(look) as source, copy.open("w", encoding="utf-8", newline="") as target:
+            while part := source.read(_PART):
+                part = held + part
+                held = "\r" if part.endswith("\r") else ""
+                part = part.removesuffix("\r").replace("\r\n", "\n").replace("\r", "\n")
+                target.write(part.removeprefix("\ufeff"))
+        yield str(copy)
+
+
+@contextmanager
+def _records(connection: duckdb.DuckDBPyConnection, look: Probe, chosen: Format) -> Iterator[str]:
+    """The records of a JSON file as a registered stream of (line, source_row)."""
+    schema = pa.schema([("line", pa.string()), ("source_row", pa.int64())])
+    reader = pa.RecordBatchReader.from_batches(schema, _batches(_lines(look, chosen), schema))
+    name = "syncline_records"
+    connection.register(name, reader)
+    try:
+        yield f"SELECT line, source_row FROM {name}"
+    finally:
+        connection.unregister(name)
+
+
+def _batches(lines: Iterator[str], schema: pa.Schema) -> Iterator[pa.RecordBatch]:
+    held: list[str] = []
+    row = 1
+    for line in lines:
+        held.append(line)
+        if len(held) == _BATCH:
+            yield pa.record_batch([held, range(row, row + len(held))], schema=schema)
+            row += len(held)
+            held = []
+    if held:
+        yield pa.record_batch([held, range(row, row + len(held))], schema=schema)
+
+
+def _lines(look: Probe, chosen: Format) -> Iterator[str]:
+    """One JSON object a record, as text; what cannot be parsed passes as it stands and is rejected."""
+    for value, text in _values(look):
+        if chosen.unpack is None or not isinstance(value, dict):
+            yield text
+        else:
+            for record in chosen.unpack(value):
+                yield json.dumps(record, ensure_ascii=False)
+
+
+def _values(look: Probe) -> Iterator[tuple[Any, str]]:
+    if look.kind == "jsonl":
+        yield from _values_of_lines(look)
+    elif look.document:
+        yield look.sample[0], json.dumps(look.sample[0])
+    else:
+        yield from _values_of_list(look)
+
+
+def _values_of_lines(look: Probe) -> Iterator[tuple[Any, str]]:
+    with open_text(look) as stream:
+        for line in stream:
+            if line.strip():
+                yield _parsed(line), line
+
+
+def _parsed(line: str) -> Any:
+    try:
+        return orjson.loads(line)
+    except orjson.JSONDecodeError:
+        return None
+
+
+def _values_of_list(look: Probe) -> Iterator[tuple[Any, str]]:
+    """The elements of a top-level JSON list, one at a time; a cut or broken tail is one broken element."""
+    decoder = json.JSONDecoder()
+    with open_text(look) as stream:
+        held, at = stream.read(_PART).lstrip("\ufeff \t\r\n"), 1
+        while True:
+            at = _after_separators(held, at)
+            try:
+                value, end = decoder.raw_decode(held, at)
+            except json.JSONDecodeError:
+                more = stream.read(max(_PART, len(held) - at)) if len(held) - at < LONGEST_LINE else ""
+                if not more:
+                    break
+                held, at = held[at:] + more, 0
+                continue
+            yield value, held[at:end]
+            at = end
+    if not held[at:].startswith("]"):
+        yield None, held[at : at + LONGEST_LINE]
+
+
+def _after_separators(held: str, at: int) -> int:
+    while at < len(held) and held[at] in " \t\r\n,":
+        at += 1
+    return at

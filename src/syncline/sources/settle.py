@@ -1,0 +1,184 @@
+"""After the last file: what is repeated is set aside, accounts are gathered, times are measured."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import duckdb
+
+from syncline.sources.load import PROFILE, STAGING
+from syncline.sources.sql import single
+
+RESOLUTIONS_US = (86_400_000_000, 3_600_000_000, 60_000_000, 1_000_000, 1_000, 1)
+RESOLVED_SHARE = 0.99
+
+
+def name_nameless_posts(connection: duckdb.DuckDBPyConnection) -> None:
+    """Give every row its number as source_row, and posts without an id one made of their file and row."""
+    connection.execute("UPDATE posts SET source_row = row_number WHERE source_row IS NULL")
+    connection.execute(
+        "UPDATE posts SET post_id = parse_filename(source_file) || ':' || source_row"
+        " WHERE post_id IS NULL AND reason IS NULL"
+    )
+
+
+def set_repeats_aside(connection: duckdb.DuckDBPyConnection, object_files: Sequence[int]) -> None:
+    """Mark every post but the first of one (platform, post_id) as a duplicate.
+
+    In `object_files`, which have a row for each object of a post, rows of one post, account and time
+    that bring a new object are joined to the first and marked `merged`; those that name another
+    reposted post stay posts of their own, numbered `id#2` and so on.
+    """
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE repeated AS SELECT platform, post_id FROM posts WHERE reason IS NULL"
+        " GROUP BY ALL HAVING count(*) > 1"
+    )
+    if single(connection, "SELECT count(*) FROM repeated")[0]:
+        if object_files:
+            _join_objects(connection, ", ".join(map(str, object_files)))
+        _mark_duplicates(connection)
+    connection.execute("DROP TABLE repeated")
+
+
+_COPIES = "SELECT posts.rowid AS row_id, posts.* FROM posts JOIN repeated USING (platform, post_id) WHERE reason IS NULL"
+_ONE_POST = "platform, post_id, account_id, time_us, file_number"
+_OBJECT_LISTS = ("urls", "hashtags", "mentions", "media_hashes")
+
+
+def _join_objects(connection: duckdb.DuckDBPyConnection, files: str) -> None:
+    _part_reposts(connection, files)
+    objects = ", ".join(_OBJECT_LISTS)
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE joined AS SELECT *,"
+        f" row_number() OVER (PARTITION BY {_ONE_POST} ORDER BY row_number) AS place,"
+        f" row_number() OVER (PARTITION BY {_ONE_POST}, {objects} ORDER BY row_number) AS copy"
+        f" FROM ({_COPIES} AND file_number IN ({files}))"
+    )
+    connection.execute(
+        "UPDATE posts SET reason = 'merged' FROM joined"
+        " WHERE posts.rowid = joined.row_id AND joined.place > 1 AND joined.copy = 1"
+    )
+    unions = ", ".join(
+        f"list_distinct(flatten(list({name} ORDER BY row_number))) AS {name}" for name in _OBJECT_LISTS
+    )
+    # Lists last: an update of a list moves the row.
+    connection.execute(
+        f"UPDATE posts SET {', '.join(f'{name} = whole.{name}' for name in _OBJECT_LISTS)}"
+        f" FROM (SELECT first(row_id ORDER BY place) AS row_id, {unions} FROM joined GROUP BY {_ONE_POST}"
+        " HAVING count(*) FILTER (copy = 1) > 1) AS whole WHERE posts.rowid = whole.row_id"
+    )
+    connection.execute("DROP TABLE joined")
+
+
+def _part_reposts(connection: duckdb.DuckDBPyConnection, files: str) -> None:
+    connection.execute(
+        "UPDATE posts SET post_id = posts.post_id || '#' || parted.place FROM ("
+        f" SELECT row_id, dense_rank() OVER (PARTITION BY {_ONE_POST} ORDER BY first_row) AS place FROM ("
+        f" SELECT *, min(row_number) OVER (PARTITION BY {_ONE_POST}, reposted_post_id) AS first_row"
+        f" FROM ({_COPIES} AND file_number IN ({files})))) AS parted"
+        " WHERE posts.rowid = parted.row_id AND parted.place > 1"
+    )
+    connection.execute(
+        "INSERT INTO repeated SELECT platform, post_id FROM posts"
+        f" WHERE reason IS NULL AND file_number IN ({files}) AND post_id LIKE '%#%'"
+        " GROUP BY ALL HAVING count(*) > 1 EXCEPT FROM repeated"
+    )
+
+
+def _mark_duplicates(connection: duckdb.DuckDBPyConnection) -> None:
+    order = "OVER (PARTITION BY platform, post_id ORDER BY file_number, row_number)"
+    connection.execute(
+        "UPDATE posts SET reason = 'duplicate', detail = left('first in ' || copies.first_file || ', row '"
+        " || copies.first_row || ': ' || posts.post_id, 200) FROM ("
+        f" SELECT row_id, row_number() {order} AS place, first(source_file) {order} AS first_file,"
+        f" first(source_row) {order} AS first_row FROM ({_COPIES})) AS copies"
+        " WHERE posts.rowid = copies.row_id AND copies.place > 1"
+    )
+
+
+def gather_accounts(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make `accounts`: one row for each account that posted or has a profile, with its latest known profile."""
+    told = [f"author_{name}" for name in PROFILE]
+    used = [
+        name
+        for name, count in zip(
+            PROFILE,
+            single(
+                connection,
+                f"SELECT {', '.join(f'count({name})' for name in told)} FROM posts WHERE reason IS NULL",
+            ),
+            strict=True,
+        )
+        if count
+    ]
+    seen = [f"author_{name} AS {name}" if name in used else f"NULL AS {name}" for name in PROFILE]
+    any_told = " OR ".join(f"author_{name} IS NOT NULL" for name in used) or "false"
+    observations = (
+        f"SELECT platform, account_id, {', '.join(PROFILE)}, observed_us FROM profiles WHERE reason IS NULL UNION ALL"
+        f" SELECT platform, account_id, {', '.join(seen)}, CASE WHEN {any_told} THEN time_us END"
+        " FROM posts WHERE reason IS NULL"
+    )
+    latest = [f"arg_max({name}, COALESCE(observed_us, 0)) AS {name}" for name in PROFILE]
+    connection.execute(
+        f"CREATE OR REPLACE TABLE accounts AS SELECT platform, account_id, {', '.join(latest)},"
+        f" max(observed_us) AS observed_us FROM ({observations}) GROUP BY platform, account_id"
+        " ORDER BY platform, account_id"
+    )
+
+
+def set_rejects_aside(connection: duckdb.DuckDBPyConnection, files: Sequence[str]) -> None:
+    """Move what cannot be used to `rejects`, and leave in `posts` the columns of the schema alone."""
+    names = ", ".join(f"({number}, ?)" for number in range(len(files)))
+    connection.execute(
+        "CREATE OR REPLACE TABLE rejects AS SELECT file AS source_file, row_number AS source_row, reason, detail"
+        " FROM (SELECT file_number, row_number, reason, detail FROM posts WHERE reason IS NOT NULL AND reason <> 'merged'"
+        " UNION ALL SELECT file_number, row_number, reason, detail FROM profiles WHERE reason IS NOT NULL)"
+        f" JOIN (VALUES {names}) AS named (file_number, file) USING (file_number) ORDER BY file_number, row_number",
+        list(files),
+    )
+    connection.execute("DELETE FROM posts WHERE reason IS NOT NULL")
+    for column in STAGING:
+        connection.execute(f"ALTER TABLE posts DROP COLUMN {column}")
+    connection.execute("DROP TABLE profiles")
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What became of one file's rows."""
+
+    posts: int = 0
+    merged: int = 0
+    duplicates: int = 0
+    rejects: int = 0
+    accounts: int = 0
+
+
+def count_rows(connection: duckdb.DuckDBPyConnection, number: int) -> Counts:
+    """What became of the rows of file `number`."""
+    (posts, merged, duplicates, rejects) = single(
+        connection,
+        "SELECT count(*) FILTER (reason IS NULL), count(*) FILTER (reason = 'merged'),"
+        " count(*) FILTER (reason = 'duplicate'), count(*) FILTER (reason <> 'merged')"
+        f" FROM posts WHERE file_number = {number}",
+    )
+    (accounts, refused) = single(
+        connection,
+        "SELECT count(*) FILTER (reason IS NULL), count(*) FILTER (reason IS NOT NULL)"
+        f" FROM profiles WHERE file_number = {number}",
+    )
+    return Counts(
+        int(str(posts)),
+        int(str(merged)),
+        int(str(duplicates)),
+        int(str(rejects)) + int(str(refused)),
+        int(str(accounts)),
+    )
+
+
+def time_resolution_us(connection: duckdb.DuckDBPyConnection) -> int:
+    """The coarsest unit, in microseconds, on whose multiples at least 99% of the posts' times fall."""
+    shares = ", ".join(f"avg(CASE WHEN time_us % {unit} = 0 THEN 1 ELSE 0 END)" for unit in RESOLUTIONS_US)
+    measured = single(connection, f"SELECT {shares} FROM posts")
+    for unit, share in zip(RESOLUTIONS_US, measured, strict=True):
+        if isinstance(share, float) and share >= RESOLVED_SHARE:
+            return unit
+    return 1
