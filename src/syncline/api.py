@@ -1,0 +1,75 @@
+"""The Python API: `syncline.scan`, `syncline.open_case`, `syncline.simulate` and what a case can do."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from syncline import case as cases
+from syncline.case import check_output, default_folder
+from syncline.explain import Explanation, explain
+from syncline.progress import Progress
+from syncline.settings import Settings
+
+
+class Case(cases.Case):
+    """A case that can also explain itself, write its report, and be exported."""
+
+    def explain(self, who: str, *, whole: bool = False) -> Explanation:
+        """The evidence on an account (id, username, platform:id) or a network ("network 3")."""
+        return explain(self, who, whole=whole)
+
+    def report(self, path: str | Path) -> Path:
+        """Write the report, one offline HTML file, to `path`."""
+        from syncline.report import write_report
+
+        write_report(self, Path(path))
+        return Path(path)
+
+    def export(self, to: str, out: str | Path, *, overwrite: bool = False) -> list[Path]:
+        """Write the networks as "csv" (a folder) or "gexf" (a file); see `syncline.exports`."""
+        from syncline.exports import export
+
+        return export(self, to, Path(out), overwrite=overwrite)
+
+
+def scan(
+    inputs: str | Path | Sequence[str | Path],
+    out: str | Path | None = None,
+    settings: Settings | None = None,
+    *,
+    format: str | None = None,
+    mapping: str | Path | None = None,
+    overwrite: bool = False,
+    progress: Progress | None = None,
+) -> Case:
+    """Scan files, folders or globs and write the case to `out`, by default `NAME.case` here.
+
+    Raises SynclineError if the input cannot be read or the case cannot be written.
+    """
+    from syncline.scan import scan as run
+
+    sources = [inputs] if isinstance(inputs, str | Path) else list(inputs)
+    folder = Path(out) if out is not None else default_folder(sources[0])
+    check_output(folder, overwrite)
+    case = run(
+        sources,
+        folder,
+        settings or Settings(),
+        format=format,
+        mapping=mapping,
+        progress=progress,
+        overwrite=overwrite,
+    )
+    return Case(case.path, case.run)
+
+
+def open_case(path: str | Path) -> Case:
+    """Open a case folder; raises SynclineError if there is none or it is not whole."""
+    case = cases.open_case(path)
+    return Case(case.path, case.run)
+
+
+def simulate(world: str | Path, out: str | Path, seed: int | None = None) -> Path:
+    """Write a labelled log of `world`, a preset's name or a TOML file, into the folder `out`."""
+    from syncline.worlds import simulate as run
+
+    return run(world, Path(out), seed)

@@ -1,0 +1,302 @@
+"""The case: one scan's folder, written whole or not at all, reopened, queried and verified.
+
+A case holds `run.json`, one parquet file for each table of `syncline.schema.TABLES`, `report.html`
+and `manifest.sha256`, which `sha256sum -c` understands.
+"""
+
+import hashlib
+import json
+import re
+import secrets
+import shutil
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+import pyarrow as pa
+
+from syncline.errors import SynclineError
+from syncline.progress import Progress
+from syncline.schema import TABLES
+
+if TYPE_CHECKING:
+    import pandas
+
+CASE_FORMAT = 1
+RUN = "run.json"
+REPORT = "report.html"
+MANIFEST = "manifest.sha256"
+_FILES = frozenset({RUN, REPORT, MANIFEST, *(f"{table}.parquet" for table in TABLES)})
+
+# An account's posts lie together, so that a look-up reads few row groups. The other tables are in the
+# order of their columns.
+_ORDER = {"posts": "platform, account_id, time_us, post_id, source_file, source_row"}
+_TYPES = {
+    pa.string(): "VARCHAR",
+    pa.int64(): "BIGINT",
+    pa.float64(): "DOUBLE",
+    pa.bool_(): "BOOLEAN",
+    pa.list_(pa.string()): "VARCHAR[]",
+}
+_DATA_ENDINGS = frozenset(
+    {".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", ".parquet", ".gz", ".zst", ".zstd"}
+)
+
+
+class _Table:
+    """A table of the case as a DataFrame, read on first use and kept."""
+
+    def __init__(self, doc: str) -> None:
+        self.__doc__ = doc
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    def __get__(self, case: "Case | None", owner: type | None = None) -> "pandas.DataFrame":
+        if case is None:
+            raise AttributeError(self.name)
+        frame: pandas.DataFrame = case.sql(f"SELECT * FROM {self.name}").df()
+        # The instance's own attribute goes before this descriptor, which has no setter.
+        case.__dict__[self.name] = frame
+        return frame
+
+
+class Case:
+    """A case folder that was opened. Nothing is read before it is asked for.
+
+    `run` is the contents of `run.json`; every table of `syncline.schema.TABLES` is an attribute.
+    """
+
+    posts = _Table("The posts that were used.")
+    accounts = _Table("Their accounts.")
+    rejects = _Table("Rows that were not used, with the reason.")
+    traces = _Table("Each account's first action on each object.")
+    edges = _Table("Pairs of accounts whose evidence passes.")
+    co_actions = _Table("The posts behind each edge, side by side.")
+    networks = _Table("Networks, and pairs apart from them.")
+    members = _Table("The accounts in them, named or not, with the reason.")
+    ladder = _Table("What is left of each network's evidence under each explanation.")
+    findings = _Table("Statements about networks, with their numbers.")
+
+    def __init__(self, path: Path, run: dict[str, Any]) -> None:
+        self.path = path
+        self.run = run
+
+    @cached_property
+    def connection(self) -> duckdb.DuckDBPyConnection:
+        """A connection of the case's own, with one view for each table; it fetches nothing from anywhere."""
+        connection = duckdb.connect(
+            config={"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+        )
+        for table in TABLES:
+            source = _literal(_no_glob(self.path / f"{table}.parquet"))
+            connection.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet({source})").fetchall()
+        return connection
+
+    def sql(self, query: str) -> duckdb.DuckDBPyRelation:
+        """Query the case's tables in DuckDB's dialect. Raises duckdb.Error for a faulty query."""
+        return self.connection.sql(query)
+
+    def rows(self, query: str, parameters: Mapping[str, object]) -> list[dict[str, Any]]:
+        """The answer to `query`, whose `$name` stand for `parameters`, one dict for each row."""
+        cursor = self.connection.execute(query, dict(parameters))
+        names = [column[0] for column in cursor.description or []]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def verify(self) -> dict[str, str]:
+        """Compare the folder with its manifest.
+
+        Returns each file that differs with "changed", "missing" or "not in the manifest"; empty when
+        the case is as it was written.
+        """
+        expected = _read_manifest(self.path)
+        found = {str(file.relative_to(self.path)) for file in self.path.rglob("*") if not file.is_dir()} - {
+            MANIFEST
+        }
+        problems = dict.fromkeys(expected.keys() - found, "missing")
+        problems |= dict.fromkeys(found - expected.keys(), "not in the manifest")
+        for name in expected.keys() & found:
+            if file_sha256(self.path / name) != expected[name]:
+                problems[name] = "changed"
+        return dict(sorted(problems.items()))
+
+    def __repr__(self) -> str:
+        run = self.run
+        return (
+            f"<Case {self.path.name}: {run.get('outcome')}; networks {run.get('networks')}, pairs "
+            f"{run.get('pairs')}, edges {run.get('edges')}, accounts named {run.get('named')}>"
+        )
+
+
+def default_folder(first_input: str | Path) -> Path:
+    """Where a case goes when nobody says: `logs/tweets.csv.gz` gives `tweets.case`, here."""
+    name = Path(first_input).name or Path(first_input).resolve().name
+    while name.lower().endswith(tuple(_DATA_ENDINGS)):
+        name = name[: name.rindex(".")]
+    return Path((re.sub(r"[*?\[\]]", "", name).strip(". ") or "scan") + ".case")
+
+
+def check_output(out: Path, overwrite: bool = False) -> None:
+    """Say before a long scan, rather than after it, that `out` is no place for a case.
+
+    Raises SynclineError if it exists and may not be replaced, or if its name cannot be written.
+    """
+    try:
+        str(out).encode()
+    except UnicodeEncodeError:
+        raise SynclineError(f"{str(out)!a}: not a name in UTF-8; choose another folder with -o.") from None
+    if not out.exists() and not out.is_symlink():
+        return
+    if not overwrite:
+        raise SynclineError(f"{out}: exists already; choose another folder with -o, or add --overwrite.")
+    if not out.is_dir() or (any(out.iterdir()) and not _is_case(out)):
+        raise SynclineError(f"{out}: is not a case, so it is not overwritten; choose another folder with -o.")
+    foreign = sorted(file.name for file in out.iterdir() if file.name not in _FILES)
+    if foreign:
+        raise SynclineError(
+            f"{out}: holds what Syncline did not write ({', '.join(foreign[:3])}), so it is not "
+            "overwritten; move that away or choose another folder with -o."
+        )
+
+
+def write_case(
+    connection: duckdb.DuckDBPyConnection,
+    run: Mapping[str, Any],
+    out: Path,
+    *,
+    write_report: Callable[[Case, Path], None] | None = None,
+    overwrite: bool = False,
+    progress: Progress | None = None,
+) -> Case:
+    """Write the tables of `connection` and `run` as a case folder at `out`.
+
+    Every table of `syncline.schema.TABLES` must be a table or view of `connection` with at least the
+    schema's columns. The folder is made beside its final name and renamed when whole; whatever
+    happens, no half case is left.
+
+    Raises SynclineError if `out` exists (see `check_output`) or cannot be written.
+    """
+    check_output(out, overwrite)
+    target = out.resolve()
+    workshop = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
+    unfinished = workshop / target.name
+    try:
+        unfinished.mkdir(parents=True)
+        _write_tables(connection, unfinished, progress or Progress())
+        contents = {"case_format": CASE_FORMAT, **run}
+        (unfinished / RUN).write_bytes(_json(contents))
+        if write_report is not None:
+            write_report(Case(unfinished, contents), unfinished / REPORT)
+        (unfinished / MANIFEST).write_text(_manifest(unfinished), encoding="utf-8")
+        _put_in_place(unfinished, target)
+    except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as error:
+        raise SynclineError(
+            f"{out}: the case could not be written ({_reason(error)}); nothing is left of it. "
+            "Make room there, or choose another folder with -o."
+        ) from error
+    finally:
+        shutil.rmtree(workshop, ignore_errors=True)
+    return Case(out, contents)
+
+
+def open_case(path: str | Path) -> Case:
+    """Open a case folder.
+
+    Raises SynclineError if there is none, if a file is missing, or if a newer Syncline wrote it.
+    """
+    folder = Path(path)
+    if not folder.is_dir():
+        advice = "give the folder that it lies in" if folder.name in _FILES else "give the folder of a scan"
+        raise SynclineError(f"{folder}: not a case; {advice}, such as tweets.case.")
+    run = _read_run(folder)
+    if run["case_format"] > CASE_FORMAT:
+        raise SynclineError(
+            f"{folder}: written by a newer Syncline ({run.get('syncline')}); update Syncline to read it."
+        )
+    missing = [name for name in sorted(_FILES - {REPORT}) if not (folder / name).is_file()]
+    if missing:
+        raise SynclineError(f"{folder}: the case is not whole, {', '.join(missing)} missing; scan again.")
+    return Case(folder, run)
+
+
+def file_sha256(path: Path) -> str:
+    """SHA-256 of a file as hexadecimal digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _write_tables(connection: duckdb.DuckDBPyConnection, folder: Path, progress: Progress) -> None:
+    for number, (table, columns) in enumerate(TABLES.items(), start=1):
+        progress.detail(f"{table}, {number} of {len(TABLES)}")
+        chosen = ", ".join(
+            f'CAST("{column.name}" AS {_TYPES[column.type]}) AS "{column.name}"' for column in columns
+        )
+        query = f"SELECT {chosen} FROM {table} ORDER BY {_ORDER.get(table, 'ALL')}"
+        file = _literal(str(folder / f"{table}.parquet"))
+        connection.execute(f"COPY ({query}) TO {file} (FORMAT parquet, COMPRESSION zstd)").fetchall()
+
+
+def _put_in_place(unfinished: Path, target: Path) -> None:
+    if not target.exists():
+        unfinished.rename(target)
+        return
+    former = target.with_name(f".{target.name}.{secrets.token_hex(4)}.old")
+    target.rename(former)
+    try:
+        unfinished.rename(target)
+    except BaseException:
+        former.rename(target)
+        raise
+    shutil.rmtree(former, ignore_errors=True)
+
+
+def _manifest(folder: Path) -> str:
+    return "".join(f"{file_sha256(file)}  {file.name}\n" for file in sorted(folder.iterdir()))
+
+
+def _read_manifest(folder: Path) -> dict[str, str]:
+    lines = (folder / MANIFEST).read_text(encoding="utf-8", errors="replace").splitlines()
+    pairs = (line.split("  ", 1) for line in lines if "  " in line)
+    return {name: digest for digest, name in pairs}
+
+
+def _read_run(folder: Path) -> dict[str, Any]:
+    try:
+        run = json.loads((folder / RUN).read_bytes())
+    except FileNotFoundError:
+        raise SynclineError(f"{folder}: not a case, it has no {RUN}; give the folder of a scan.") from None
+    except (OSError, ValueError) as error:
+        raise SynclineError(f"{folder / RUN}: cannot be read ({_reason(error)}); scan again.") from error
+    if not isinstance(run, dict) or not isinstance(run.get("case_format"), int):
+        raise SynclineError(f"{folder / RUN}: not written by Syncline; give the folder of a scan.")
+    return run
+
+
+def _is_case(folder: Path) -> bool:
+    try:
+        _read_run(folder)
+    except SynclineError:
+        return False
+    return (folder / MANIFEST).is_file()
+
+
+def _json(contents: Mapping[str, Any]) -> bytes:
+    # File names need not be UTF-8: what is not becomes an escape, which JSON reads back.
+    text = json.dumps(contents, ensure_ascii=False, indent=2, allow_nan=False)
+    return (text + "\n").encode("utf-8", "backslashreplace")
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    return str(error).splitlines()[0]
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _no_glob(path: Path) -> str:
+    return re.sub(r"([*?\[])", r"[\1]", str(path))

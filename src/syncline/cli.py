@@ -1,0 +1,383 @@
+"""The command line. Every command is a few lines: options in, one call, words or JSON out.
+
+Exit codes: 0 done, 1 could not, 2 wrong usage, 130 interrupted. Whatever goes wrong, one line says what,
+where and what to do; a traceback is shown only with SYNCLINE_DEBUG=1. Rooms are imported inside the
+commands, so that `--help` need not wait for them.
+"""
+
+import json
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+from syncline import __version__
+from syncline.errors import SynclineError, UsageError
+
+if TYPE_CHECKING:
+    from syncline.api import Case
+    from syncline.settings import Settings
+
+_DONE, _COULD_NOT, _WRONG_USAGE, _INTERRUPTED = 0, 1, 2, 130
+
+app = typer.Typer(
+    name="syncline",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Find accounts that act in lockstep, and say how sure it is.",
+    epilog="It says what acts together, not who is behind it, and not that it is harmful.",
+)
+
+Inputs = Annotated[list[str], typer.Argument(help="Files, folders or globs.", metavar="INPUT...")]
+CaseFolder = Annotated[Path, typer.Argument(help="A case folder.", metavar="CASE")]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of text.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
+Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace what an earlier run wrote.")]
+
+
+@app.callback(invoke_without_command=True)
+def _version(
+    version: Annotated[bool, typer.Option("--version", help="Print the version.", is_eager=True)] = False,
+) -> None:
+    if version:
+        typer.echo(f"syncline {__version__}")
+        raise typer.Exit
+
+
+@app.command()
+def demo(
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the world and its case.")] = Path(
+        "syncline-demo"
+    ),
+    overwrite: Overwrite = False,
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Simulate a small labelled world, scan it, and say how well that went."""
+    from syncline.api import scan as run
+    from syncline.demo import make_world, score
+    from syncline.progress import terminal_progress
+
+    with terminal_progress(quiet) as progress:
+        with progress.stage("simulating a world"):
+            world = make_world(out / "world", overwrite)
+        inputs = [world / "posts.parquet", world / "accounts.parquet"]
+        case = run(inputs, out / "demo.case", overwrite=overwrite, progress=progress)
+    result = score(case, world / "truth.parquet")
+    _say({**_outcome(case), "truth": result.as_dict()}, [*_outcome_lines(case), str(result)], as_json, quiet)
+
+
+@app.command()
+def scan(
+    inputs: Inputs,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="Case folder [default: INPUT.case].")
+    ] = None,
+    windows: Annotated[
+        str | None, typer.Option(help="Lags that count as together, seconds [default: 60,600,3600].")
+    ] = None,
+    alpha: Annotated[
+        float | None, typer.Option(help="Share of edges that may be wrong [default: 0.05].")
+    ] = None,
+    seed: Annotated[int | None, typer.Option(help="Seed of everything that is drawn [default: 1].")] = None,
+    placebo: Annotated[
+        int | None, typer.Option(help="Shuffled copies to scan as well [default: 3, or 1 for large logs].")
+    ] = None,
+    behaviours: Annotated[
+        str | None, typer.Option(help="Which to look at, such as repost,url [default: all].")
+    ] = None,
+    format: Annotated[str | None, typer.Option(help="Format of the input [default: recognised].")] = None,
+    mapping: Annotated[Path | None, typer.Option(help="TOML file that names the columns.")] = None,
+    memory: Annotated[str | None, typer.Option(help="Most memory to use, such as 4GB.")] = None,
+    threads: Annotated[int | None, typer.Option(help="Threads to use [default: all].")] = None,
+    overwrite: Overwrite = False,
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Read a log, find who acts in lockstep, and write the case with its report."""
+    from syncline.api import scan as run
+    from syncline.progress import terminal_progress
+
+    settings = _settings(
+        windows=None if windows is None else _numbers(windows),
+        behaviours=None if behaviours is None else _names(behaviours),
+        alpha=alpha,
+        seed=seed,
+        placebo_copies=placebo,
+        memory=memory,
+        threads=threads,
+    )
+    with terminal_progress(quiet) as progress:
+        case = run(
+            inputs, out, settings, format=format, mapping=mapping, overwrite=overwrite, progress=progress
+        )
+    _say(_outcome(case), _outcome_lines(case), as_json, quiet)
+
+
+@app.command()
+def explain(
+    case: CaseFolder,
+    who: Annotated[list[str], typer.Argument(help="Account (id, username, platform:id) or network 3.")],
+    as_json: Json = False,
+) -> None:
+    """Show the evidence on one account or network, post by post."""
+    from syncline.api import open_case
+    from syncline.interrupt import interruptible
+
+    opened = open_case(case)
+    with interruptible(opened.connection):
+        evidence = opened.explain(" ".join(who), whole=as_json)
+    _say(evidence.data, [str(evidence)], as_json)
+
+
+@app.command()
+def export(
+    case: CaseFolder,
+    to: Annotated[str, typer.Option("--to", help="csv or gexf.")],
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="Folder (csv) or file (gexf) to write.")
+    ] = None,
+    overwrite: Overwrite = False,
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Write the networks for a spreadsheet or for Gephi."""
+    from syncline.api import open_case
+    from syncline.exports import default_output
+    from syncline.interrupt import interruptible
+    from syncline.progress import terminal_progress
+
+    opened = open_case(case)
+    with (
+        terminal_progress(quiet) as progress,
+        progress.stage(f"writing {to}"),
+        interruptible(opened.connection),
+    ):
+        files = opened.export(to, out or default_output(opened, to), overwrite=overwrite)
+    _say({"files": [str(file) for file in files]}, [str(file) for file in files], as_json, quiet)
+
+
+@app.command()
+def verify(case: CaseFolder, as_json: Json = False, quiet: Quiet = False) -> None:
+    """Check that a case is as it was written."""
+    from syncline.case import MANIFEST, file_sha256
+    from syncline.case import open_case as open_it
+    from syncline.progress import terminal_progress
+
+    with terminal_progress(quiet) as progress, progress.stage("comparing files with the manifest"):
+        problems = open_it(case).verify()
+    seal = file_sha256(case / MANIFEST)
+    lines = [f"{name}: {problem}" for name, problem in problems.items()]
+    lines.append(f"{case}: {'not as it was written' if problems else 'as it was written'}; manifest {seal}")
+    _say({"intact": not problems, "problems": problems, "manifest_sha256": seal}, lines, as_json, quiet)
+    if problems:
+        raise typer.Exit(_COULD_NOT)
+
+
+@app.command()
+def simulate(
+    world: Annotated[str, typer.Argument(help="A world's name, or its TOML file.", metavar="WORLD")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder to write.")],
+    seed: Annotated[int | None, typer.Option(help="Seed [default: the world's own].")] = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Write a labelled log of a simulated world, to score detectors with."""
+    from syncline.api import simulate as run
+    from syncline.progress import terminal_progress
+
+    with terminal_progress(quiet) as progress, progress.stage("simulating"):
+        folder = run(world, out, seed)
+    _say({"world": str(folder)}, [str(folder)], as_json, quiet)
+
+
+@app.command()
+def formats(as_json: Json = False) -> None:
+    """List what can be read, and from where."""
+    from syncline.sources import formats as known
+
+    described = [
+        {
+            "name": one.name,
+            "title": one.title,
+            "files": list(one.kinds),
+            "blind": dict(one.blind),
+            "source": one.source,
+        }
+        for one in known()
+    ]
+    lines = [f"{one['name']:<16} {one['title']} ({', '.join(one['files'])})" for one in described]
+    _say({"formats": described}, lines, as_json)
+
+
+def main() -> NoReturn:
+    """Run the command line and exit."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command and return its exit code. No exception but a bug under SYNCLINE_DEBUG leaves it."""
+    _make_streams_safe()
+    as_json = "--json" in arguments
+    with _signals_as_interruption() as came:
+        try:
+            code = app(args=arguments, prog_name="syncline", standalone_mode=False)
+            sys.stdout.flush()
+            return code or _DONE
+        except BrokenPipeError:
+            return _leave_broken_pipe()
+        except SystemExit:
+            # How Typer leaves a closed pipe.
+            return _leave_broken_pipe()
+        except BaseException as error:
+            if came or isinstance(error, KeyboardInterrupt | typer.Abort):
+                return _fail("interrupted; nothing half done is left.", _INTERRUPTED, as_json)
+            if os.environ.get("SYNCLINE_DEBUG") == "1":
+                raise
+            return _fail(*_in_words(error), as_json)
+
+
+@contextmanager
+def _signals_as_interruption() -> Iterator[list[int]]:
+    """Let SIGINT and SIGTERM raise KeyboardInterrupt; the list fills with the signals that came.
+
+    Engines may turn an interruption into an error of their own, so the list is what counts.
+    """
+    came: list[int] = []
+
+    def stop(number: int, frame: object) -> None:
+        came.append(number)
+        raise KeyboardInterrupt
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield came
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _make_streams_safe() -> None:
+    # A terminal that lacks a character gets an escape rather than an error.
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _leave_broken_pipe() -> int:
+    """The reader has gone: stop without a word, and give Python's last flush somewhere to go."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return _COULD_NOT
+
+
+def _in_words(error: BaseException) -> tuple[str, int]:
+    """One line for `error`, and the exit code that goes with it."""
+    if isinstance(error, UsageError):
+        return str(error), _WRONG_USAGE
+    if isinstance(error, SynclineError):
+        return str(error), _COULD_NOT
+    if isinstance(error, typer.TyperException):
+        return f"{error.format_message()} See 'syncline --help'.", error.exit_code
+    if isinstance(error, MemoryError) or _is_duckdb(error, "OutOfMemoryException"):
+        return "not enough memory; close other programs, set --memory, or scan a part of the log.", _COULD_NOT
+    if isinstance(error, OSError):
+        where = f"{error.filename}: " if error.filename else ""
+        return (
+            f"{where}{error.strerror or error}; check the path, the permissions and the free space.",
+            _COULD_NOT,
+        )
+    if _is_duckdb(error, "IOException"):
+        return f"{error}; check the path, the permissions and the free space.", _COULD_NOT
+    what = f"{type(error).__name__}: {error}".splitlines()[0]
+    return (
+        f"a bug in Syncline ({what}); please report it with the command and the lines that "
+        "SYNCLINE_DEBUG=1 adds."
+    ), _COULD_NOT
+
+
+def _is_duckdb(error: BaseException, name: str) -> bool:
+    # Looked up rather than imported: DuckDB is loaded only where a command needs it.
+    duckdb = sys.modules.get("duckdb")
+    return duckdb is not None and isinstance(error, getattr(duckdb, name))
+
+
+def _fail(message: str, code: int, as_json: bool) -> int:
+    from syncline.safety import terminal_safe
+
+    line = terminal_safe(message)
+    if as_json:
+        print(json.dumps({"error": line, "exit_code": code}))
+    else:
+        print(f"syncline: {line}", file=sys.stderr)
+    return code
+
+
+def _say(document: dict[str, Any], lines: list[str], as_json: bool, quiet: bool = False) -> None:
+    if as_json:
+        # ASCII only: what would act on a terminal is an escape.
+        print(json.dumps(document, indent=2, default=str))
+    elif not quiet:
+        print("\n".join(lines))
+
+
+def _outcome(case: "Case") -> dict[str, Any]:
+    from syncline.case import REPORT
+
+    return {"case": str(case.path), "report": str(case.path / REPORT), "run": case.run}
+
+
+def _outcome_lines(case: "Case") -> list[str]:
+    from syncline.case import REPORT
+    from syncline.report import answer
+    from syncline.safety import terminal_safe
+
+    said = [answer.what_was_read(case.run), answer.what_was_found(case.run), answer.placebo(case.run)]
+    said += case.run.get("notes") or []
+    return [terminal_safe(line) for line in said] + [
+        "",
+        f"Case:   {terminal_safe(str(case.path))}",
+        f"Report: {terminal_safe(str(case.path / REPORT))}",
+    ]
+
+
+def _settings(**given: Any) -> "Settings":
+    """The defaults, changed by the options that were given. Raises UsageError for a value out of range."""
+    from pydantic import ValidationError
+
+    from syncline.settings import Settings
+
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as error:
+        first = error.errors()[0]
+        option = _OPTIONS.get(str(first["loc"][0]), str(first["loc"][0]))
+        raise UsageError(f"--{option} {first['input']!r}: {first['msg'].lower()}.") from None
+
+
+_OPTIONS = {"placebo_copies": "placebo"}
+
+
+def _numbers(text: str) -> tuple[float, ...]:
+    try:
+        numbers = tuple(float(part) for part in text.split(","))
+    except ValueError:
+        numbers = ()
+    if not numbers or not all(0 < number < float("inf") for number in numbers):
+        raise UsageError(f"--windows {text!r}: give seconds with commas between, such as 60,600,3600.")
+    return numbers
+
+
+def _names(text: str) -> tuple[str, ...]:
+    from syncline.schema import BEHAVIOURS
+
+    names = tuple(part.strip() for part in text.split(","))
+    unknown = [name for name in names if name not in BEHAVIOURS]
+    if unknown:
+        raise UsageError(f"--behaviours: {unknown[0]!r} is not one; choose from {', '.join(BEHAVIOURS)}.")
+    return names

@@ -1,0 +1,77 @@
+"""The demonstration: a small labelled world, scanned, and the answer held against its truth."""
+
+import shutil
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from syncline import words
+from syncline.case import Case
+from syncline.worlds import simulate
+
+PRESET = "demo"
+
+
+@dataclass(frozen=True)
+class Score:
+    """How well a case did against a world's truth. Counts of accounts."""
+
+    camp: int
+    found: int
+    wrong: dict[str, int]  # named though innocent, by the kind of innocence
+    innocent: int
+
+    def as_dict(self) -> dict[str, Any]:
+        """For `--json`."""
+        recall = self.found / self.camp if self.camp else None
+        return {
+            "camp_accounts": self.camp,
+            "camp_accounts_named": self.found,
+            "recall": recall,
+            "innocent_accounts": self.innocent,
+            "wrong_names": sum(self.wrong.values()),
+            "wrong_names_by_class": self.wrong,
+        }
+
+    def __str__(self) -> str:
+        recall = f" (recall {words.percent(self.found / self.camp)})" if self.camp else ""
+        kinds = ", ".join(f"{kind}: {count}" for kind, count in self.wrong.items())
+        return (
+            f"Against the world's truth: {words.number(self.found)} of "
+            f"{words.plural(self.camp, 'camp account')} named{recall}; wrong names: "
+            f"{words.number(sum(self.wrong.values()))} of {words.plural(self.innocent, 'innocent account')}"
+            f"{f' ({kinds})' if kinds else ''}."
+        )
+
+
+def make_world(folder: Path, overwrite: bool = False) -> Path:
+    """Simulate the preset "demo" into `folder`; with `overwrite`, in the place of an earlier world.
+
+    Raises SynclineError if the folder exists otherwise.
+    """
+    if overwrite and (folder / "world.toml").is_file():
+        shutil.rmtree(folder)
+    return simulate(PRESET, folder)
+
+
+def score(case: Case, truth: Path) -> Score:
+    """Compare the accounts that `case` names with `truth.parquet` of a simulated world.
+
+    The truth has one row for each account: platform, account_id, is_camp, innocent_class. A name that
+    the truth does not know counts as wrong, under "unknown".
+    """
+    case.connection.register("truth", case.connection.read_parquet(str(truth)))
+    totals = case.rows(
+        "SELECT count(*) FILTER (is_camp) AS camp, count(*) FILTER (NOT is_camp) AS innocent FROM truth", {}
+    )[0]
+    named = case.rows(
+        """
+        SELECT DISTINCT platform, account_id, is_camp, coalesce(innocent_class, 'unknown') AS innocent_class
+        FROM members LEFT JOIN truth USING (platform, account_id) WHERE named
+        """,
+        {},
+    )
+    wrong = Counter(row["innocent_class"] for row in named if not row["is_camp"])
+    found = sum(bool(row["is_camp"]) for row in named)
+    return Score(totals["camp"], found, dict(wrong.most_common()), totals["innocent"])
