@@ -83,6 +83,11 @@ def test_date_range(first: int, last: int, expected: str) -> None:
     assert words.date_range(first, last) == expected
 
 
+def test_date_span() -> None:
+    assert words.date_span(0, 1) == "1 January 1970"
+    assert words.date_span(0, 4 * DAY) == "1 January to 5 January 1970"
+
+
 @pytest.mark.parametrize(
     ("length", "expected"),
     [
@@ -149,7 +154,7 @@ def test_one_in_never_says_more_than_the_evidence(log10_e: float, expected: str)
 
 def test_odds() -> None:
     assert words.odds("url", 2, 4043, 60.0, 0.004) == (
-        "2 of 4,043 accounts shared this link that day, these two within a minute of each other; "
+        "2 of 4,043 accounts shared this URL that day, these two within a minute of each other; "
         "expected with one of them: 0.004"
     )
     assert words.odds("repost", 1, 1, 3600.0, 0.0).startswith("1 of 1 account reposted this that day")
@@ -159,4 +164,4 @@ def test_every_behaviour_has_its_words() -> None:
     from syncline.schema import BEHAVIOURS
 
     assert set(words.ACTED) == set(words.BEHAVIOUR_NOUNS) == set(BEHAVIOURS)
-    assert words.behaviours(["repost", "url", "hashtag"]) == "reposts, links and hashtags"
+    assert words.behaviours(["repost", "url", "hashtag"]) == "reposts, URLs and hashtags"

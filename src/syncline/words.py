@@ -21,7 +21,7 @@ _OUTSIDE_CALENDAR = "a time outside the calendar"
 #: What an account did, by behaviour, as in "2 of 40 accounts reposted this".
 ACTED = {
     "repost": "reposted this",
-    "url": "shared this link",
+    "url": "shared this URL",
     "hashtag": "used this hashtag",
     "hashtag_sequence": "used these hashtags in this order",
     "text": "posted this text",
@@ -30,10 +30,10 @@ ACTED = {
     "media": "posted this picture",
 }
 
-#: The behaviours as nouns, as in "found by reposts and links".
+#: The behaviours as nouns, as in "found by reposts and URLs".
 BEHAVIOUR_NOUNS = {
     "repost": "reposts",
-    "url": "links",
+    "url": "URLs",
     "hashtag": "hashtags",
     "hashtag_sequence": "hashtag sequences",
     "text": "texts",
@@ -114,13 +114,25 @@ def time(time_us: int, resolution_us: int = _SECOND) -> str:
     return f"{at.year:04d}-{at:%m-%d} {clock} UTC"
 
 
+def date_span(first_us: int, last_us: int) -> str:
+    """ "3 January 2016" or "3 January to 5 March 2016", in UTC, to stand alone."""
+    first, last = _two_days(first_us, last_us)
+    return f"{first} to {last}" if first else last
+
+
 def date_range(first_us: int, last_us: int) -> str:
     """ "on 3 January 2016" or "between 3 January and 5 March 2016", in UTC, to follow a verb."""
+    first, last = _two_days(first_us, last_us)
+    return f"between {first} and {last}" if first else f"on {last}"
+
+
+def _two_days(first_us: int, last_us: int) -> tuple[str, str]:
+    """The first without a year that it shares with the last; empty where both are one day."""
     first, last = moment(first_us), moment(last_us)
     if first is None or last is None or first.date() == last.date():
-        return f"on {date(first_us)}"
-    start = f"{first.day} {first:%B}" + ("" if first.year == last.year else f" {first.year}")
-    return f"between {start} and {date(last_us)}"
+        return "", date(last_us)
+    year = "" if first.year == last.year else f" {first.year}"
+    return f"{first.day} {first:%B}{year}", date(last_us)
 
 
 def duration(length_us: int) -> str:
@@ -193,12 +205,12 @@ def log10(value: float) -> str:
 
 
 def acted(behaviour: str) -> str:
-    """ "reposted this", "shared this link"; an unknown behaviour gets "did this"."""
+    """ "reposted this", "shared this URL"; an unknown behaviour gets "did this"."""
     return ACTED.get(behaviour, "did this")
 
 
 def behaviours(names: Sequence[str]) -> str:
-    """`["repost", "url"]` -> "reposts and links"."""
+    """`["repost", "url"]` -> "reposts and URLs"."""
     return listing([BEHAVIOUR_NOUNS.get(name, name) for name in names])
 
 
@@ -207,7 +219,7 @@ def odds(
 ) -> str:
     """What an object's surprisal says, as a sentence without its full stop.
 
-    "2 of 4,043 accounts shared this link that day, these two within a minute of each other;
+    "2 of 4,043 accounts shared this URL that day, these two within a minute of each other;
     expected with one of them: 0.004".
     """
     return (

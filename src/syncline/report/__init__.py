@@ -1,0 +1,27 @@
+"""The report: one offline HTML file in which every finding can be walked back to its posts.
+
+`payload.py` gathers what is shown, one module a section; `page.py` puts it into the page beside the
+bundle that is built from `web/`. To add a section: a module here, its key in `payload.build`, its shape
+in `web/src/payload.ts`, and its renderer in the list in `web/src/main.ts`.
+"""
+
+from pathlib import Path
+
+from syncline.report import page, payload
+from syncline.report.contract import ReportCase
+
+__all__ = ["ReportCase", "write_report"]
+
+
+def write_report(case: ReportCase, path: Path) -> None:
+    """Write the report on `case` to `path`, replacing what is there only when it is whole.
+
+    Raises SynclineError if the front end was not built into this installation.
+    """
+    content = page.render(payload.build(case))
+    unfinished = path.with_name(path.name + ".part")
+    try:
+        unfinished.write_bytes(content)
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)

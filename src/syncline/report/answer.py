@@ -1,0 +1,136 @@
+"""The first screen: what was read, what was found, and how sure that is."""
+
+from typing import Any
+
+from syncline import words
+
+
+def build(run: dict[str, Any]) -> dict[str, Any]:
+    """Headline, sentences, the placebo's outcome, the figures beside them, and notes that must be seen."""
+    return {
+        "outcome": run["outcome"],
+        "headline": headline(run),
+        "sentences": [what_was_read(run), what_was_found(run)],
+        "placebo": placebo(run),
+        "facts": _facts(run),
+        "notes": list(run.get("notes") or []) + _minute_note(run),
+    }
+
+
+def headline(run: dict[str, Any]) -> str:
+    """The answer in one line."""
+    if run["outcome"] == "insufficient data":
+        return "Insufficient data"
+    if run["outcome"] == "nothing found":
+        return "Nothing found"
+    named, networks, pairs = run["named"], run["networks"], run["pairs"]
+    if named:
+        return f"{words.plural(named, 'account')} {words.verb(named, 'acts', 'act')} in lockstep"
+    if networks:
+        return f"{words.plural(networks, 'network')}, no account named"
+    return f"{words.plural(pairs, 'pair')} of accounts, no network"
+
+
+def what_was_read(run: dict[str, Any]) -> str:
+    """How many posts by how many accounts, from when to when."""
+    rows = run["rows"]
+    sentence = (
+        f"Syncline read {words.plural(rows['posts'], 'post')} by {words.plural(rows['accounts'], 'account')}"
+    )
+    if run.get("first_us") is not None and run.get("last_us") is not None:
+        sentence += f", published {words.date_range(run['first_us'], run['last_us'])} (UTC)"
+    return sentence + "."
+
+
+def what_was_found(run: dict[str, Any]) -> str:
+    """What stands, with its error rate; or exactly that nothing was found, or that data do not suffice."""
+    alpha = words.percent(run["settings"]["alpha"])
+    if run["outcome"] == "insufficient data":
+        return _because("Insufficient data", run)
+    if run["outcome"] == "nothing found":
+        return (
+            f"{_because('Nothing found', run)} In a log without any coordination, "
+            f"Syncline reports a link at all in at most {alpha} of cases."
+        )
+    links = words.plural(run["edges"], "link")
+    return (
+        f"{_found(run)} more than chance, the same days and shared taste explain; "
+        f"of the {links} found between accounts, at most {alpha} can be expected to be wrong."
+    )
+
+
+def _found(run: dict[str, Any]) -> str:
+    named, networks, pairs = run["named"], run["networks"], run["pairs"]
+    if not networks:
+        return (
+            f"No network of three accounts or more was found, but {words.plural(pairs, 'pair')} of "
+            "accounts "
+            f"{words.verb(pairs, 'acts', 'act')} together"
+        )
+    where = words.plural(networks, "network")
+    if not named:
+        return f"In {where}, none of whose accounts can be named, accounts act together"
+    apart = f" (and lists {words.plural(pairs, 'pair')} apart from them)" if pairs else ""
+    who = words.plural(named, "account")
+    return f"It names {who} in {where}{apart} that {words.verb(named, 'acts', 'act')} together"
+
+
+def _because(outcome: str, run: dict[str, Any]) -> str:
+    why = str(run.get("outcome_why") or "").strip()
+    if not why:
+        return f"{outcome}."
+    return f"{outcome}: {why.removesuffix('.')}."
+
+
+def placebo(run: dict[str, Any]) -> str:
+    """What the shuffled copies gave, as in "On 3 shuffled copies of the log: 0, 0, 0 links"."""
+    copies = run.get("placebo") or []
+    if not copies:
+        return "No shuffled copy of the log was scanned, so the error rate was not checked on this log."
+    edges = [copy["edges"] for copy in copies]
+    named = sum(copy["named"] for copy in copies)
+    counts = ", ".join(words.number(count) for count in edges)
+    sentence = (
+        f"On {words.plural(len(copies), 'shuffled copy', 'shuffled copies')} of the log: "
+        f"{counts} {words.noun(edges[-1] if len(edges) == 1 else 0, 'link')}"
+    )
+    if any(edges):
+        who = words.plural(named, "account") if named else "no account"
+        sentence += (
+            f"; {who} {words.verb(named or 1, 'was', 'were')} named on {'it' if len(copies) == 1 else 'them'}"
+        )
+    return sentence + "."
+
+
+def _facts(run: dict[str, Any]) -> list[dict[str, str]]:
+    facts = [
+        ("Accounts named", words.number(run["named"]), f"of {words.number(run['rows']['accounts'])} read"),
+        ("Networks", words.number(run["networks"]), _pairs_apart(run["pairs"])),
+        ("Links", words.number(run["edges"]), f"of {words.plural(run['pairs_tested'], 'pair')} compared"),
+        (
+            "Error rate",
+            f"≤ {words.percent(run['settings']['alpha'])}",
+            "of the links are expected to be wrong",
+        ),
+        ("Shuffled copies", _placebo_figure(run), "links where nobody coordinates"),
+    ]
+    return [{"label": label, "value": value, "note": note} for label, value, note in facts]
+
+
+def _pairs_apart(pairs: int) -> str:
+    return f"and {words.plural(pairs, 'pair')} apart from them" if pairs else "of three accounts or more"
+
+
+def _placebo_figure(run: dict[str, Any]) -> str:
+    copies = run.get("placebo") or []
+    return ", ".join(words.number(copy["edges"]) for copy in copies[:5]) or "none"
+
+
+def _minute_note(run: dict[str, Any]) -> list[str]:
+    share = run.get("minute_share")
+    if share is None:
+        return []
+    return [
+        f"{words.percent(share)} of the evidence is in the minute: it is gone when the times of the posts "
+        "are redrawn within their hour."
+    ]

@@ -1,0 +1,254 @@
+"""The accounts, the links between them and the posts behind each link, as many as one file can carry."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from syncline import words
+from syncline.report import layout
+from syncline.report.contract import ReportCase
+from syncline.report.figures import finite
+
+MAX_ACCOUNTS = 6_000
+MAX_LINKS = 20_000
+MAX_LINKS_WITH_POSTS = 6_000
+CO_ACTIONS_PER_LINK = 6
+POST_CHARACTERS = 600
+# Bytes of post text and sentences. Together with accounts and links it keeps a report under 15 MB.
+EVIDENCE_BYTES = 6_000_000
+
+_ACCOUNTS = """
+WITH observed AS (
+    SELECT platform, account_id, max(username) AS username, max(display_name) AS display_name,
+        max(created_us) AS created_us
+    FROM accounts GROUP BY platform, account_id
+)
+SELECT network_id, platform, account_id, members.username, named, reason, log10_e, edges, posts, role,
+    observed.display_name, observed.created_us, observed.username
+FROM members LEFT JOIN observed USING (platform, account_id)
+WHERE network_id IN ({networks})
+ORDER BY list_position([{networks}], network_id), named DESC, log10_e DESC, platform, account_id
+LIMIT {limit}
+"""
+
+# Every account's strongest link first, then every account's second, and so on.
+_LINKS = """
+WITH ends AS (
+    SELECT platform_a, account_a, platform_b, account_b, log10_e,
+        platform_a AS platform, account_a AS account_id
+    FROM edges WHERE network_id IN ({networks})
+    UNION ALL
+    SELECT platform_a, account_a, platform_b, account_b, log10_e, platform_b, account_b
+    FROM edges WHERE network_id IN ({networks})
+),
+ranked AS (
+    SELECT *, row_number() OVER (
+        PARTITION BY platform, account_id
+        ORDER BY log10_e DESC, platform_a, account_a, platform_b, account_b
+    ) AS place
+    FROM ends
+),
+best AS (
+    SELECT platform_a, account_a, platform_b, account_b, min(place) AS place
+    FROM ranked GROUP BY ALL
+)
+SELECT edges.platform_a, edges.account_a, edges.platform_b, edges.account_b,
+    edges.log10_e, edges.objects, edges.behaviours, edges.days
+FROM best JOIN edges USING (platform_a, account_a, platform_b, account_b)
+ORDER BY best.place, edges.log10_e DESC, edges.platform_a, edges.account_a, edges.platform_b, edges.account_b
+LIMIT {limit}
+"""
+
+_CO_ACTIONS = """
+WITH links AS ({links}),
+counted AS (
+    SELECT co_actions.*,
+        count(*) OVER link AS total,
+        row_number() OVER (
+            link ORDER BY surprisal DESC, time_a_us, behaviour, object, post_a, post_b
+        ) AS place
+    FROM co_actions SEMI JOIN links USING (platform_a, account_a, platform_b, account_b)
+    WINDOW link AS (PARTITION BY platform_a, account_a, platform_b, account_b)
+)
+SELECT counted.platform_a, counted.account_a, counted.platform_b, counted.account_b, counted.total,
+    counted.behaviour, left(counted.object, 300), counted.post_a, counted.post_b,
+    counted.time_a_us, counted.time_b_us, counted.lag_us, counted.window_s,
+    counted.object_accounts, counted.active_accounts, counted.expected_accounts,
+    left(a.text, {characters}), length(a.text), left(b.text, {characters}), length(b.text)
+FROM counted
+LEFT JOIN posts a ON a.platform = counted.platform_a AND a.post_id = counted.post_a
+LEFT JOIN posts b ON b.platform = counted.platform_b AND b.post_id = counted.post_b
+WHERE counted.place <= {per_link}
+ORDER BY counted.place, counted.platform_a, counted.account_a, counted.platform_b, counted.account_b
+"""
+
+Key = tuple[str, str]
+LinkKey = tuple[str, str, str, str]
+
+
+@dataclass
+class Evidence:
+    """What goes into the page, and in words what did not."""
+
+    accounts: list[dict[str, Any]] = field(default_factory=list)
+    links: list[dict[str, Any]] = field(default_factory=list)
+    posts: list[list[Any]] = field(default_factory=list)
+    odds: list[str] = field(default_factory=list)
+    objects: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+
+
+def build(case: ReportCase, network_ids: list[int]) -> Evidence:
+    """Accounts with their places on the map, links, and posts side by side, for `network_ids` in that "
+    "order."""
+    evidence = Evidence()
+    if not network_ids:
+        return evidence
+    chosen = ", ".join(str(int(network_id)) for network_id in network_ids)
+    index = _accounts(case, chosen, evidence)
+    drawn = _links(case, chosen, index, evidence)
+    _place(evidence)
+    _posts(case, chosen, index, drawn, evidence)
+    _say_what_is_left_out(case, evidence)
+    return evidence
+
+
+def _accounts(case: ReportCase, chosen: str, evidence: Evidence) -> dict[Key, int]:
+    index: dict[Key, int] = {}
+    for record in case.sql(_ACCOUNTS.format(networks=chosen, limit=MAX_ACCOUNTS)).fetchall():
+        network_id, platform, account_id, username, named, reason, log10_e, edges, posts, role = record[:10]
+        display_name, created_us, listed_username = record[10:]
+        index[platform, account_id] = len(evidence.accounts)
+        evidence.accounts.append(
+            {
+                "network": network_id,
+                "platform": platform,
+                "id": account_id,
+                "name": username or listed_username or account_id,
+                "display": display_name,
+                "created": None if created_us is None else words.date(created_us),
+                "named": bool(named),
+                "reason": reason or "",
+                "log10_e": finite(log10_e),
+                "evidence": words.one_in(finite(log10_e)),
+                "links": edges or 0,
+                "posts": posts or 0,
+                "role": role or "",
+            }
+        )
+    return index
+
+
+def _links(case: ReportCase, chosen: str, index: dict[Key, int], evidence: Evidence) -> dict[LinkKey, int]:
+    drawn: dict[LinkKey, int] = {}
+    for record in case.sql(_LINKS.format(networks=chosen, limit=MAX_LINKS)).fetchall():
+        key: LinkKey = record[:4]
+        a, b = index.get(key[:2]), index.get(key[2:])
+        if a is None or b is None:
+            continue
+        log10_e, objects, behaviours, days = record[4:]
+        drawn[key] = len(evidence.links)
+        evidence.links.append(
+            {
+                "a": a,
+                "b": b,
+                "log10_e": finite(log10_e),
+                "words": _link_words(objects, behaviours or [], days, finite(log10_e)),
+                "shown": [],
+                "total": 0,
+            }
+        )
+    return drawn
+
+
+def _link_words(objects: int, behaviours: list[str], days: int, log10_e: float) -> str:
+    return (
+        f"{words.plural(objects, 'object')} in common through {words.behaviours(behaviours)} "
+        f"on {words.plural(days, 'day')}; without coordination at most {words.one_in(log10_e)}"
+    )
+
+
+def _place(evidence: Evidence) -> None:
+    positions = layout.layout(
+        [account["network"] for account in evidence.accounts],
+        [(link["a"], link["b"]) for link in evidence.links],
+    )
+    for account, (x, y) in zip(evidence.accounts, positions, strict=True):
+        account["x"], account["y"] = round(float(x), 3), round(float(y), 3)
+
+
+def _posts(
+    case: ReportCase, chosen: str, index: dict[Key, int], drawn: dict[LinkKey, int], evidence: Evidence
+) -> None:
+    query = _CO_ACTIONS.format(
+        links=_LINKS.format(networks=chosen, limit=MAX_LINKS_WITH_POSTS),
+        characters=POST_CHARACTERS,
+        per_link=CO_ACTIONS_PER_LINK,
+    )
+    resolution = case.run.get("resolution_us") or 1
+    store = _Store(evidence, resolution)
+    for record in case.sql(query).fetchall():
+        position = drawn.get(record[:4])
+        if position is None:
+            continue
+        link = evidence.links[position]
+        link["total"] = record[4]
+        if store.spent < EVIDENCE_BYTES:
+            link["shown"].append(store.co_action(index[record[:2]], index[record[2:4]], record[5:]))
+
+
+class _Store:
+    """Posts, objects and sentences, each kept once, and the bytes they have cost so far."""
+
+    def __init__(self, evidence: Evidence, resolution_us: int) -> None:
+        self._evidence = evidence
+        self._resolution = resolution_us
+        self._posts: dict[tuple[int, str], int] = {}
+        self._odds: dict[str, int] = {}
+        self._objects: dict[str, int] = {}
+        self.spent = 0
+
+    def co_action(self, a: int, b: int, record: tuple[Any, ...]) -> list[Any]:
+        behaviour, shared, post_a, post_b, time_a, time_b, lag_us, window_s = record[:8]
+        object_accounts, active_accounts, expected, text_a, length_a, text_b, length_b = record[8:]
+        sentence = words.odds(behaviour, object_accounts, active_accounts, window_s, finite(expected, 9))
+        self.spent += 60
+        return [
+            words.BEHAVIOUR_NOUNS.get(behaviour, behaviour),
+            self._once(self._objects, self._evidence.objects, shared or ""),
+            self._post(a, post_a or "", time_a, text_a, length_a),
+            self._post(b, post_b or "", time_b, text_b, length_b),
+            words.lag(lag_us, self._resolution),
+            self._once(self._odds, self._evidence.odds, sentence),
+        ]
+
+    def _once(self, known: dict[str, int], kept: list[str], text: str) -> int:
+        if text not in known:
+            known[text] = len(kept)
+            kept.append(text)
+            self.spent += len(text.encode("utf-8", "replace"))
+        return known[text]
+
+    def _post(self, account: int, post_id: str, time_us: int, text: str | None, length: int | None) -> int:
+        key = (account, post_id)
+        if key not in self._posts:
+            self._posts[key] = len(self._evidence.posts)
+            cut = max(0, (length or 0) - POST_CHARACTERS)
+            when = words.time(time_us, self._resolution)
+            self._evidence.posts.append([account, post_id, when, text, cut])
+            self.spent += len((text or "").encode("utf-8", "replace")) + 60
+        return self._posts[key]
+
+
+def _say_what_is_left_out(case: ReportCase, evidence: Evidence) -> None:
+    counts = (
+        ("account", "members", len(evidence.accounts)),
+        ("link", "edges", len(evidence.links)),
+        ("co-action", "co_actions", sum(len(link["shown"]) for link in evidence.links)),
+    )
+    for singular, table, shown in counts:
+        (total,) = case.sql(f"SELECT count(*) FROM {table}").fetchall()[0]
+        if total > shown:
+            evidence.left_out.append(
+                f"{words.number(shown)} of {words.plural(total, singular)} "
+                f"{words.verb(shown, 'is', 'are')} in this file, the strongest first."
+            )

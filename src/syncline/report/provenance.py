@@ -1,0 +1,60 @@
+"""Settings, versions and inputs: what another person needs to get the same case."""
+
+from typing import Any
+
+from syncline import words
+from syncline.report.contract import ReportCase
+
+_VERSIONS = (
+    ("Syncline", "syncline"),
+    ("Scanned", "created"),
+    ("Engine", "engine"),
+    ("Seed", "seed"),
+    ("Text normaliser", "normaliser"),
+)
+
+
+def build(case: ReportCase) -> dict[str, Any]:
+    """Rows of (name, value), the input files with their SHA-256, and the time each stage took."""
+    run = case.run
+    return {
+        "versions": [[label, _shown(run.get(key))] for label, key in _VERSIONS],
+        "log": [
+            ["Clock of the log", _resolution(run.get("resolution_us"))],
+            [
+                "Windows used",
+                words.listing([words.within(seconds) for seconds in run["windows_s"]]) or "none",
+            ],
+        ],
+        "settings": [[name, _shown(value)] for name, value in sorted(run["settings"].items())],
+        "inputs": [_input(source) for source in run.get("inputs") or []],
+        "timings": [
+            [stage, f"{words.number(round(spent['wall_s'], 1))} s"]
+            for stage, spent in (run.get("timings") or {}).items()
+        ],
+    }
+
+
+def _input(source: dict[str, Any]) -> dict[str, str]:
+    return {
+        "path": str(source["path"]),
+        "format": str(source["format"]),
+        "sha256": str(source["sha256"]),
+        "bytes": words.number(source["bytes"]),
+        "rows": words.number(source["rows"]),
+        "posts": words.number(source["posts"]),
+    }
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return "default"
+    if isinstance(value, (list, tuple)):
+        return ", ".join(_shown(item) for item in value) or "none"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _resolution(resolution_us: int | None) -> str:
+    return words.duration(resolution_us) if resolution_us and resolution_us >= 1_000 else "1 microsecond"

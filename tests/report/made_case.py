@@ -1,0 +1,297 @@
+"""Cases made by hand for the tests of the report: the tables of `syncline.schema`, filled."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from syncline import schema
+
+START_US = 1_451_822_400_000_000  # 2016-01-03 12:00 UTC
+SECOND_US = 1_000_000
+DAY_US = 86_400 * SECOND_US
+
+
+@dataclass
+class MadeCase:
+    """Fulfils `syncline.report.ReportCase`."""
+
+    run: dict[str, Any]
+    path: Path
+    connection: duckdb.DuckDBPyConnection
+
+    def sql(self, query: str) -> duckdb.DuckDBPyRelation:
+        return self.connection.sql(query)
+
+
+@dataclass
+class Plan:
+    """What the made case holds. `names` and `texts` are used in turn."""
+
+    networks: tuple[int, ...] = (10,)
+    pairs: int = 0
+    members_each: int = 0  # of each network's accounts, how many are not named
+    links_each: int = 6  # links of an account, besides the ring that holds its network together
+    co_actions_each: int = 3
+    bystanders: int = 30
+    posts_each: int = 6
+    names: tuple[str, ...] = ("account",)
+    texts: tuple[str, ...] = ("Something was said about the river and the bridge.",)
+    platform: str = "x"
+    run: dict[str, Any] = field(default_factory=dict)
+
+
+def make(plan: Plan, folder: Path = Path("demo.case")) -> MadeCase:
+    tables = _Tables(plan)
+    connection = duckdb.connect()
+    for name, rows in tables.rows.items():
+        table = pa.Table.from_pylist(rows, schema=schema.TABLES[name])
+        connection.register(f"made_{name}", table)
+        connection.execute(f"CREATE VIEW {name} AS SELECT * FROM made_{name}")
+    return MadeCase(_run(plan, tables) | plan.run, folder, connection)
+
+
+class _Tables:
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.rows: dict[str, list[dict[str, Any]]] = {name: [] for name in schema.TABLES}
+        self.random = np.random.default_rng(7)
+        self.count = 0
+        sizes = [("network", size) for size in plan.networks] + [("pair", 2)] * plan.pairs
+        for network_id, (kind, size) in enumerate(sizes, start=1):
+            self._network(network_id, kind, size)
+        for _ in range(plan.bystanders):
+            self._account("bystander")
+
+    def _account(self, stem: str) -> str:
+        account_id = str(1000 + self.count)
+        name = stem if stem not in ("account", "bystander") else f"{stem}_{self.count}"
+        self.rows["accounts"].append(
+            {
+                "platform": self.plan.platform,
+                "account_id": account_id,
+                "username": name,
+                "display_name": f"{name} (display)",
+                "created_us": START_US - 400 * DAY_US,
+            }
+        )
+        for number in range(self.plan.posts_each):
+            at = START_US + int(self.random.integers(0, 60 * DAY_US // SECOND_US)) * SECOND_US
+            self._post(account_id, f"{account_id}-own-{number}", at, self.count + number)
+        self.count += 1
+        return account_id
+
+    def _post(self, account_id: str, post_id: str, time_us: int, text: int) -> None:
+        self.rows["posts"].append(
+            {
+                "platform": self.plan.platform,
+                "post_id": post_id,
+                "account_id": account_id,
+                "time_us": time_us,
+                "text": self.plan.texts[text % len(self.plan.texts)],
+                "is_repost": False,
+            }
+        )
+
+    def _network(self, network_id: int, kind: str, size: int) -> None:
+        names = self.plan.names
+        accounts = [self._account(names[(self.count) % len(names)]) for _ in range(size)]
+        links = {(i, (i + 1) % size) for i in range(size)} if size > 2 else {(0, 1)}
+        for i in range(size):
+            for j in self.random.integers(0, size, self.plan.links_each if size > 3 else 0):
+                links.add((i, int(j)))
+        ordered = sorted({(min(pair), max(pair)) for pair in links if pair[0] != pair[1]})
+        for i, j in ordered:
+            self._edge(network_id, accounts[i], accounts[j])
+        self._members(network_id, kind, accounts, ordered)
+
+    def _edge(self, network_id: int, a: str, b: str) -> None:
+        platform = self.plan.platform
+        ends = {"platform_a": platform, "account_a": a, "platform_b": platform, "account_b": b}
+        number = len(self.rows["edges"])
+        first = START_US + (number % 50) * DAY_US
+        self.rows["edges"].append(
+            ends
+            | {
+                "network_id": network_id,
+                "log10_e": round(float(self.random.uniform(6, 24)), 3),
+                "log10_e_chance": 20.0,
+                "log10_p_bound": -9.0,
+                "log10_p_bound_chance": -21.0,
+                "objects": self.plan.co_actions_each,
+                "behaviours": ["repost", "url"],
+                "window_s": 60.0,
+                "days": 1 + number % 3,
+                "first_us": first,
+                "last_us": first + self.plan.co_actions_each * 3600 * SECOND_US,
+            }
+        )
+        for place in range(self.plan.co_actions_each):
+            at = first + place * 3600 * SECOND_US
+            lag = (place * 7 - 4) * SECOND_US
+            posts = f"{a}-{number}-{place}", f"{b}-{number}-{place}"
+            self._post(a, posts[0], at, number + place)
+            self._post(b, posts[1], at + lag, number + place)
+            self.rows["co_actions"].append(
+                ends
+                | {
+                    "behaviour": ("repost", "url")[place % 2],
+                    "object": f"object-{number}-{place}",
+                    "post_a": posts[0],
+                    "post_b": posts[1],
+                    "time_a_us": at,
+                    "time_b_us": at + lag,
+                    "lag_us": lag,
+                    "window_s": 60.0,
+                    "surprisal": 5.0 - place / 10,
+                    "object_accounts": 2,
+                    "active_accounts": 4043,
+                    "expected_accounts": 0.004,
+                }
+            )
+
+    def _members(self, network_id: int, kind: str, accounts: list[str], links: list[tuple[int, int]]) -> None:
+        unnamed = len(accounts) if kind == "pair" else min(self.plan.members_each, len(accounts))
+        degree = np.bincount(np.array(links).ravel(), minlength=len(accounts))
+        usernames = {row["account_id"]: row["username"] for row in self.rows["accounts"]}
+        for place, account_id in enumerate(accounts):
+            named = place < len(accounts) - unnamed
+            self.rows["members"].append(
+                {
+                    "network_id": network_id,
+                    "platform": self.plan.platform,
+                    "account_id": account_id,
+                    "username": usernames[account_id],
+                    "named": named,
+                    "reason": "Evidence with 4 accounts of the core, each passing on its own."
+                    if named
+                    else "Evidence with 1 account only; two are needed.",
+                    "log10_e": round(float(self.random.uniform(6, 20)), 3),
+                    "edges": int(degree[place]),
+                    "posts": self.plan.posts_each,
+                    "role": None,
+                }
+            )
+        self._network_row(network_id, kind, len(accounts), len(accounts) - unnamed, len(links))
+
+    def _network_row(self, network_id: int, kind: str, size: int, named: int, edges: int) -> None:
+        self.rows["networks"].append(
+            {
+                "network_id": network_id,
+                "kind": kind,
+                "size": size,
+                "named": named,
+                "edges": edges,
+                "log10_e": 14.3 - network_id % 6,
+                "behaviours": ["repost", "url", "hashtag"][: 1 + network_id % 3],
+                "days": 14,
+                "first_us": START_US,
+                "last_us": START_US + 50 * DAY_US,
+                "confirmed": ("confirmed", "not confirmed", "too little data")[network_id % 3 - 1],
+            }
+        )
+        rungs = (
+            ("Chance", 1.0),
+            ("The same days and news", 1.0),
+            ("The same hours", 0.93),
+            ("Shared taste", 0.9),
+            ("One client", 0.9),
+            ("One domain", 0.4),
+            ("One event", 0.0),
+        )
+        for rung, (explanation, left) in enumerate(rungs, start=1):
+            self.rows["ladder"].append(
+                {
+                    "network_id": network_id,
+                    "rung": rung,
+                    "explanation": explanation,
+                    "edges": round(edges * left),
+                    "of": edges,
+                    "log10_e": 20.0 * left,
+                }
+            )
+        for sign, applies in (("one_domain", network_id % 2 == 1), ("one_day", False)):
+            self.rows["findings"].append(
+                {
+                    "network_id": network_id,
+                    "gauge": "explanation",
+                    "sign": sign,
+                    "applies": applies,
+                    "statement": "61% of the shared URLs lead to one domain."
+                    if sign == "one_domain"
+                    else "The network acts on 14 days; no day holds more than 20% of its evidence.",
+                    "numbers": "{}",
+                    "account_ids": [],
+                    "post_ids": [],
+                }
+            )
+
+
+def _run(plan: Plan, tables: _Tables) -> dict[str, Any]:
+    rows = tables.rows
+    accounts = len(rows["accounts"])
+    times = [post["time_us"] for post in rows["posts"]]
+    found = bool(rows["networks"])
+    return {
+        "syncline": "0.1.0",
+        "created": "2026-01-02T03:04:05Z",
+        "settings": {
+            "alpha": 0.05,
+            "windows": [60.0, 600.0, 3600.0],
+            "placebo_copies": None,
+            "confirm": True,
+        },
+        "seed": 1,
+        "engine": "duckdb 2.0.0",
+        "normaliser": "syncline-text 1",
+        "inputs": [
+            {
+                "path": "posts.csv",
+                "sha256": "ab" * 32,
+                "bytes": 123_456,
+                "format": "csv",
+                "rows": len(rows["posts"]) + 3,
+                "posts": len(rows["posts"]),
+                "duplicates": 1,
+                "rejects": 3,
+                "blind": [],
+            }
+        ],
+        "rows": {
+            "in": len(rows["posts"]) + 3,
+            "posts": len(rows["posts"]),
+            "duplicates": 1,
+            "rejects": 3,
+            "accounts": accounts,
+        },
+        "resolution_us": SECOND_US,
+        "windows_s": [60.0, 600.0, 3600.0],
+        "windows_refused": [],
+        "behaviours": [
+            {"behaviour": "repost", "objects": 900, "left_out_objects": 12, "blind": None},
+            {
+                "behaviour": "media",
+                "objects": 0,
+                "left_out_objects": 0,
+                "blind": "no column of picture hashes",
+            },
+        ],
+        "accounts_tested": accounts,
+        "pairs_tested": accounts * (accounts - 1) // 2,
+        "outcome": "networks" if found else "nothing found",
+        "outcome_why": "",
+        "edges": len(rows["edges"]),
+        "networks": len(plan.networks),
+        "pairs": plan.pairs,
+        "named": sum(member["named"] for member in rows["members"]),
+        "suspects": len(rows["members"]),
+        "placebo": [{"copy": copy, "edges": 0, "named": 0} for copy in (1, 2, 3)],
+        "minute_share": 0.38 if found else None,
+        "first_us": min(times) if times else None,
+        "last_us": max(times) if times else None,
+        "timings": {"read": {"wall_s": 0.4, "cpu_s": 0.5}, "pairs": {"wall_s": 3.2, "cpu_s": 5.1}},
+        "notes": [],
+    }

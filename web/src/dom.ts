@@ -1,0 +1,71 @@
+// Elements without markup strings: data only ever becomes text.
+import { pieces } from "./visible";
+
+export type Child = Node | string | null | false;
+type Attributes = Record<string, string | boolean | ((event: Event) => void)>;
+
+/** An element. Attribute values come from this code or are numbers, never from posts or names. */
+export function h<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  attributes: Attributes = {},
+  ...children: Child[]
+): HTMLElementTagNameMap[K] {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (typeof value === "function") element.addEventListener(name, value);
+    else if (value === true) element.setAttribute(name, "");
+    else if (value !== false) element.setAttribute(name, value);
+  }
+  element.append(...children.filter((child): child is Node | string => child !== null && child !== false));
+  return element;
+}
+
+/** Text from a log: isolated from what surrounds it, in its own direction, with nothing hidden in it. */
+export function foreign(text: string): HTMLElement {
+  const shown = h("bdi", { dir: "auto" });
+  for (const piece of pieces(text)) {
+    shown.append(piece.code ? h("span", { class: "code-point" }, piece.text) : piece.text);
+  }
+  return shown;
+}
+
+/** A table with a caption for those who hear it, whose cells carry their column's name for narrow windows. */
+export function table(caption: string, columns: string[], rows: Child[][], numeric: number[] = []): HTMLElement {
+  const kind = (place: number): Attributes => (numeric.includes(place) ? { class: "numeric" } : {});
+  return h(
+    "table",
+    {},
+    h("caption", {}, caption),
+    h("thead", {}, h("tr", {}, ...columns.map((name, place) => h("th", { scope: "col", ...kind(place) }, name)))),
+    h(
+      "tbody",
+      {},
+      ...rows.map((cells) =>
+        h("tr", {}, ...cells.map((cell, place) => h("td", { "data-column": columns[place] ?? "", ...kind(place) }, cell))),
+      ),
+    ),
+  );
+}
+
+/** Content that may be wider than the window scrolls by itself, also by keyboard. */
+export function wide(label: string, content: HTMLElement): HTMLElement {
+  return h("div", { class: "wide", tabindex: "0", role: "region", "aria-label": `${label}, scrolls sideways` }, content);
+}
+
+/** Name and value side by side; `values` come from settings and are shown as foreign text. */
+export function definitions(pairs: [string, string][]): HTMLElement {
+  return h("dl", {}, ...pairs.flatMap(([name, value]) => [h("dt", {}, foreign(name)), h("dd", {}, foreign(value))]));
+}
+
+/** Shows `first` items and a button for the others. */
+export function unfolding<T>(items: T[], first: number, label: string, draw: (item: T) => HTMLElement): HTMLElement {
+  const list = h("ul", { class: "plain" }, ...items.slice(0, first).map((item) => h("li", {}, draw(item))));
+  if (items.length <= first) return list;
+  const more = h("button", { type: "button", class: "quiet" }, label);
+  more.addEventListener("click", () => {
+    list.append(...items.slice(first).map((item) => h("li", {}, draw(item))));
+    more.remove();
+    list.querySelector<HTMLElement>(`li:nth-child(${first + 1}) a, li:nth-child(${first + 1}) summary`)?.focus();
+  });
+  return h("div", {}, list, more);
+}

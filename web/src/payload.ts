@@ -1,0 +1,105 @@
+// The shape of the JSON that `syncline/report/payload.py` writes into the page.
+
+export interface Payload {
+  case: string;
+  answer: Answer;
+  networks: Network[];
+  timeline: Timeline | null;
+  accounts: Account[];
+  links: Link[];
+  posts: Post[];
+  odds: string[];
+  objects: string[];
+  left_out: string[];
+  unused: Unused;
+  method: { title: string; text: string }[];
+  provenance: Provenance;
+}
+
+export interface Answer {
+  outcome: "networks" | "nothing found" | "insufficient data";
+  headline: string;
+  sentences: string[];
+  placebo: string;
+  facts: { label: string; value: string; note: string }[];
+  notes: string[];
+}
+
+export interface Network {
+  id: number;
+  kind: "network" | "pair";
+  label: string;
+  size: number;
+  named: number;
+  links: number;
+  evidence: string;
+  log10_e: number;
+  by: string;
+  active: string;
+  days: string;
+  confirmed: string;
+  confirmed_words: string;
+  sentence: string;
+  ladder: { explanation: string; left: number; of: number; log10_e: number; words: string }[];
+  explanations: { applies: boolean; statement: string }[];
+}
+
+/** Sparse counts: [bin, posts]. */
+export type Counts = [number, number][];
+
+export interface Timeline {
+  start_s: number;
+  width_s: number;
+  unit: string;
+  bins: number;
+  everybody: Counts;
+  networks: Record<string, Counts>;
+}
+
+export interface Account {
+  network: number;
+  platform: string;
+  id: string;
+  name: string;
+  display: string | null;
+  created: string | null;
+  named: boolean;
+  reason: string;
+  log10_e: number;
+  evidence: string;
+  links: number;
+  posts: number;
+  role: string;
+  x: number;
+  y: number;
+}
+
+/** [what was done, object, post of a, post of b, lag in words, odds]: indices into objects, posts, posts, odds. */
+export type CoAction = [string, number, number, number, string, number];
+
+export interface Link {
+  a: number;
+  b: number;
+  log10_e: number;
+  words: string;
+  shown: CoAction[];
+  total: number;
+}
+
+/** [account, post id, time, text, characters cut off]. */
+export type Post = [number, string, string, string | null, number];
+
+export interface Unused {
+  summary: string;
+  rejects: { file: string; reason: string; why: string; rows: string; first: string; detail: string }[];
+  behaviours: string[];
+  windows: string[];
+}
+
+export interface Provenance {
+  versions: [string, string][];
+  log: [string, string][];
+  settings: [string, string][];
+  inputs: { path: string; format: string; sha256: string; bytes: string; rows: string; posts: string }[];
+  timings: [string, string][];
+}
