@@ -29,6 +29,8 @@ DTYPES: dict[str, tuple[type, float]] = {
     "source": (np.int64, -1),  # row of the post reacted to in the day's pool
     "ref_id": (np.int64, -1),
     "ref_account": (np.int32, -1),
+    "ref_time_us": (np.int64, -1),
+    "nth": (np.int32, -1),  # how many reposts of the same post came before this one
     "thread": (np.int64, -1),
     "url": (np.int64, -1),
     "url_variant": (np.int8, 0),
@@ -39,7 +41,8 @@ DTYPES: dict[str, tuple[type, float]] = {
     "media": (np.int64, -1),
     "client": (np.int8, 0),
     "text": (np.uint64, 0),  # key from which the words follow
-    "rewording": (np.float32, 0),
+    "rewording": (np.float32, 0),  # share of words that are the post's own instead
+    "wording": (np.uint64, 0),  # key of those own words
     "language": (np.int8, 0),
     "weight": (np.float32, 0),  # how much it draws reactions
     "directive": (np.int32, -1),
@@ -53,6 +56,7 @@ DTYPES: dict[str, tuple[type, float]] = {
 CARRIED = (
     "text",
     "rewording",
+    "wording",
     "language",
     "url",
     "url_variant",
@@ -79,6 +83,7 @@ LABELS = (
     "camp_booster",
     "camp_replier",
     "camp_camouflage",
+    "bystander",
 )
 LABEL = {name: code for code, name in enumerate(LABELS)}
 

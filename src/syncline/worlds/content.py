@@ -2,55 +2,96 @@
 
 import numpy as np
 
-from syncline.worlds.columns import Array, Draft, Floats, Ints, scramble
+from syncline.worlds.columns import REPLY, Draft, Floats, Ints, scramble
 from syncline.worlds.feeds import Feed
-from syncline.worlds.hours import DAY_US
-from syncline.worlds.plan import Plan
+from syncline.worlds.hours import DAY_US, HOUR_US
+from syncline.worlds.plan import SITES, Plan, site_of
 
-# Shares of ordinary posts, close to what open samples show (docs/worlds.md).
+# Shares of ordinary posts (docs/worlds.md says where they come from).
 LINK_SHARE = 0.25
 HEADLINE_SHARE = 0.5  # of posts with a link: the text is the link's headline, as share buttons write it
+VARIANTS = (0.6, 0.2, 0.1, 0.1)  # of links: clean, two kinds of tracking parameters, a fragment
 PICTURE_SHARE = 0.2
 MEME_SHARE = 0.4  # of pictures: one that goes round in the community
 MENTION_SHARE = 0.15
 TAG_COUNTS = (0.55, 0.25, 0.13, 0.07)  # no hashtag, one, two, three
-HABIT_SHARE = 0.5  # of posts with several hashtags: the usual one follows the usual one
-TAG_EXPONENT = 1.1
-MEMES = 40
+HABIT_SHARE = 0.5  # of further hashtags: the one that usually follows
+MEMES = 40  # pictures that go round in a community at a time, for three days
 
 # Topic, time of birth, weight and number of each link.
 NewStories = tuple[Ints, Ints, Floats, Ints]
 
 
-def add_content(plan: Plan, day: int, posts: Draft, stories: "Stories", rng: np.random.Generator) -> None:
+class Stories:
+    """Links of the last days, drawn by topic and age."""
+
+    def __init__(self, days: list[NewStories]) -> None:
+        self.topic, self.born, weight, self.url = (np.concatenate(part) for part in zip(*days, strict=True))
+        self.feed = Feed(self.topic, self.born, weight)
+
+
+def new_stories(plan: Plan, day: int) -> NewStories:
+    """Return the links born on a day: topic, time, weight, number (site * 2^32 + serial)."""
+    rng = plan.stream("stories", day)
+    per_day = plan.world.interests.stories_per_day
+    mean = np.zeros(plan.topics.count)
+    mean[: plan.general] = per_day
+    mean[plan.general] = 6 * per_day
+    today = [happening for happening in plan.happenings if happening.event.day == day]
+    mean[[happening.topic for happening in today]] = 10
+    topic = np.repeat(np.arange(plan.topics.count), rng.poisson(mean))
+    born = plan.day_start_us(day) + (rng.beta(2.0, 1.6, topic.size) * DAY_US).astype(np.int64)
+    for happening in today:
+        rows = np.flatnonzero(topic == happening.topic)
+        after = rng.exponential(happening.event.decay_h, rows.size)
+        born[rows] = happening.start_us + (after * HOUR_US).astype(np.int64)
+    weight = rng.lognormal(0, 1.5, topic.size)
+    site = site_of(topic) + rng.integers(0, SITES, topic.size)
+    return topic, born, weight, (site << 32) | (day * 1_000_000 + np.arange(topic.size))
+
+
+def add_content(plan: Plan, day: int, posts: Draft, stories: Stories) -> None:
     """Fill in what ordinary people's originals, replies and quotes carry."""
+    rng = plan.stream("content", day)
     size = posts["account"].size
-    posts["text"][:] = rng.integers(0, 2**63, size).astype(np.uint64)
+    posts["text"][:] = new_texts(size, rng)
     posts["language"][:] = plan.accounts.language[posts["account"]]
-    fresh = posts["kind"] != 2
-    add_hashtags(plan, day, posts, np.flatnonzero(fresh), rng)
+    fresh = posts["kind"] != REPLY
+    _add_hashtags(plan, day, posts, np.flatnonzero(fresh), rng)
     _add_links(plan, posts, np.flatnonzero(fresh & (rng.random(size) < LINK_SHARE)), stories, rng)
     _add_pictures(plan, day, posts, np.flatnonzero(fresh & (rng.random(size) < PICTURE_SHARE)), rng)
-    named = np.flatnonzero(fresh & (rng.random(size) < MENTION_SHARE))
-    posts["mention"][named] = plan.prominent.draw(posts["topic"][named], rng)
+    naming = np.flatnonzero(fresh & (rng.random(size) < MENTION_SHARE))
+    posts["mention"][naming] = plan.prominent.draw(posts["topic"][naming], rng)
 
 
-def add_hashtags(plan: Plan, day: int, posts: Draft, rows: Ints, rng: np.random.Generator) -> None:
+def new_texts(size: int, rng: np.random.Generator) -> Ints:
+    """Return keys of texts that nobody else has."""
+    return rng.integers(0, 2**63, size).astype(np.uint64)
+
+
+def headlines(url: Ints) -> Ints:
+    """Return the key of each link's headline."""
+    return scramble(url.astype(np.uint64) ^ np.uint64(0x48454144))
+
+
+def _add_hashtags(plan: Plan, day: int, posts: Draft, rows: Ints, rng: np.random.Generator) -> None:
     """Give hashtags of the topic, Zipf-popular; which one leads changes every other day."""
-    number = rng.choice(4, rows.size, p=TAG_COUNTS)
+    number = rng.choice(len(TAG_COUNTS), rows.size, p=TAG_COUNTS)
     topic = posts["topic"][rows] % plan.topics.count
-    tags = np.asarray(plan.topics.tags)[topic]
-    first = np.asarray(plan.topics.first_tag)[topic]
-    number = np.where(tags == 0, 0, number)
-    turn = (scramble((topic * 1009 + day // 2).astype(np.uint64)) % np.uint64(1 << 20)).astype(np.int64)
+    tags, first = np.asarray(plan.topics.tags)[topic], np.asarray(plan.topics.first_tag)[topic]
+    turn = (scramble((plan.seed * 1009 + topic) * 5003 + day // 2) % np.uint64(1 << 20)).astype(np.int64)
     rank = _zipf(tags, rng)
     for column, name in enumerate(("tag0", "tag1", "tag2")):
         if column:
             habit = rng.random(rows.size) < HABIT_SHARE
             rank = np.where(habit, rank + 1, _zipf(tags, rng))
         has = (number > column) & (tags > column)
-        tag = first + (rank + turn) % np.maximum(tags, 1)
-        posts[name][rows[has]] = tag[has]
+        posts[name][rows[has]] = (first + (rank + turn) % np.maximum(tags, 1))[has]
+    twice = (posts["tag2"] >= 0) & ((posts["tag2"] == posts["tag1"]) | (posts["tag2"] == posts["tag0"]))
+    posts["tag2"][twice] = -1
+    twice = (posts["tag1"] >= 0) & (posts["tag1"] == posts["tag0"])
+    posts["tag1"][twice] = posts["tag2"][twice]
+    posts["tag2"][twice] = -1
 
 
 def _zipf(size: Ints, rng: np.random.Generator) -> Ints:
@@ -59,57 +100,20 @@ def _zipf(size: Ints, rng: np.random.Generator) -> Ints:
     return np.minimum(spread ** rng.random(size.size) - 1.0, spread - 2).astype(np.int64)
 
 
-class Stories:
-    """Links of the last days: topic, time of birth, weight and the link's number."""
-
-    def __init__(self, parts: list[NewStories]) -> None:
-        topic, born, weight, self.url = (np.concatenate(columns) for columns in zip(*parts, strict=True))
-        self.feed = Feed(topic, born, weight)
-
-
 def _add_links(plan: Plan, posts: Draft, rows: Ints, stories: Stories, rng: np.random.Generator) -> None:
     delays = plan.world.delays
     topic = posts["topic"][rows] % plan.topics.count
     story = stories.feed.draw(topic, posts["time_us"][rows], delays.median_s, delays.sigma, rng)
     rows, story = rows[story >= 0], story[story >= 0]
     posts["url"][rows] = stories.url[story]
-    posts["url_variant"][rows] = rng.choice(4, rows.size, p=(0.6, 0.2, 0.1, 0.1))
-    headline = rows[rng.random(rows.size) < HEADLINE_SHARE]
-    posts["text"][headline] = headline_of(posts["url"][headline])
-    posts["language"][headline] = np.asarray(plan.topics.language)[
-        posts["topic"][headline] % plan.topics.count
-    ]
-
-
-def headline_of(url: Ints) -> Array:
-    """Return the text key of each link's headline."""
-    return scramble(url.astype(np.uint64) ^ np.uint64(0x48454144))
+    posts["url_variant"][rows] = rng.choice(len(VARIANTS), rows.size, p=VARIANTS)
+    shared = rng.random(rows.size) < HEADLINE_SHARE
+    posts["text"][rows[shared]] = headlines(stories.url[story[shared]])
+    posts["language"][rows[shared]] = np.asarray(plan.topics.language)[stories.topic[story[shared]]]
 
 
 def _add_pictures(plan: Plan, day: int, posts: Draft, rows: Ints, rng: np.random.Generator) -> None:
     own = rng.integers(1 << 40, 1 << 62, rows.size)
     topic = posts["topic"][rows] % plan.topics.count
-    meme = (topic * 1_000 + day // 3) * MEMES + _zipf(np.full(rows.size, MEMES), rng)
+    meme = (topic * 2_000 + day // 3) * MEMES + _zipf(np.full(rows.size, MEMES), rng)
     posts["media"][rows] = np.where(rng.random(rows.size) < MEME_SHARE, meme, own)
-
-
-def new_stories(plan: Plan, day: int) -> NewStories:
-    """Return the links born on a day: topic, time, weight, number (domain * 2^32 + serial)."""
-    rng = plan.stream("stories", day)
-    mean = np.full(plan.topics.count, 0.0)
-    mean[: plan.general] = plan.world.interests.stories_per_day
-    mean[plan.general] = 6 * plan.world.interests.stories_per_day
-    for happening in plan.happenings:
-        if happening.event.day == day:
-            mean[happening.topic] = 10
-    topic = np.repeat(np.arange(plan.topics.count), rng.poisson(mean))
-    born = plan.day_start_us(day) + (rng.beta(2.0, 1.6, topic.size) * DAY_US).astype(np.int64)
-    for happening in plan.happenings:
-        of_event = topic == happening.topic
-        after = rng.exponential(happening.event.decay_h, int(of_event.sum()))
-        start = plan.day_start_us(happening.event.day) + happening.event.hour * 3.6e9
-        born[of_event] = (start + after * 3.6e9).astype(np.int64)
-    weight = rng.lognormal(0, 1.5, topic.size)
-    domain = (topic * 3 + rng.integers(0, 3, topic.size)) % len(plan.domains)
-    serial = day * 100_000 + np.arange(topic.size)
-    return topic, born, weight, (domain.astype(np.int64) << 32) | serial

@@ -59,9 +59,13 @@ class Audience:
 
     def draw(self, topic: Array, rng: np.random.Generator) -> Ints:
         """Return one account for each topic; -1 where a topic has nobody."""
+        return self.at(topic, rng.random(topic.size))
+
+    def at(self, topic: Array, place: Floats) -> Ints:
+        """Return the account at a place in [0, 1) of each topic's cumulative weights; -1 if nobody."""
         low, high = self._start[topic], self._start[topic + 1]
         start, end = self._cumulative[low], self._cumulative[high]
-        wanted = start + rng.random(topic.size) * (end - start)
+        wanted = start + place * (end - start)
         found = np.searchsorted(self._cumulative, wanted, side="right") - 1
         found = np.clip(found, low, np.maximum(high - 1, low)).clip(0, self._members.size - 1)
         return np.where(high > low, self._members[found], -1)

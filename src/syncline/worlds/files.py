@@ -10,93 +10,91 @@ import pyarrow.parquet as pq
 
 from syncline.errors import SynclineError
 from syncline.schema import POSTS
-from syncline.worlds import collection
+from syncline.worlds.collection import Collector
 from syncline.worlds.columns import Ints
 from syncline.worlds.plan import Plan
-from syncline.worlds.rendering import TRUTH_POSTS, Renderer
-from syncline.worlds.simulation import live, make_plan
+from syncline.worlds.planning import make_plan
+from syncline.worlds.profiles import Profiles
+from syncline.worlds.rendering import Renderer
+from syncline.worlds.simulation import live
+from syncline.worlds.truth import TRUTH_POSTS, account_truth, directive_truth, post_truth
 from syncline.worlds.world import World, load_world, to_toml
 
 
 def generate(world: str | Path | World, seed: int | None = None) -> dict[str, pa.Table]:
-    """Return the tables of a world in memory; the same as `simulate` writes.
+    """Return the tables of a world in memory: the same rows as `simulate` writes.
 
-    Tables: posts (schema.POSTS), accounts and accounts_earlier (schema.ACCOUNTS), truth, truth_posts
-    and truth_directives (rendering.TRUTH, TRUTH_POSTS, TRUTH_DIRECTIVES). `seed` replaces the
-    world's own. Raises SynclineError if the world cannot be read.
+    `posts` (schema.POSTS), `accounts` and `accounts_earlier` (schema.ACCOUNTS, at the end and at the
+    beginning), `truth`, `truth_posts` and `truth_directives` (worlds.truth). `world` is a preset's
+    name, a TOML file or settings; `seed` replaces the world's own. Raises SynclineError if the world
+    cannot be read.
     """
-    settings = _seeded(load_world(world), seed)
-    plan = make_plan(settings, settings.seed)
-    renderer = Renderer(plan)
+    plan = make_plan(_seeded(load_world(world), seed))
+    profiles = Profiles(plan)
     posted: Ints = np.zeros(plan.accounts.size, np.int64)
-    days = list(_days(plan, renderer, posted))
+    posts, truths = zip(*_days(plan, profiles, posted), strict=True)
     tables = {
-        "posts": pa.concat_tables([posts for posts, _ in days]).combine_chunks(),
-        "truth_posts": pa.concat_tables([truth for _, truth in days]).combine_chunks(),
+        "posts": pa.concat_tables(posts).combine_chunks(),
+        "truth_posts": pa.concat_tables(truths).combine_chunks(),
     }
-    return tables | _small_tables(renderer, posted)
+    return tables | _small_tables(plan, profiles, posted)
 
 
-def simulate(world: str | Path | World, out: Path, seed: int | None = None) -> Path:
-    """Write a world's tables as Parquet, and the world itself as world.toml, to the folder `out`.
+def simulate(world: str | Path | World, out: str | Path, seed: int | None = None) -> Path:
+    """Write the tables of a world as Parquet, and the world as world.toml, to the folder `out`.
 
-    Returns the folder. Memory is bounded by a few days of posts. The folder appears under its name
-    only when whole. Raises SynclineError if the world cannot be read or the folder not be written.
+    Arguments and tables as for `generate`; memory is bounded by a few days of posts. The folder
+    appears under its name only when it is whole. Returns the folder. Raises SynclineError if the
+    world cannot be read, the folder holds something already, or it cannot be written.
     """
-    settings = _seeded(load_world(world), seed)
-    out = Path(out)
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise SynclineError(
-            f"{out}: already exists. Choose another folder for the world, or remove this one."
-        )
+    settings, out = _seeded(load_world(world), seed), Path(out)
     beside = out.with_name(out.name + ".part")
     try:
+        if out.exists() and (not out.is_dir() or any(out.iterdir())):
+            raise SynclineError(f"{out} exists already. Choose another folder, or remove this one.")
         shutil.rmtree(beside, ignore_errors=True)
         beside.mkdir(parents=True)
         _write(settings, beside)
-        if out.exists():
-            out.rmdir()
-        beside.rename(out)
+        beside.replace(out)
     except OSError as error:
-        raise SynclineError(f"{out}: cannot write the world there ({error}).") from error
+        raise SynclineError(f"{out}: the world could not be written there ({error}).") from error
     finally:
         shutil.rmtree(beside, ignore_errors=True)
     return out
 
 
 def _write(world: World, folder: Path) -> None:
-    plan = make_plan(world, world.seed)
-    renderer = Renderer(plan)
+    plan = make_plan(world)
+    profiles = Profiles(plan)
     posted: Ints = np.zeros(plan.accounts.size, np.int64)
     with (
         pq.ParquetWriter(folder / "posts.parquet", POSTS, compression="zstd") as posts_file,
         pq.ParquetWriter(folder / "truth_posts.parquet", TRUTH_POSTS, compression="zstd") as truth_file,
     ):
-        for posts, truth in _days(plan, renderer, posted):
+        for posts, truth in _days(plan, profiles, posted):
             posts_file.write_table(posts)
             truth_file.write_table(truth)
-    for name, table in _small_tables(renderer, posted).items():
+    for name, table in _small_tables(plan, profiles, posted).items():
         pq.write_table(table, folder / f"{name}.parquet", compression="zstd")
     (folder / "world.toml").write_text(to_toml(world), "utf-8")
 
 
-def _days(plan: Plan, renderer: Renderer, posted: Ints) -> Iterator[tuple[pa.Table, pa.Table]]:
-    """Yield each day's posts and their truth, and count every account's posts on the way."""
-    row = 1
-    watch = collection.Watch(plan)
-    for day, lived in live(plan):
+def _days(plan: Plan, profiles: Profiles, posted: Ints) -> Iterator[tuple[pa.Table, pa.Table]]:
+    """Yield each day's posts with their truth, and add up in `posted` what each account leaves standing."""
+    renderer, collector, row = Renderer(plan, profiles), Collector(plan), 1
+    for lived in live(plan):
         posted += np.bincount(lived["account"][~lived["deleted"]], minlength=posted.size)
-        seen = watch.collect(day, lived)
-        yield renderer.posts(seen, row), renderer.truth_posts(seen)
+        seen = collector.collect(lived)
+        yield renderer.posts(seen, row), post_truth(plan, seen, profiles.texts)
         row += seen["account"].size
 
 
-def _small_tables(renderer: Renderer, posted: Ints) -> dict[str, pa.Table]:
+def _small_tables(plan: Plan, profiles: Profiles, posted: Ints) -> dict[str, pa.Table]:
     return {
-        "accounts": renderer.accounts(posted),
-        "accounts_earlier": renderer.accounts_earlier(),
-        "truth": renderer.truth(),
-        "truth_directives": renderer.truth_directives(),
+        "accounts": profiles.accounts(posted),
+        "accounts_earlier": profiles.accounts_earlier(),
+        "truth": account_truth(plan, profiles.texts),
+        "truth_directives": directive_truth(plan, profiles.ids),
     }
 
 

@@ -1,6 +1,7 @@
 """The standing facts of one simulated world: who is there, what they care about, what will happen."""
 
 from dataclasses import dataclass, field
+from typing import Any
 from zlib import crc32
 
 import numpy as np
@@ -11,6 +12,8 @@ from syncline.worlds.hours import DAY_US
 from syncline.worlds.population import Population
 from syncline.worlds.vocabulary import LANGUAGES, WORDS
 from syncline.worlds.world import Camp, Event, World
+
+SITES = 3  # sites a topic
 
 
 @dataclass
@@ -58,20 +61,20 @@ class Happening:
     event: Event
     number: int
     topic: int
+    start_us: int
     participants: Ints
 
 
 @dataclass
 class Group:
-    """One innocent group. `days` are those on which it acts as a group."""
+    """One innocent group."""
 
-    label: int
+    kind: str
     number: int
-    topic: int
+    topic: int  # its own, or that of its members' community
     members: Ints  # the leader, where there is one, comes first
-    days: tuple[int, ...]
-    hour: float
-    domain: int
+    days: tuple[int, ...]  # on which it acts as a group
+    hour: float = 0.0  # UTC hour at which it begins
 
 
 @dataclass
@@ -96,7 +99,6 @@ class Workplace:
     members: Ints
     operator: Ints  # of each member
     shift: Ints  # of each member
-    domain: int  # of the camp's own site; ordinary outlets have lower numbers
     directives: list[Directive]
 
 
@@ -113,9 +115,9 @@ class Plan:
     happenings: list[Happening]
     groups: list[Group]
     workplaces: list[Workplace]
-    domains: list[str]
-    readers: Audience
-    prominent: Audience
+    sites: list[str]
+    readers: Audience  # of each topic, by activity
+    prominent: Audience  # of each topic, by following
 
     def stream(self, name: str, day: int = 0) -> np.random.Generator:
         """Return the random numbers of one actor on one day: nobody's draws move another's."""
@@ -129,6 +131,11 @@ class Plan:
         """Return the topic column of posts on a topic by these accounts."""
         platform = self.accounts.platform[account].astype(np.int64)
         return platform * self.topics.count + np.asarray(topic, np.int64)
+
+
+def site_of(topic: Any) -> Any:
+    """Return the number of a topic's own site; each topic has three sites from there on."""
+    return SITES * topic
 
 
 def random_stream(seed: int, name: str, day: int = 0) -> np.random.Generator:

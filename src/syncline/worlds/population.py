@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from syncline.worlds.columns import Array, Flags, Floats
+from syncline.worlds.columns import LABEL, Array, Flags, Floats, Ints
 from syncline.worlds.hours import DAY_US
 from syncline.worlds.places import PLACES
 from syncline.worlds.vocabulary import LANGUAGES
@@ -21,9 +21,11 @@ ROLES = (
     "person",
     "fan",
     "star",
+    "activist",
     "outlet",
     "regional",
     "scheduled",
+    "pod_member",
     "attendee",
     "author",
     "booster",
@@ -62,6 +64,7 @@ class Population:
     person: Array
     role: Array
     innocent: Array  # label code of the innocent class; 0 for none
+    echoed_by: Array  # account of the same person that repeats what this one posts, or -1
     group: Array  # number of the group, or -1
     camp: Array  # number of the camp, or -1
     portrait: Array  # number of a shared portrait, or -1 for one of its own
@@ -73,6 +76,13 @@ class Population:
     def size(self) -> int:
         """Number of accounts."""
         return int(self.platform.size)
+
+    def own_by_one_person(self, first: Ints, second: Ints) -> None:
+        """Give each of `second` to the owner of the account in `first` beside it, who repeats posts there."""
+        alike = (self.place, self.claimed, self.language, self.community, self.second, self.chronotype)
+        for column in (*alike, self.person):
+            column[second] = column[first]
+        self.echoed_by[first] = second
 
     def extended(self, other: "Population") -> "Population":
         """Return both populations one below the other."""
@@ -102,7 +112,7 @@ def organic(world: World, start_us: int, rng: np.random.Generator) -> Population
         * people.posts_per_day
     )
     followers = _followers(world, rate, rng)
-    return Population(
+    accounts = Population(
         platform=rng.choice(len(people.platforms), count, p=shares(people.platforms)),
         place=place,
         claimed=claimed,
@@ -121,6 +131,7 @@ def organic(world: World, start_us: int, rng: np.random.Generator) -> Population
         person=np.arange(count),
         role=np.zeros(count, np.int64),
         innocent=np.zeros(count, np.int64),
+        echoed_by=np.full(count, -1),
         group=np.full(count, -1),
         camp=np.full(count, -1),
         portrait=np.full(count, -1),
@@ -128,6 +139,21 @@ def organic(world: World, start_us: int, rng: np.random.Generator) -> Population
         templated=np.zeros(count, np.bool_),
         renamed=rng.random(count) < 0.02,
     )
+    mirrored = mirror(accounts, people.mirror_share, rng)
+    accounts.innocent[mirrored] = LABEL["second_account"]
+    return accounts
+
+
+def mirror(accounts: Population, share: float, rng: np.random.Generator) -> Ints:
+    """Give a share of the accounts off the first platform to owners of accounts on it.
+
+    Returns all accounts concerned, on either platform.
+    """
+    there = np.flatnonzero((accounts.platform > 0) & (rng.random(accounts.size) < share))
+    owners = rng.permutation(np.flatnonzero(accounts.platform == 0))[: there.size]
+    there = there[: owners.size]
+    accounts.own_by_one_person(owners, there)
+    return np.concatenate([owners, there])
 
 
 def _communities(world: World, claimed: Array, rng: np.random.Generator) -> tuple[Array, Array]:
