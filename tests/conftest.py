@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-import handmade
 import pytest
 
+import handmade
 from syncline.api import Case
 
 

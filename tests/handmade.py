@@ -44,7 +44,8 @@ def tables() -> dict[str, list[dict[str, Any]]]:
         if network_id is not None:
             rows["members"].append(
                 {"network_id": network_id, "platform": "x", "account_id": account_id, "username": username,
-                 "named": named, "reason": f"reason {number}", "log10_e": 9.0 - number, "edges": 2, "posts": 2}
+                 "named": named, "reason": f"reason {number}", "log10_e": 9.0 - number, "edges": 2,
+                 "posts": 2}
             )  # fmt: skip
     for network_id, a, b in _EDGES:
         rows["edges"].append(_edge(network_id, a, b, rows))
@@ -55,7 +56,8 @@ def tables() -> dict[str, list[dict[str, Any]]]:
              "last_us": START_US + 86_400 * SECOND_US, "confirmed": "confirmed"}
         )  # fmt: skip
         rows["ladder"].append(
-            {"network_id": network_id, "rung": 1, "explanation": "chance", "edges": edges, "of": edges, "log10_e": 12.0}
+            {"network_id": network_id, "rung": 1, "explanation": "chance", "edges": edges, "of": edges,
+             "log10_e": 12.0}
         )  # fmt: skip
         rows["findings"].append(
             {"network_id": network_id, "gauge": "explanation", "sign": "one_client", "applies": True,

@@ -18,6 +18,7 @@ import duckdb
 import pyarrow as pa
 
 from syncline.errors import SynclineError
+from syncline.faults import reason
 from syncline.progress import Progress
 from syncline.schema import TABLES
 
@@ -193,7 +194,7 @@ def write_case(
         _put_in_place(unfinished, target)
     except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as error:
         raise SynclineError(
-            f"{out}: the case could not be written ({_reason(error)}); nothing is left of it. "
+            f"{out}: the case could not be written ({reason(error)}); nothing is left of it. "
             "Make room there, or choose another folder with -o."
         ) from error
     finally:
@@ -268,7 +269,7 @@ def _read_run(folder: Path) -> dict[str, Any]:
     except FileNotFoundError:
         raise SynclineError(f"{folder}: not a case, it has no {RUN}; give the folder of a scan.") from None
     except (OSError, ValueError) as error:
-        raise SynclineError(f"{folder / RUN}: cannot be read ({_reason(error)}); scan again.") from error
+        raise SynclineError(f"{folder / RUN}: cannot be read ({reason(error)}); scan again.") from error
     if not isinstance(run, dict) or not isinstance(run.get("case_format"), int):
         raise SynclineError(f"{folder / RUN}: not written by Syncline; give the folder of a scan.")
     return run
@@ -286,12 +287,6 @@ def _json(contents: Mapping[str, Any]) -> bytes:
     # File names need not be UTF-8: what is not becomes an escape, which JSON reads back.
     text = json.dumps(contents, ensure_ascii=False, indent=2, allow_nan=False)
     return (text + "\n").encode("utf-8", "backslashreplace")
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, OSError) and error.strerror:
-        return error.strerror
-    return str(error).splitlines()[0]
 
 
 def _literal(text: str) -> str:

@@ -18,6 +18,7 @@ import typer
 
 from syncline import __version__
 from syncline.errors import SynclineError, UsageError
+from syncline.faults import in_words
 
 if TYPE_CHECKING:
     from syncline.api import Case
@@ -200,7 +201,7 @@ def simulate(
 @app.command()
 def formats(as_json: Json = False) -> None:
     """List what can be read, and from where."""
-    from syncline.sources import formats as known
+    from syncline.sources.formats import formats as known
 
     described = [
         {
@@ -229,7 +230,8 @@ def run(arguments: list[str]) -> int:
         try:
             code = app(args=arguments, prog_name="syncline", standalone_mode=False)
             sys.stdout.flush()
-            return code or _DONE
+            # Typer makes an exit of a KeyboardInterrupt.
+            return _interrupted(as_json) if came else (code or _DONE)
         except BrokenPipeError:
             return _leave_broken_pipe()
         except SystemExit:
@@ -237,7 +239,7 @@ def run(arguments: list[str]) -> int:
             return _leave_broken_pipe()
         except BaseException as error:
             if came or isinstance(error, KeyboardInterrupt | typer.Abort):
-                return _fail("interrupted; nothing half done is left.", _INTERRUPTED, as_json)
+                return _interrupted(as_json)
             if os.environ.get("SYNCLINE_DEBUG") == "1":
                 raise
             return _fail(*_in_words(error), as_json)
@@ -283,28 +285,8 @@ def _in_words(error: BaseException) -> tuple[str, int]:
     if isinstance(error, SynclineError):
         return str(error), _COULD_NOT
     if isinstance(error, typer.TyperException):
-        return f"{error.format_message()} See 'syncline --help'.", error.exit_code
-    if isinstance(error, MemoryError) or _is_duckdb(error, "OutOfMemoryException"):
-        return "not enough memory; close other programs, set --memory, or scan a part of the log.", _COULD_NOT
-    if isinstance(error, OSError):
-        where = f"{error.filename}: " if error.filename else ""
-        return (
-            f"{where}{error.strerror or error}; check the path, the permissions and the free space.",
-            _COULD_NOT,
-        )
-    if _is_duckdb(error, "IOException"):
-        return f"{error}; check the path, the permissions and the free space.", _COULD_NOT
-    what = f"{type(error).__name__}: {error}".splitlines()[0]
-    return (
-        f"a bug in Syncline ({what}); please report it with the command and the lines that "
-        "SYNCLINE_DEBUG=1 adds."
-    ), _COULD_NOT
-
-
-def _is_duckdb(error: BaseException, name: str) -> bool:
-    # Looked up rather than imported: DuckDB is loaded only where a command needs it.
-    duckdb = sys.modules.get("duckdb")
-    return duckdb is not None and isinstance(error, getattr(duckdb, name))
+        return f"{error.format_message().rstrip('.')}. See 'syncline --help'.", error.exit_code
+    return in_words(error), _COULD_NOT
 
 
 def _fail(message: str, code: int, as_json: bool) -> int:
@@ -316,6 +298,10 @@ def _fail(message: str, code: int, as_json: bool) -> int:
     else:
         print(f"syncline: {line}", file=sys.stderr)
     return code
+
+
+def _interrupted(as_json: bool) -> int:
+    return _fail("interrupted; nothing half done is left.", _INTERRUPTED, as_json)
 
 
 def _say(document: dict[str, Any], lines: list[str], as_json: bool, quiet: bool = False) -> None:

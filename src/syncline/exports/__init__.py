@@ -10,6 +10,7 @@ from pathlib import Path
 from syncline.case import Case
 from syncline.errors import SynclineError, UsageError
 from syncline.exports import csv, gexf
+from syncline.faults import reason
 
 _WRITERS: dict[str, Callable[[Case, Path], list[Path]]] = {"csv": csv.write, "gexf": gexf.write}
 _ENDINGS = {"csv": "-csv", "gexf": ".gexf"}
@@ -36,5 +37,5 @@ def export(case: Case, to: str, out: Path, *, overwrite: bool = False) -> list[P
         return _WRITERS[to](case, out)
     except OSError as error:
         raise SynclineError(
-            f"{out}: could not be written ({error.strerror}); choose another place with -o."
+            f"{out}: could not be written ({reason(error)}); choose another place with -o."
         ) from error

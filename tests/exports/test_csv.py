@@ -1,0 +1,113 @@
+"""CSV: opens in a spreadsheet, keeps every row, and runs nothing."""
+
+import csv
+import math
+from pathlib import Path
+
+import pytest
+
+import handmade
+from syncline.api import Case
+from syncline.errors import SynclineError, UsageError
+from syncline.exports import default_output
+from syncline.exports.csv import _FILES as FILES
+
+Rows = list[dict[str, str]]
+
+
+def exported(made: Case, folder: Path) -> dict[str, Rows]:
+    return {
+        file.name: list(csv.DictReader(file.open(encoding="utf-8-sig", newline="")))
+        for file in made.export("csv", folder)
+    }
+
+
+def test_every_account_edge_and_co_action_is_there(made: Case, tmp_path: Path) -> None:
+    files = exported(made, tmp_path / "out")
+    rows = handmade.tables()
+    assert list(files) == ["nodes.csv", "edges.csv", "co_actions.csv"]
+    assert len(files["nodes.csv"]) == len(rows["members"])
+    assert len(files["edges.csv"]) == len(rows["edges"])
+    assert len(files["co_actions.csv"]) == len(rows["co_actions"])
+
+
+def test_edges_join_the_nodes(made: Case, tmp_path: Path) -> None:
+    files = exported(made, tmp_path / "out")
+    nodes = {row["Id"] for row in files["nodes.csv"]}
+    for row in files["edges.csv"] + files["co_actions.csv"]:
+        assert {row["Source"], row["Target"]} <= nodes
+
+
+def test_weights_behaviours_and_times_are_kept(made: Case, tmp_path: Path) -> None:
+    edge = exported(made, tmp_path / "out")["edges.csv"][0]
+    assert edge["Weight"] == edge["log10_e"] == "9.0"
+    assert edge["behaviours"] == "repost|url"
+    assert edge["log10_p_bound"] == "-10.0"
+    assert (edge["first_us"], edge["first_utc"]) == (str(handmade.START_US), "2016-01-03T12:00:00+00:00")
+
+
+def test_named_and_member_are_told_apart(made: Case, tmp_path: Path) -> None:
+    named = {row["Id"]: row["named"] for row in exported(made, tmp_path / "out")["nodes.csv"]}
+    assert named["x:1"] == "true"
+    assert named["x:-100"] == "false"
+
+
+def test_excel_reads_persian(made: Case, tmp_path: Path) -> None:
+    nodes, *_ = made.export("csv", tmp_path / "out")
+    assert nodes.read_bytes().startswith(b"\xef\xbb\xbfId,Label")
+    assert handmade.PERSIAN in nodes.read_text(encoding="utf-8-sig")
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_no_cell_is_a_formula_whatever_separator_a_spreadsheet_assumes(
+    made: Case, tmp_path: Path, delimiter: str
+) -> None:
+    for file in made.export("csv", tmp_path / "out"):
+        for row in csv.reader(file.open(encoding="utf-8-sig", newline=""), delimiter=delimiter):
+            for cell in row:
+                if cell.lstrip().startswith(("=", "+", "-", "@")):
+                    assert math.isfinite(float(cell.split(",")[0])), cell
+
+
+def test_no_control_character_is_left(made: Case, tmp_path: Path) -> None:
+    for file in made.export("csv", tmp_path / "out"):
+        text = file.read_text(encoding="utf-8-sig").replace("\n", "")
+        assert text.isprintable() or not [c for c in text if ord(c) < 32 or 0x7F <= ord(c) < 0xA0]
+
+
+def test_what_exists_is_not_overwritten(made: Case, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    with pytest.raises(SynclineError, match="exists already"):
+        made.export("csv", tmp_path / "out")
+    assert len(made.export("csv", tmp_path / "out", overwrite=True)) == 3
+
+
+def test_overwriting_leaves_other_files_alone(made: Case, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "mine.txt").write_text("mine")
+    made.export("csv", tmp_path / "out", overwrite=True)
+    assert (tmp_path / "out" / "mine.txt").read_text() == "mine"
+
+
+def test_nothing_is_left_when_it_stops_in_the_middle(
+    made: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(FILES, "edges.csv", "SELECT * FROM nowhere")
+    with pytest.raises(Exception, match="nowhere"):
+        made.export("csv", tmp_path / "out")
+    assert [path.name for path in tmp_path.iterdir()] == ["made.case"]
+
+
+def test_a_place_that_cannot_be_written(made: Case) -> None:
+    with pytest.raises(SynclineError, match="could not be written"):
+        made.export("csv", Path("/proc/out"))
+
+
+def test_an_unknown_format(made: Case, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="'doc': not a format to export to; choose csv or gexf"):
+        made.export("doc", tmp_path / "out")
+
+
+def test_the_default_output_is_named_for_the_case(made: Case) -> None:
+    assert default_output(made, "csv") == Path("made-csv")
+    assert default_output(made, "gexf") == Path("made.gexf")
