@@ -50,9 +50,8 @@ def new_stories(plan: Plan, day: int) -> NewStories:
     return topic, born, weight, (site << 32) | (day * 1_000_000 + np.arange(topic.size))
 
 
-def add_content(plan: Plan, day: int, posts: Draft, stories: Stories) -> None:
-    """Fill in what ordinary people's originals, replies and quotes carry."""
-    rng = plan.stream("content", day)
+def add_content(plan: Plan, posts: Draft, day: int, stories: Stories, rng: np.random.Generator) -> None:
+    """Fill in what ordinary originals, replies and quotes carry."""
     size = posts["account"].size
     posts["text"][:] = new_texts(size, rng)
     posts["language"][:] = plan.accounts.language[posts["account"]]

@@ -16,6 +16,8 @@ def echo(plan: Plan, day: int, posts: Draft, name: str) -> Draft:
     """Return the posts followed by what second accounts repeat of them; `name` tells calls apart."""
     people, rng = plan.accounts, plan.stream(f"echoes of {name}", day)
     second = people.echoed_by[posts["account"]]
+    if second.max(initial=-1) < 0:
+        return posts
     there = np.flatnonzero((second >= 0) & np.isin(posts["kind"], (ORIGINAL, REPOST)))
     same = people.platform[second[there]] == people.platform[posts["account"][there]]
     chance = np.where(same, _SAME_PLATFORM, _OTHER_PLATFORM * (posts["kind"][there] == ORIGINAL))

@@ -34,8 +34,9 @@ _LUCK = 1.3  # spread of the lognormal of a post's own pull
 def daily_life(plan: Plan, day: int) -> Draft:
     """Return the day's posts of ordinary people: who, when, kind and topic, nothing else yet."""
     rng, people = plan.stream("people", day), plan.accounts
-    count = rng.poisson(people.rate * rng.gamma(_MOOD, 1 / _MOOD, people.size))
-    account = np.repeat(np.arange(people.size), count)
+    rate = people.rate[: plan.world.people.accounts]
+    count = rng.poisson(rate * rng.gamma(_MOOD, 1 / _MOOD, rate.size))
+    account = np.repeat(np.arange(rate.size), count)
     return draft(
         account.size,
         account=account,
@@ -110,16 +111,16 @@ def _awake(plan: Plan, account: Ints, time_us: Ints) -> Floats:
     return awake(time_us, OFFSETS[place], people.chronotype[account], RESTS[place])
 
 
-def draw_weights(plan: Plan, day: int, posts: Draft) -> None:
+def draw_weights(plan: Plan, posts: Draft, rng: np.random.Generator) -> None:
     """Give each post its pull on readers: the author's following and the post's own luck."""
     reach = (plan.accounts.followers[posts["account"]] + 10.0) ** _REACH_EXPONENT
-    posts["weight"][:] = reach * plan.stream("luck", day).lognormal(0, _LUCK, reach.size)
+    posts["weight"][:] = reach * rng.lognormal(0, _LUCK, reach.size)
     posts["weight"][posts["kind"] == REPLY] *= 0.1
 
 
-def react(plan: Plan, day: int, pool: Pool, reactions: Draft) -> None:
+def react(plan: Plan, pool: Pool, reactions: Draft, rng: np.random.Generator) -> None:
     """Choose for each reaction the post that its reader sees: of its topic, or of a favourite author."""
-    rng, delays = plan.stream("reactions", day), plan.world.delays
+    delays = plan.world.delays
     account, time_us = reactions["account"], reactions["time_us"]
     seen = pool.feed.draw(reactions["topic"], time_us, delays.median_s, delays.sigma, rng)
     loyal = (reactions["kind"] == REPOST) & (rng.random(account.size) < plan.world.interests.favourite_share)

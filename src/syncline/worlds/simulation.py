@@ -30,34 +30,38 @@ def live(plan: Plan) -> Iterator[Draft]:
 def _one_day(plan: Plan, day: int, stories: Stories, earlier: list[Draft]) -> Draft:
     """Everybody first writes; then everybody reacts to what was written on this day and before."""
     ordinary = _ordinary(plan, day, stories)
-    original = ordinary["kind"] == ORIGINAL
-    written = [take(ordinary, original)]
+    written = [take(posts, posts["kind"] == ORIGINAL) for posts in ordinary.values()]
     for group in plan.groups:
         written += innocent.start(plan, group, day, stories)
     written += [camp.write(plan, place, day) for place in plan.workplaces]
     today = echo(plan, day, join(written), "originals")
     _number(plan, today, 0)
     pool = Pool(plan.accounts.platform, today, earlier)
-    reactions = pool.resolve(join(_reactions(plan, day, pool, take(ordinary, ~original))))
+    reactions = pool.resolve(join(_reactions(plan, day, pool, ordinary)))
     _number(plan, reactions, today["account"].size)
     return join([today, reactions])
 
 
-def _ordinary(plan: Plan, day: int, stories: Stories) -> Draft:
-    """Posts that look ordinary: people's own, those that events draw, and the camps' camouflage."""
-    parts = [organic.daily_life(plan, day)]
-    parts += [organic.attention(plan, happening, day) for happening in plan.happenings]
-    parts += [camp.pretend(plan, place, day) for place in plan.workplaces]
-    posts = join(parts)
-    add_content(plan, day, posts, stories)
-    organic.draw_weights(plan, day, posts)
-    return posts
+def _ordinary(plan: Plan, day: int, stories: Stories) -> dict[str, Draft]:
+    """Return posts that look ordinary: people's own with those that events draw, and camps' camouflage."""
+    people = [organic.daily_life(plan, day)]
+    people += [organic.attention(plan, happening, day) for happening in plan.happenings]
+    parts = {"people": join(people)}
+    parts |= {f"camp {place.number}": camp.pretend(plan, place, day) for place in plan.workplaces}
+    for name, posts in parts.items():
+        add_content(plan, posts, day, stories, plan.stream(f"content of {name}", day))
+        organic.draw_weights(plan, posts, plan.stream(f"luck of {name}", day))
+    return parts
 
 
-def _reactions(plan: Plan, day: int, pool: Pool, ordinary: Draft) -> list[Draft]:
-    organic.react(plan, day, pool, ordinary)
-    reposts = int((ordinary["kind"] == REPOST).sum())
-    parts = [echo(plan, day, ordinary, "reactions"), organic.surge(plan, day, pool, reposts)]
+def _reactions(plan: Plan, day: int, pool: Pool, ordinary: dict[str, Draft]) -> list[Draft]:
+    parts = []
+    for name, posts in ordinary.items():
+        reactions = take(posts, posts["kind"] != ORIGINAL)
+        organic.react(plan, pool, reactions, plan.stream(f"reactions of {name}", day))
+        parts.append(echo(plan, day, reactions, f"reactions of {name}"))
+    reposts = int((ordinary["people"]["kind"] == REPOST).sum())
+    parts.append(organic.surge(plan, day, pool, reposts))
     for group in plan.groups:
         parts += innocent.follow(plan, group, day, pool)
     for place in plan.workplaces:

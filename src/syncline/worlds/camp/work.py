@@ -71,8 +71,8 @@ def _wave_hours(camp: Camp, rng: np.random.Generator) -> Floats:
     """Return the local hours of the day's waves: so many that an account present meets its quota."""
     shifts = np.array(camp.shifts)
     opens, closes = shifts[:, 0].min(), shifts[:, 1].max()
-    present = float(np.diff(shifts).mean() / (closes - opens))
-    answered = camp.ordered_share * camp.wave_share * (1 - camp.dropout) * present
+    day = np.linspace(opens, closes, 1000)[:, None]
+    answered = camp.ordered_share * camp.wave_share * (1 - camp.dropout) * _at_desk(camp, day, shifts).mean()
     waves = rng.poisson(camp.quota * (1 - camp.camouflage) / answered)
     hours: Floats = np.sort(rng.uniform(opens, closes, waves))
     return hours
@@ -199,12 +199,9 @@ def pretend(plan: Plan, place: Workplace, day: int) -> Draft:
     camp, rng = place.camp, plan.stream(f"camp {place.number} camouflage", day)
     if weekday_of(plan.day_start_us(day)) in camp.days_off:
         return draft(0)
-    count = rng.poisson(camp.quota * camp.camouflage, place.members.size)
-    account = np.repeat(place.members, count)
-    shifts = np.array(camp.shifts)[np.repeat(place.shift, count)]
-    local = rng.uniform(shifts[:, 0], shifts[:, 1])
-    present = rng.random(account.size) < _at_desk(camp, local, shifts)
-    account, local = account[present], local[present]
+    account = np.repeat(place.members, rng.poisson(camp.quota * camp.camouflage, place.members.size))
+    shifts = np.array(camp.shifts)[place.shift[np.searchsorted(place.members, account)]]
+    local = _desk_hours(camp, shifts, rng)
     start = plan.day_start_us(day)
     return draft(
         account.size,
@@ -215,6 +212,13 @@ def pretend(plan: Plan, place: Workplace, day: int) -> Draft:
         client=plan.accounts.client[account],
         label=LABEL["camp_camouflage"],
     )
+
+
+def _desk_hours(camp: Camp, shifts: Floats, rng: np.random.Generator) -> Floats:
+    """Return a local hour within each row's shift, of which the break takes its share."""
+    first, second = rng.uniform(shifts[:, 0], shifts[:, 1]), rng.uniform(shifts[:, 0], shifts[:, 1])
+    kept = rng.random(first.size) < _at_desk(camp, first, shifts)
+    return np.where(kept, first, second)
 
 
 def bystanders(plan: Plan, place: Workplace, day: int, pool: Pool) -> Draft:
