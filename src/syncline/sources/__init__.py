@@ -1,7 +1,5 @@
 """Files as people have them, read into `posts`, `accounts` and `rejects`."""
 
-from syncline.sources.formats import formats
-from syncline.sources.read import ReadResult, read
-from syncline.sources.sniff import choose as sniff
+from syncline.sources.reading import ReadResult, read
 
-__all__ = ["ReadResult", "formats", "read", "sniff"]
+__all__ = ["ReadResult", "read"]

@@ -1,7 +1,7 @@
 """Which behaviours a file cannot show, and why: silence about them is no finding."""
 
 from syncline.schema import BEHAVIOURS
-from syncline.sources.format import Format, Probe
+from syncline.sources.format import Format
 
 # A behaviour can be seen if one of these columns of `posts` is there.
 _SEEN_IN = {
@@ -26,17 +26,10 @@ _WORDS = {
 }
 
 
-def blind_behaviours(chosen: Format, look: Probe) -> list[dict[str, str]]:
-    """`behaviour` and `why` for everything that `chosen` declares blind or for which the file has no column."""
-    given = {
-        name
-        for name, each in chosen.posts.items()
-        if not each.columns
-        or chosen.unpack is not None
-        or any(column in look.columns for column in each.columns)
-    }
+def blind_behaviours(chosen: Format) -> list[dict[str, str]]:
+    """`behaviour` and `why` for all that `chosen` declares blind or, cut to its file, has no column for."""
     return [
         {"behaviour": behaviour, "why": chosen.blind.get(behaviour, _WORDS[behaviour])}
         for behaviour in BEHAVIOURS
-        if behaviour in chosen.blind or not given.intersection(_SEEN_IN[behaviour])
+        if behaviour in chosen.blind or not any(column in chosen.posts for column in _SEEN_IN[behaviour])
     ]

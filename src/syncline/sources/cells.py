@@ -42,12 +42,12 @@ def listing(*names: str, keys: tuple[str, ...] = ()) -> Field:
 
     `keys` are the keys to look at where an element is a JSON object. A leading # or @ is dropped.
     """
-    return _first(names, lambda column: _list(column, keys, r"[^\s,;|\"'\[\]#@]+"))
+    return _first_list(names, lambda column: words_of(column, keys))
 
 
 def links(*names: str, keys: tuple[str, ...] = ()) -> Field:
     """A list of URLs, written in any of the ways of `listing`; commas inside a URL stay."""
-    return _first(names, lambda column: _list(column, keys, r"[^\s|\"'\[\]]+"))
+    return _first_list(names, lambda column: links_of(column, keys))
 
 
 def constant(sql: str) -> Field:
@@ -60,7 +60,7 @@ def expression(sql: str, *names: str) -> Field:
     return Field(names, lambda *columns: sql.format(*(column.sql for column in columns)))
 
 
-def prefixed(prefix: str, name: str) -> Field:
+def coded(prefix: str, name: str) -> Field:
     """A list with the one id in the column, marked by `prefix`; empty where there is none."""
 
     def render(column: Column) -> str:
@@ -70,12 +70,26 @@ def prefixed(prefix: str, name: str) -> Field:
     return Field((name,), render)
 
 
+def words_of(column: Column, keys: tuple[str, ...] = ()) -> str:
+    """The list of words in a cell, as in `listing`; NULL where the cell is empty."""
+    return _list(column, keys, r"[^\s,;|\"'\[\]#@]+")
+
+
+def links_of(column: Column, keys: tuple[str, ...] = ()) -> str:
+    """The list of URLs in a cell, as in `links`; NULL where the cell is empty."""
+    return _list(column, keys, r"[^\s|\"'\[\]]+")
+
+
 def _first(names: tuple[str, ...], cell: Callable[[Column], str]) -> Field:
     def render(*columns: Column) -> str:
         cells = [cell(column) for column in columns]
         return cells[0] if len(cells) == 1 else f"COALESCE({', '.join(cells)})"
 
     return Field(names, render)
+
+
+def _first_list(names: tuple[str, ...], cell: Callable[[Column], str]) -> Field:
+    return Field(names, lambda *columns: f"COALESCE({', '.join(map(cell, columns))}, [])")
 
 
 def _id_text(column: Column) -> str:
@@ -89,10 +103,18 @@ def _id_text(column: Column) -> str:
         )
     if column.type != "VARCHAR":
         return f"CAST({column.sql} AS VARCHAR)"
-    cell = f"trim({column.sql})"
-    spelled = f"CASE WHEN {cell} IN {_MISSING} THEN NULL ELSE {cell} END"
-    small_float = f"{cell} LIKE '%.0' AND TRY_CAST({cell} AS DOUBLE) <= 9007199254740992"
-    return f"CASE WHEN {small_float} THEN {cell}[:-3] ELSE {spelled} END"
+    # Most ids are plain: only those with something around them take the longer way.
+    cell = column.sql
+    rough = f"ends_with({cell}, '.0') OR starts_with({cell}, ' ') OR ends_with({cell}, ' ')"
+    return (
+        f"CASE WHEN {rough} THEN {_smooth(f'trim({cell})')}"
+        f" WHEN {cell} IN {_MISSING} THEN NULL ELSE {cell} END"
+    )
+
+
+def _smooth(cell: str) -> str:
+    small_float = f"ends_with({cell}, '.0') AND TRY_CAST({cell} AS DOUBLE) <= 9007199254740992"
+    return f"CASE WHEN {small_float} THEN {cell}[:-3] WHEN {cell} IN {_MISSING} THEN NULL ELSE {cell} END"
 
 
 def _text(column: Column) -> str:
@@ -116,14 +138,14 @@ def _boolean(column: Column) -> str:
 
 
 def _list(column: Column, keys: tuple[str, ...], token: str) -> str:
-    if column.type.endswith("[]"):
+    if column.type.endswith("[]") and not column.type.startswith("STRUCT"):
         return f"CAST({column.sql} AS VARCHAR[])"
-    cell = _varchar(column)
+    cell = column.sql if column.type == "VARCHAR" else f"CAST(to_json({column.sql}) AS VARCHAR)"
     items = f"regexp_extract_all(replace({cell}, ',http', ' http'), {literal(token)})"
     as_text = f"list_filter(list_transform({items}, lambda item: rtrim(item, ',')), lambda item: item <> '')"
     return (
-        f"CASE WHEN {cell} IS NULL OR {cell} IN ('', '[]', '{{}}') THEN []"
-        f" WHEN {cell} LIKE '[%' AND json_valid({cell}) THEN {_json_list(cell, keys)}"
+        f"CASE WHEN {cell} IS NULL OR {cell} IN ('', '[]', '{{}}', 'nan', 'None', 'null') THEN NULL"
+        f" WHEN starts_with({cell}, '[') AND json_valid({cell}) THEN {_json_list(cell, keys)}"
         f" ELSE {as_text} END"
     )
 

@@ -18,46 +18,51 @@ def refuse_damaged(connection: duckdb.DuckDBPyConnection, table: str, number: in
     than half have nothing but zeros after the 15th digit, all that a spreadsheet keeps.
     """
     columns = _ID_COLUMNS if table == "posts" else ("account_id",)
-    measures = ", ".join(f"{_spelled(column)}, {_long(column)}, {_rounded(column)}" for column in columns)
-    found = single(connection, f"SELECT {measures} FROM {table} WHERE file_number = {number}")
-    for index, column in enumerate(columns):
-        example, long_ids, rounded = found[3 * index : 3 * index + 3]
-        assert isinstance(long_ids, int)
-        assert isinstance(rounded, int)
-        if example is not None:
-            raise SynclineError(_words(connection, table, number, look, column, str(example)))
-        if long_ids >= _LONG_IDS and 2 * rounded > long_ids:
-            example = single(
-                connection,
-                f"SELECT first({column}) FROM {table} WHERE file_number = {number} AND {_ZEROS.format(column)}",
-            )[0]
-            raise SynclineError(_words(connection, table, number, look, column, str(example)))
+    of_file = f"FROM {table} WHERE file_number = {number}"
+    measures = ", ".join(f"{_spelled(column)}, {_long(column)}, {_zeroed(column)}" for column in columns)
+    found = single(connection, f"SELECT {measures} {of_file}")
+    for column, spelled, long_ids, zeroed in zip(columns, found[::3], found[1::3], found[2::3], strict=True):
+        if spelled:
+            raise SynclineError(
+                _words(connection, of_file, look, column, f"{_suspicious(column)} AND {_float(column)}")
+            )
+        if int(str(long_ids)) >= _LONG_IDS and 2 * int(str(zeroed)) > int(str(long_ids)):
+            raise SynclineError(_words(connection, of_file, look, column, _only_zeros(column)))
 
 
-_ZEROS = "length({0}) BETWEEN 17 AND 20 AND ltrim(substr({0}, 16), '0') = '' AND TRY_CAST({0} AS HUGEINT) IS NOT NULL"
+def _suspicious(column: str) -> str:
+    return f"(contains({column}, '.') OR {column} LIKE '_e%' OR {column} LIKE '_E%')"
+
+
+def _float(column: str) -> str:
+    # Two digits of exponent at most: hexadecimal ids such as 1e21045582016172 are whole.
+    return rf"regexp_full_match({column}, '\d(\.\d+)?[eE]\+?\d{{1,2}}|\d{{16,}}\.0')"
 
 
 def _spelled(column: str) -> str:
-    suspicious = f"{column}[2] IN ('.', 'e', 'E') OR {column}[3] = '.' OR {column} LIKE '%.0'"
-    pattern = r"-?\d(\.\d+)?[eE]\+?\d{{1,2}}|\d{16,}\.0"
-    return f"min(CASE WHEN {suspicious} THEN CASE WHEN regexp_full_match({column}, '{pattern}') THEN {column} END END)"
+    return f"count(*) FILTER (CASE WHEN {_suspicious(column)} THEN {_float(column)} END)"
 
 
 def _long(column: str) -> str:
-    return f"count(*) FILTER (length({column}) BETWEEN 17 AND 20)"
+    return f"count(*) FILTER (strlen({column}) BETWEEN 17 AND 20)"
 
 
-def _rounded(column: str) -> str:
-    return f"count(*) FILTER ({_ZEROS.format(column)})"
+def _zeroed(column: str) -> str:
+    return f"count(*) FILTER (CASE WHEN ends_with({column}, '00') THEN {_only_zeros(column)} END)"
+
+
+def _only_zeros(column: str) -> str:
+    return rf"regexp_full_match({column}, '\d{{15}}0{{2,5}}')"
 
 
 def _words(
-    connection: duckdb.DuckDBPyConnection, table: str, number: int, look: Probe, column: str, example: str
+    connection: duckdb.DuckDBPyConnection, of_file: str, look: Probe, column: str, damaged: str
 ) -> str:
-    query = f"SELECT min(row_number) FROM {table} WHERE file_number = {number} AND {column} = ?"
-    (row,) = connection.execute(query, [example]).fetchall()[0]
+    example, row = single(
+        connection, f"SELECT {column}, row_number {of_file} AND {damaged} ORDER BY row_number LIMIT 1"
+    )
     return (
-        f"{look.path}, row {row}: {column} is '{example}', a number that has been rounded. Different ids have become "
-        "the same and cannot be told apart any more. Export the data again and do not open and save it in a "
-        "spreadsheet; in a program, read the id columns as text."
+        f"{look.path}, row {row}: {column} is '{example}', a number that has been rounded. Different ids have"
+        " become the same and cannot be told apart any more. Export the data again and do not open and save"
+        " it in a spreadsheet; in a program, read the id columns as text."
     )

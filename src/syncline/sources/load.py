@@ -27,16 +27,19 @@ def sql_type(kind: pa.DataType) -> str:
 
 
 _STAGING = ("file_number BIGINT", "row_number BIGINT", "reason VARCHAR", "detail VARCHAR")
-STAGING = (*(f"author_{name}" for name in PROFILE), *(column.split()[0] for column in _STAGING))
 
 
 def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
     """Make `posts` and `profiles`, empty, with the columns that only the reading needs beside their own."""
     posts = [f"{field.name} {sql_type(field.type)}" for field in POSTS]
-    authors = [f"author_{name} {sql_type(ACCOUNTS.field(name).type)}" for name in PROFILE]
     accounts = [f"{field.name} {sql_type(field.type)}" for field in ACCOUNTS]
-    connection.execute(f"CREATE OR REPLACE TABLE posts ({', '.join([*posts, *authors, *_STAGING])})")
+    connection.execute(f"CREATE OR REPLACE TABLE posts ({', '.join([*posts, *_STAGING])})")
     connection.execute(f"CREATE OR REPLACE TEMP TABLE profiles ({', '.join([*accounts, *_STAGING])})")
+
+
+def staged_columns(connection: duckdb.DuckDBPyConnection, table: str) -> list[str]:
+    """The columns of `table` as they are now."""
+    return [str(row[0]) for row in connection.execute(f"DESCRIBE {table}").fetchall()]
 
 
 def load(
@@ -48,6 +51,9 @@ def load(
     """
     insert = _insert_posts if chosen.posts else _insert_profiles
     table = "posts" if chosen.posts else "profiles"
+    for name in _author_columns(chosen):
+        kind = sql_type(ACCOUNTS.field(name.removeprefix("author_")).type)
+        connection.execute(f"ALTER TABLE posts ADD COLUMN IF NOT EXISTS {name} {kind}")
     for rewrite in (False, True):
         try:
             with raw(connection, look, chosen, _names_used(chosen), rewrite) as relation:
@@ -68,7 +74,7 @@ def _names_used(chosen: Format) -> list[str]:
 
 
 def _author_columns(chosen: Format) -> list[str]:
-    return [f"author_{name}" for name in PROFILE if name in chosen.accounts]
+    return [f"author_{name}" for name in PROFILE if name in chosen.accounts and chosen.posts]
 
 
 def _render(chosen: Field, columns: Mapping[str, Column]) -> str:
@@ -105,7 +111,10 @@ def _mapped_posts(relation: Raw, look: Probe, chosen: Format, platform: str | No
     authors = {f"author_{name}": _render(field, columns) for name, field in chosen.accounts.items()}
     raw_times = [columns[name] for name in chosen.posts["time_us"].columns if name in columns]
     listed = [
-        *(f"CAST({cells.get(field.name, 'NULL')} AS {sql_type(field.type)}) AS {field.name}" for field in POSTS),
+        *(
+            f"CAST({cells.get(field.name, 'NULL')} AS {sql_type(field.type)}) AS {field.name}"
+            for field in POSTS
+        ),
         *(f"{authors[name]} AS {name}" for name in _author_columns(chosen)),
         f"COALESCE({', '.join(f'CAST({each.sql} AS VARCHAR)' for each in raw_times)}, NULL) AS raw_time",
     ]
@@ -148,7 +157,9 @@ def _with_repost_told(steps: str) -> str:
 def _with_text_told(steps: str, chosen: Format) -> str:
     """URLs, hashtags and mentions out of the text, for those that the format has no column for."""
     parts = {"urls": text.urls, "hashtags": text.hashtags, "mentions": text.mentions}
-    absent = ", ".join(f"{part('found')} AS {name}" for name, part in parts.items() if name not in chosen.posts)
+    absent = ", ".join(
+        f"{part('found')} AS {name}" for name, part in parts.items() if name not in chosen.posts
+    )
     if not absent:
         return steps
     found = f"SELECT *, {text.tokens('text')} AS found FROM ({steps})"

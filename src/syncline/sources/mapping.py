@@ -33,6 +33,7 @@ from syncline.errors import SynclineError
 from syncline.schema import ACCOUNTS, POSTS
 from syncline.sources import cells, times
 from syncline.sources.format import Column, Field, Format, Probe
+from syncline.sources.formats.generic import document_records
 
 _FILLED_BY_READING = (
     "platform",
@@ -111,6 +112,7 @@ def read_mapping(path: str | Path) -> Mapping:
 
 def mapped_format(mapping: Mapping, look: Probe) -> Format:
     """The format that `mapping` describes for the file. Raises SynclineError for a column that it lacks."""
+    walked = document_records(look) if look.document else None
     named = [*mapping.posts.values(), *mapping.accounts.values()]
     absent = [name for name in named if name not in look.columns]
     if absent and look.kind in ("csv", "parquet"):
@@ -133,6 +135,7 @@ def mapped_format(mapping: Mapping, look: Probe) -> Format:
         posts=posts,
         accounts=accounts,
         platform=mapping.platform,
+        unpack=walked[1] if walked else None,
     )
 
 

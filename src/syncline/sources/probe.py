@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
 import duckdb
 import orjson
@@ -54,7 +54,7 @@ def probe(connection: duckdb.DuckDBPyConnection, path: Path) -> Probe:
 def open_binary(path: Path, compression: str) -> IO[bytes]:
     """The file's bytes, unpacked on the way."""
     if compression == "gzip":
-        return gzip.open(path)
+        return cast(IO[bytes], gzip.open(path))
     if compression == "zstd":
         return pa.input_stream(str(path), compression="zstd")  # type: ignore[no-any-return]
     return path.open("rb")

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import duckdb
 
-from syncline.sources.load import PROFILE, STAGING
+from syncline.schema import POSTS
+from syncline.sources.load import PROFILE, staged_columns
 from syncline.sources.sql import single
 
 RESOLUTIONS_US = (86_400_000_000, 3_600_000_000, 60_000_000, 1_000_000, 1_000, 1)
@@ -96,32 +97,20 @@ def _mark_duplicates(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def gather_accounts(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make `accounts`: one row for each account that posted or has a profile, with its latest known profile."""
-    told = [f"author_{name}" for name in PROFILE]
-    used = [
-        name
-        for name, count in zip(
-            PROFILE,
-            single(
-                connection,
-                f"SELECT {', '.join(f'count({name})' for name in told)} FROM posts WHERE reason IS NULL",
-            ),
-            strict=True,
-        )
-        if count
-    ]
-    seen = [f"author_{name} AS {name}" if name in used else f"NULL AS {name}" for name in PROFILE]
-    any_told = " OR ".join(f"author_{name} IS NOT NULL" for name in used) or "false"
-    observations = (
-        f"SELECT platform, account_id, {', '.join(PROFILE)}, observed_us FROM profiles WHERE reason IS NULL UNION ALL"
-        f" SELECT platform, account_id, {', '.join(seen)}, CASE WHEN {any_told} THEN time_us END"
-        " FROM posts WHERE reason IS NULL"
-    )
-    latest = [f"arg_max({name}, COALESCE(observed_us, 0)) AS {name}" for name in PROFILE]
+    """Make `accounts`: a row for each account that posted or has a profile, with the latest known of each column."""
+    authors = [name for name in PROFILE if f"author_{name}" in staged_columns(connection, "posts")]
+    told = " OR ".join(f"author_{name} IS NOT NULL" for name in authors) or "false"
+    latest = ", ".join(f"arg_max(author_{name}, time_us) AS {name}" for name in authors)
     connection.execute(
-        f"CREATE OR REPLACE TABLE accounts AS SELECT platform, account_id, {', '.join(latest)},"
-        f" max(observed_us) AS observed_us FROM ({observations}) GROUP BY platform, account_id"
-        " ORDER BY platform, account_id"
+        f"INSERT INTO profiles BY NAME SELECT platform, account_id, {latest}{', ' if latest else ''}"
+        f" max(CASE WHEN {told} THEN time_us END) AS observed_us FROM posts WHERE reason IS NULL"
+        " GROUP BY platform, account_id"
+    )
+    # A profile without a date of its own fills the gaps of dated ones.
+    merged = ", ".join(f"arg_max({name}, COALESCE(observed_us, 0)) AS {name}" for name in PROFILE)
+    connection.execute(
+        f"CREATE OR REPLACE TABLE accounts AS SELECT platform, account_id, {merged}, max(observed_us) AS observed_us"
+        " FROM profiles WHERE reason IS NULL GROUP BY platform, account_id ORDER BY platform, account_id"
     )
 
 
@@ -136,8 +125,9 @@ def set_rejects_aside(connection: duckdb.DuckDBPyConnection, files: Sequence[str
         list(files),
     )
     connection.execute("DELETE FROM posts WHERE reason IS NOT NULL")
-    for column in STAGING:
-        connection.execute(f"ALTER TABLE posts DROP COLUMN {column}")
+    for column in staged_columns(connection, "posts"):
+        if column not in POSTS.names:
+            connection.execute(f"ALTER TABLE posts DROP COLUMN {column}")
     connection.execute("DROP TABLE profiles")
 
 
@@ -176,9 +166,11 @@ def count_rows(connection: duckdb.DuckDBPyConnection, number: int) -> Counts:
 
 def time_resolution_us(connection: duckdb.DuckDBPyConnection) -> int:
     """The coarsest unit, in microseconds, on whose multiples at least 99% of the posts' times fall."""
-    shares = ", ".join(f"avg(CASE WHEN time_us % {unit} = 0 THEN 1 ELSE 0 END)" for unit in RESOLUTIONS_US)
-    measured = single(connection, f"SELECT {shares} FROM posts")
-    for unit, share in zip(RESOLUTIONS_US, measured, strict=True):
-        if isinstance(share, float) and share >= RESOLVED_SHARE:
-            return unit
-    return 1
+    multiples = ", ".join(f"count(*) FILTER (time_us % {unit} = 0)" for unit in RESOLUTIONS_US)
+    posts, *counted = (
+        int(str(each)) for each in single(connection, f"SELECT count(*), {multiples} FROM posts")
+    )
+    resolved = [
+        unit for unit, count in zip(RESOLUTIONS_US, counted, strict=True) if count >= RESOLVED_SHARE * posts
+    ]
+    return resolved[0] if posts else 1

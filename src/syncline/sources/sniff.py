@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 
 from syncline.errors import SynclineError, UsageError
 from syncline.schema import TABLES
-from syncline.sources.format import Format, Probe
+from syncline.sources.format import Field, Format, Probe
 from syncline.sources.formats import formats
-from syncline.sources.formats.generic import generic, missing
+from syncline.sources.formats.generic import generic
 
 _SHOWN_COLUMNS = 12
 
@@ -20,23 +20,26 @@ class Candidate:
 
 
 def choose(look: Probe, name: str | None = None) -> Candidate:
-    """The format of the file, or the one called `name`.
+    """The format of the file, or the one called `name`, cut to the columns that the file has.
 
     Raises SynclineError if none fits, or if several do and none of them is a special case of the others.
     """
     _refuse_other_tables(look)
-    if name is not None:
-        return _named(look, name)
+    found = _recognised(look) if name is None else _named(look, name)
+    fitted = _fitted(found.format, look)
+    lack = missing(fitted)
+    if lack is not None:
+        raise SynclineError(_words_for_missing(look, lack))
+    return replace(found, format=fitted)
+
+
+def _recognised(look: Probe) -> Candidate:
     found = candidates(look)
     best = [each for each in found if not any(each.format.needs < other.format.needs for other in found)]
-    if len(best) == 1:
-        return best[0]
-    if best:
+    if len(best) > 1:
         listed = "; ".join(f"{each.format.name}: {each.why}" for each in best)
-        raise SynclineError(
-            f"{look.path}: could be in several formats ({listed}). Say which one with --format."
-        )
-    return _generic(look)
+        raise SynclineError(f"{look.path}: could be in several formats ({listed}). Say which with --format.")
+    return best[0] if best else Candidate(generic(look), "its columns have usual names")
 
 
 def candidates(look: Probe) -> list[Candidate]:
@@ -65,7 +68,7 @@ def _why(declared: Format) -> str:
 
 def _named(look: Probe, name: str) -> Candidate:
     if name == "generic":
-        return _generic(look)
+        return Candidate(generic(look), "it was asked for")
     declared = next((each for each in formats() if each.name == name), None)
     if declared is None:
         raise UsageError(f"There is no format '{name}'. Known are: {', '.join(format_names())}.")
@@ -80,17 +83,42 @@ def _named(look: Probe, name: str) -> Candidate:
     return Candidate(declared, "it was asked for")
 
 
-def _generic(look: Probe) -> Candidate:
-    found = generic(look)
-    lack = missing(found)
-    if lack is not None:
-        shown = list(look.columns)[:_SHOWN_COLUMNS]
-        more = f" and {len(look.columns) - len(shown)} more" if len(look.columns) > len(shown) else ""
-        raise SynclineError(
-            f"{look.path}: no column was found that {lack}. The file has: {', '.join(shown)}{more}. "
-            "Say which column is which in a mapping file and give it with --mapping."
-        )
-    return Candidate(replace(found, kinds=(look.kind,)), "its columns have usual names")
+def _fitted(declared: Format, look: Probe) -> Format:
+    """`declared` without the fields for which the file has no column at all.
+
+    Of JSON only the first records are known, so there just the lists go that text can stand in for.
+    """
+    if declared.unpack is not None:
+        return declared
+    flat = look.kind in ("csv", "parquet")
+
+    def kept(name: str, field: Field) -> bool:
+        absent = bool(field.columns) and not any(column in look.columns for column in field.columns)
+        return not absent or not (flat or name in ("urls", "hashtags", "mentions"))
+
+    return replace(
+        declared,
+        posts={name: field for name, field in declared.posts.items() if kept(name, field)},
+        accounts={name: field for name, field in declared.accounts.items() if kept(name, field)},
+    )
+
+
+def missing(chosen: Format) -> str | None:
+    """What the file lacks to be read, in words; None if it has all."""
+    if not chosen.posts:
+        return None if "account_id" in chosen.accounts else "says whose profile a row is"
+    if "account_id" not in chosen.posts:
+        return "says who posted"
+    return None if "time_us" in chosen.posts else "says when"
+
+
+def _words_for_missing(look: Probe, lack: str) -> str:
+    shown = list(look.columns)[:_SHOWN_COLUMNS]
+    more = f" and {len(look.columns) - len(shown)} more" if len(look.columns) > len(shown) else ""
+    return (
+        f"{look.path}: no column was found that {lack}. The file has: {', '.join(shown)}{more}. "
+        "Say which column is which in a mapping file and give it with --mapping."
+    )
 
 
 def _refuse_other_tables(look: Probe) -> None:

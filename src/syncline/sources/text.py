@@ -1,10 +1,10 @@
 """What a post's own words tell when the source has no column for it, in SQL."""
 
-# A URL, a hashtag or a handle, with the character before it if that is one that makes it something
-# else: the # of a URL's fragment, the @ of an e-mail address.
+# A URL without the punctuation of the sentence around it, a hashtag or a handle; the last two with the
+# character before them if that makes them something else: the # of a URL's fragment, the @ of an e-mail.
 _TOKENS = (
-    r"https?://[^\s<>\"]+"
-    r"|[\p{L}\p{N}_&/.]?(?:[#＃][\p{L}\p{M}\p{N}_\x{200c}]+|@[A-Za-z0-9_.-]+)"
+    r"https?://[^\s<>\"]*[^\s<>\".,;:!?…»”’)'']"
+    r"|[\p{L}\p{N}_&/.]?(?:[#＃][\p{L}\p{M}\p{N}_\x{200c}]+|@[A-Za-z0-9_.-]*[A-Za-z0-9_])"
 )
 _REPOST_PREFIX = r"^RT @([A-Za-z0-9_.-]+):? "
 
@@ -18,21 +18,19 @@ def tokens(text: str) -> str:
 
 
 def urls(found: str) -> str:
-    """The URLs among `found`, without the punctuation of the sentence around them."""
-    links = f"list_filter({found}, lambda token: starts_with(token, 'http'))"
-    return f"list_transform({links}, lambda token: rtrim(token, '.,;:!?…»”’)'''))"
+    """The URLs among `found`."""
+    return f"list_filter({found}, lambda token: starts_with(token, 'http'))"
 
 
 def hashtags(found: str) -> str:
     """The hashtags among `found`, without their sign."""
-    marked = f"list_filter({found}, lambda token: token[1] IN ('#', '＃'))"
+    marked = f"list_filter({found}, lambda token: starts_with(token, '#') OR starts_with(token, '＃'))"
     return f"list_transform({marked}, lambda token: token[2:])"
 
 
 def mentions(found: str) -> str:
     """The handles among `found`, without their sign."""
-    marked = f"list_filter({found}, lambda token: starts_with(token, '@'))"
-    return f"list_filter(list_transform({marked}, lambda token: rtrim(token[2:], '.-')), lambda name: name <> '')"
+    return f"list_transform(list_filter({found}, lambda token: starts_with(token, '@')), lambda token: token[2:])"
 
 
 def reposted_handle(text: str) -> str:

@@ -27,7 +27,7 @@ def time_us(sql: str, type_name: str, zone: str = "UTC") -> str:
         return f"epoch_us({sql})"
     if type_name.startswith("TIMESTAMP"):
         return _local(f"CAST({sql} AS TIMESTAMP)", zone)
-    return _from_number(f"CAST(TRY_CAST({sql} AS DECIMAL(38, 6)) AS VARCHAR)")
+    return _from_number(sql if type_name in ("DOUBLE", "FLOAT") else f"TRY_CAST({sql} AS BIGINT)")
 
 
 def formatted_time_us(sql: str, pattern: str, zone: str = "UTC") -> str:
@@ -54,15 +54,27 @@ def _from_text(sql: str, zone: str) -> str:
         f" THEN {_local(f'TRY_CAST({sql} AS TIMESTAMP)', zone)}"
         f" ELSE epoch_us(TRY_CAST({sql} AS TIMESTAMP WITH TIME ZONE)) END"
         f" WHEN {sql} LIKE '___ ___ %' THEN epoch_us(try_strptime({sql}, '{_TWITTER}'))"
-        f" ELSE {_from_number(sql)} END"
+        f" ELSE {_from_digits(sql)} END"
     )
 
 
+# The years 1990 to 2100 have 9 or 10 digits in seconds, 12 or 13 in milliseconds and so on: the ranges
+# of the units do not overlap.
+
+
 def _from_number(sql: str) -> str:
-    # The years 1990 to 2100 have 9 or 10 digits in seconds, 12 or 13 in milliseconds and so on:
-    # the ranges of the units do not overlap.
     return (
-        f"CAST(TRY_CAST({sql} AS DECIMAL(38, 6)) * CASE length(split_part({sql}, '.', 1))"
-        " WHEN 9 THEN 1000000 WHEN 10 THEN 1000000 WHEN 12 THEN 1000 WHEN 13 THEN 1000"
-        " WHEN 15 THEN 1 WHEN 16 THEN 1 WHEN 18 THEN 0.001 WHEN 19 THEN 0.001 END AS BIGINT)"
+        f"CASE WHEN {sql} < 0 THEN NULL WHEN {sql} < 100000000000 THEN TRY_CAST({sql} * 1000000 AS BIGINT)"
+        f" WHEN {sql} < 100000000000000 THEN TRY_CAST({sql} * 1000 AS BIGINT)"
+        f" WHEN {sql} < 100000000000000000 THEN TRY_CAST({sql} AS BIGINT)"
+        f" ELSE TRY_CAST({sql} / 1000 AS BIGINT) END"
+    )
+
+
+def _from_digits(sql: str) -> str:
+    # Text stays exact: a double cannot hold the microseconds of a time in seconds.
+    whole, exact = f"TRY_CAST({sql} AS BIGINT)", f"TRY_CAST({sql} AS DECIMAL(38, 6))"
+    return (
+        f"CASE WHEN strlen({sql}) = 10 THEN {whole} * 1000000 WHEN strlen({sql}) = 13 THEN {whole} * 1000"
+        f" ELSE {_from_number(exact)} END"
     )

@@ -113,8 +113,16 @@ _CODES = {
 }
 # A table with none of these tells of nothing that anybody did together.
 _ACTS = (
-    "text is_repost reposted_post_id reply_to_post_id quoted_post_id urls hashtags mentions media_hashes"
-).split()
+    "text",
+    "is_repost",
+    "reposted_post_id",
+    "reply_to_post_id",
+    "quoted_post_id",
+    "urls",
+    "hashtags",
+    "mentions",
+    "media_hashes",
+)
 
 
 def generic(look: Probe) -> Format:
@@ -129,21 +137,12 @@ def generic(look: Probe) -> Format:
     posts = _recognised(_POSTS, names)
     for column, (code, prefix) in _CODES.items():
         if code in names and column not in posts:
-            posts[column] = cells.prefixed(prefix, names[code])
+            posts[column] = cells.coded(prefix, names[code])
     accounts = _recognised(_ACCOUNTS, names)
     if len(accounts) >= 2 and not any(act in posts for act in _ACTS):
         return replace(_EMPTY, kinds=(look.kind,), accounts=_profiles(names))
     merge = any(code in names for code, _ in _CODES.values())
     return replace(_EMPTY, kinds=(look.kind,), posts=posts, accounts=accounts, merge=merge)
-
-
-def missing(chosen: Format) -> str | None:
-    """What a generic file lacks to be read, in words; None if it has all."""
-    if not chosen.posts:
-        return None if "account_id" in chosen.accounts else "says whose profile a row is"
-    if "account_id" not in chosen.posts:
-        return "says who posted"
-    return None if "time_us" in chosen.posts else "says when"
 
 
 _EMPTY = Format(
@@ -194,20 +193,29 @@ def _names(look: Probe) -> dict[str, str]:
     return names
 
 
-def _of_document(look: Probe) -> Format:
-    """A single JSON object: the longest list of objects in it holds the records."""
-    document = look.sample[0]
-    lists = {key: value for key, value in document.items() if isinstance(value, list)}
-    records = {key: [each for each in value if isinstance(each, dict)] for key, value in lists.items()}
-    if not any(records.values()):
-        return replace(_EMPTY, kinds=("json",), posts={"post_id": cells.constant("NULL")})
-    longest = max(records, key=lambda key: len(records[key]))
-    inner = tuple(records[longest])
+def document_records(look: Probe) -> tuple[Probe, Callable[[Record], Iterator[Record]]] | None:
+    """How to walk a file that is one JSON object: its longest list of objects; None if it has no such list."""
+    lengths = {
+        key: sum(isinstance(each, dict) for each in value)
+        for key, value in look.sample[0].items()
+        if isinstance(value, list)
+    }
+    if not any(lengths.values()):
+        return None
+    longest = max(lengths, key=lambda key: lengths[key])
 
     def unpack(whole: Record) -> Iterator[Record]:
         yield from (each for each in whole[longest] if isinstance(each, dict))
 
-    flat = replace(look, columns=paths_of(inner), sample=inner, document=False)
+    inner = tuple(unpack(look.sample[0]))
+    return replace(look, columns=paths_of(inner), sample=inner, document=False), unpack
+
+
+def _of_document(look: Probe) -> Format:
+    walked = document_records(look)
+    if walked is None:
+        return replace(_EMPTY, kinds=("json",))
+    flat, unpack = walked
     return replace(generic(flat), unpack=unpack)
 
 

@@ -169,12 +169,12 @@ def _described(connection: duckdb.DuckDBPyConnection, file: _File) -> dict[str, 
         "duplicates": counts.duplicates,
         "rejects": counts.rejects,
         "accounts": counts.accounts,
-        "columns": _understood(chosen, file.look),
-        "blind": blind_behaviours(chosen, file.look) if chosen.posts else [],
+        "columns": _understood(chosen),
+        "blind": blind_behaviours(chosen) if chosen.posts else [],
     }
 
 
-def _understood(chosen: Format, look: Probe) -> dict[str, list[str]]:
+def _understood(chosen: Format) -> dict[str, list[str]]:
     fields = {**chosen.posts, **{f"accounts.{name}": each for name, each in chosen.accounts.items()}}
     return {column: list(each.columns) for column, each in fields.items() if each.columns}
 

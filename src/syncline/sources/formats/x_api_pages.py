@@ -1,0 +1,57 @@
+"""X API v2 response pages: `data` with the tweets, `includes` with their authors and referenced tweets."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from syncline.sources.format import Format, Probe, Record
+from syncline.sources.formats.x_api import AUTHOR, BLIND, POSTS
+
+
+def flattened(page: Record) -> Iterator[Record]:
+    """The tweets of a page, each with its author and the tweets that it refers to. A tweet passes as it is."""
+    tweets = page.get("data", [page] if "text" in page else [])
+    included = page.get("includes") or {}
+    users = _by_id(included.get("users"))
+    others = _by_id(included.get("tweets"))
+    for tweet in tweets if isinstance(tweets, list) else [tweets]:
+        if isinstance(tweet, dict):
+            yield _with_includes(tweet, users, others)
+
+
+def _with_includes(tweet: Record, users: dict[str, Record], others: dict[str, Record]) -> Record:
+    references = [
+        {**others.get(str(each.get("id")), {}), **each}
+        for each in tweet.get("referenced_tweets") or []
+        if isinstance(each, dict)
+    ]
+    author = users.get(str(tweet.get("author_id")))
+    return {
+        **tweet,
+        **({"author": author} if author else {}),
+        **({"referenced_tweets": references} if references else {}),
+    }
+
+
+def _by_id(listed: Any) -> dict[str, Record]:
+    return {str(each["id"]): each for each in listed or [] if isinstance(each, dict) and "id" in each}
+
+
+def _holds_tweets(look: Probe) -> bool:
+    data = look.sample[0].get("data")
+    first = data[0] if isinstance(data, list) and data else data
+    return isinstance(first, dict) and "text" in first and "id" in first
+
+
+FORMAT = Format(
+    name="x-api-pages",
+    title="X API v2 response pages (JSON, JSON Lines) with data and includes",
+    source="X API v2 data dictionary",
+    kinds=("jsonl", "json"),
+    needs=frozenset({"data"}),
+    check=_holds_tweets,
+    posts=POSTS,
+    accounts=AUTHOR,
+    platform="x",
+    blind=BLIND,
+    unpack=flattened,
+)
