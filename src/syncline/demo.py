@@ -58,8 +58,8 @@ def make_world(folder: Path, overwrite: bool = False) -> Path:
 def score(case: Case, truth: Path) -> Score:
     """Compare the accounts that `case` names with `truth.parquet` of a simulated world.
 
-    The truth has one row for each account: platform, account_id, is_camp, innocent_class. A name that
-    the truth does not know counts as wrong, under "unknown".
+    The truth has one row for each account: platform, account_id, is_camp, innocent_class (null for
+    somebody in no group). A name that the truth does not know counts as wrong.
     """
     case.connection.register("truth", case.connection.read_parquet(str(truth)))
     totals = case.rows(
@@ -67,7 +67,9 @@ def score(case: Case, truth: Path) -> Score:
     )[0]
     named = case.rows(
         """
-        SELECT DISTINCT platform, account_id, is_camp, coalesce(innocent_class, 'unknown') AS innocent_class
+        SELECT DISTINCT platform, account_id, is_camp,
+            CASE WHEN is_camp IS NULL THEN 'not in the truth' ELSE coalesce(innocent_class, 'ordinary') END
+            AS innocent_class
         FROM members LEFT JOIN truth USING (platform, account_id) WHERE named
         """,
         {},
