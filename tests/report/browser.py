@@ -209,6 +209,48 @@ class Page:
         )
         self.click_at(*box)
 
+    def drag(self, start: tuple[float, float], end: tuple[float, float]) -> None:
+        self.move(*start)
+        press = {"button": "left", "buttons": 1, "clickCount": 1}
+        self.call("Input.dispatchMouseEvent", type="mousePressed", x=start[0], y=start[1], **press)
+        for share in (0.25, 0.5, 0.75, 1.0):
+            x, y = (a + (b - a) * share for a, b in zip(start, end, strict=True))
+            self.call("Input.dispatchMouseEvent", type="mouseMoved", x=x, y=y, **press)
+        self.call("Input.dispatchMouseEvent", type="mouseReleased", x=end[0], y=end[1], **press)
+
+    def find_colour(self, selector: str, rgb: tuple[int, int, int]) -> tuple[float, float]:
+        """A place inside the element, as it is seen, with a small square of that colour around it."""
+        shot = self.call("Page.captureScreenshot", format="png")["data"]
+        found = self.evaluate(
+            f"""new Promise((done) => {{
+                const image = new Image();
+                image.onload = () => {{
+                    const canvas = new OffscreenCanvas(image.width, image.height);
+                    const context = canvas.getContext("2d");
+                    context.drawImage(image, 0, 0);
+                    const box = document.querySelector({json.dumps(selector)}).getBoundingClientRect();
+                    const is = (x, y) => {{
+                        const pixel = context.getImageData(x, y, 1, 1).data;
+                        return {json.dumps(rgb)}.every((value, place) => Math.abs(value - pixel[place]) < 4);
+                    }};
+                    const bottom = Math.min(box.bottom, image.height) - 4;
+                    for (let y = Math.ceil(box.top) + 4; y < bottom; y += 3) {{
+                        for (let x = Math.ceil(box.left) + 4; x < box.right - 4; x += 3) {{
+                            if (is(x, y) && is(x - 3, y) && is(x + 3, y) && is(x, y - 3) && is(x, y + 3)) {{
+                                done([x, y]);
+                                return;
+                            }}
+                        }}
+                    }}
+                    done(null);
+                }};
+                image.src = "data:image/png;base64,{shot}";
+            }})"""
+        )
+        if found is None:
+            raise AssertionError(f"no {rgb} in {selector}")
+        return found[0], found[1]
+
     def screenshot(self, file: Path, full: bool = False) -> None:
         clip: dict[str, Any] = {}
         if full:
@@ -237,6 +279,11 @@ class Page:
             elif event.get("method") == "Log.entryAdded" and params["entry"]["level"] == "error":
                 found.append(params["entry"]["text"])
         return found
+
+    def forget_complaints(self) -> None:
+        """For what was provoked on purpose."""
+        self.evaluate("0")
+        self._browser.events.clear()
 
 
 def _pipe() -> tuple[int, int]:

@@ -41,6 +41,7 @@ class Plan:
     names: tuple[str, ...] = ("account",)
     texts: tuple[str, ...] = ("Something was said about the river and the bridge.",)
     platform: str = "x"
+    statement: str = "61% of the shared URLs lead to one domain."
     run: dict[str, Any] = field(default_factory=dict)
 
 
@@ -220,7 +221,7 @@ class _Tables:
                     "gauge": "explanation",
                     "sign": sign,
                     "applies": applies,
-                    "statement": "61% of the shared URLs lead to one domain."
+                    "statement": self.plan.statement
                     if sign == "one_domain"
                     else "The network acts on 14 days; no day holds more than 20% of its evidence.",
                     "numbers": "{}",
@@ -257,7 +258,7 @@ def _run(plan: Plan, tables: _Tables) -> dict[str, Any]:
                 "posts": len(rows["posts"]),
                 "duplicates": 1,
                 "rejects": 3,
-                "blind": [],
+                "blind": [{"behaviour": "media", "why": "no column holds image hashes"}],
             }
         ],
         "rows": {
@@ -276,7 +277,7 @@ def _run(plan: Plan, tables: _Tables) -> dict[str, Any]:
                 "behaviour": "media",
                 "objects": 0,
                 "left_out_objects": 0,
-                "blind": "no column of picture hashes",
+                "blind": "no file holds image hashes",
             },
         ],
         "accounts_tested": accounts,

@@ -21,10 +21,11 @@ export function h<K extends keyof HTMLElementTagNameMap>(
 }
 
 /** Text from a log: isolated from what surrounds it, in its own direction, with nothing hidden in it. */
-export function foreign(text: string): HTMLElement {
-  const shown = h("bdi", { dir: "auto" });
+export function foreign(text: string, tag: "bdi" | "p" = "bdi"): HTMLElement {
+  const shown = h(tag, { dir: "auto" });
   for (const piece of pieces(text)) {
-    shown.append(piece.code ? h("span", { class: "code-point" }, piece.text) : piece.text);
+    // A direction of its own keeps the code point out of the vote on the text's direction.
+    shown.append(piece.code ? h("span", { class: "code-point", dir: "ltr" }, piece.text) : piece.text);
   }
   return shown;
 }

@@ -59,7 +59,7 @@ function navigation(sections: HTMLElement[]): HTMLElement {
 /** The address says what is open, so that the browser's back button and copied links work. */
 function follow(closeUp: CloseUp | null, panel: AccountPanel): void {
   const [, kind, number] = window.location.hash.match(/^#(account|network)-(\d+)$/) ?? [];
-  if (kind === "account") {
+  if (kind === "account" && panel.knows(Number(number))) {
     panel.show(Number(number));
     return;
   }
@@ -70,8 +70,9 @@ function follow(closeUp: CloseUp | null, panel: AccountPanel): void {
   }
 }
 
-function leaveAccount(): void {
-  if (window.location.hash.startsWith("#account-")) {
+function leaveAccount(index: number): void {
+  // Another account may have been asked for while this one was closing.
+  if (window.location.hash === `#account-${index}`) {
     history.replaceState(null, "", window.location.href.replace(/#.*$/, "#"));
   }
 }

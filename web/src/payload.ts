@@ -8,8 +8,8 @@ export interface Payload {
   accounts: Account[];
   links: Link[];
   posts: Post[];
-  odds: string[];
-  objects: string[];
+  /** Strings that come again and again, held once; `Text` is a place in this list. */
+  strings: string[];
   left_out: string[];
   unused: Unused;
   method: { title: string; text: string }[];
@@ -56,6 +56,8 @@ export interface Timeline {
   networks: Record<string, Counts>;
 }
 
+export type Text = number;
+
 export interface Account {
   network: number;
   platform: string;
@@ -64,7 +66,7 @@ export interface Account {
   display: string | null;
   created: string | null;
   named: boolean;
-  reason: string;
+  reason: Text;
   log10_e: number;
   evidence: string;
   links: number;
@@ -74,20 +76,20 @@ export interface Account {
   y: number;
 }
 
-/** [what was done, object, post of a, post of b, lag in words, odds]: indices into objects, posts, posts, odds. */
-export type CoAction = [string, number, number, number, string, number];
+/** [what was done, object, post of a, post of b, lag, odds]; posts are places in `posts`. */
+export type CoAction = [Text, Text, number, number, Text, Text];
 
 export interface Link {
   a: number;
   b: number;
   log10_e: number;
-  words: string;
+  words: Text;
   shown: CoAction[];
   total: number;
 }
 
-/** [account, post id, time, text, characters cut off]. */
-export type Post = [number, string, string, string | null, number];
+/** [account, time, text, characters cut off]. */
+export type Post = [number, string, Text, number];
 
 export interface Unused {
   summary: string;

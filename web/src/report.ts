@@ -1,5 +1,5 @@
 // The payload with the look-ups that several sections need.
-import type { Account, Link, Network, Payload } from "./payload";
+import type { Account, Link, Network, Payload, Text } from "./payload";
 import { foreign, h } from "./dom";
 
 export class Report {
@@ -20,6 +20,10 @@ export class Report {
     const account = this.data.accounts[index];
     if (!account) throw new RangeError(`no account ${index}`);
     return account;
+  }
+
+  text(place: Text): string {
+    return this.data.strings[place] ?? "";
   }
 
   network(id: number): Network | undefined {

@@ -4,9 +4,9 @@ export function colour(variable: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(variable).trim();
 }
 
-/** Calls back when the system switches between light and dark; the returned function ends that. */
+/** Calls back when the system switches between light and dark, or to paper; the returned function ends that. */
 export function onSchemeChange(callback: () => void): () => void {
-  const dark = window.matchMedia("(prefers-color-scheme: dark)");
-  dark.addEventListener("change", callback);
-  return () => dark.removeEventListener("change", callback);
+  const queries = ["(prefers-color-scheme: dark)", "print"].map((query) => window.matchMedia(query));
+  queries.forEach((query) => query.addEventListener("change", callback));
+  return () => queries.forEach((query) => query.removeEventListener("change", callback));
 }

@@ -7,22 +7,25 @@ from syncline import words
 from syncline.report import layout
 from syncline.report.contract import ReportCase
 from syncline.report.figures import finite
+from syncline.report.page import embed
 
 MAX_ACCOUNTS = 6_000
 MAX_LINKS = 20_000
-MAX_LINKS_WITH_POSTS = 6_000
 CO_ACTIONS_PER_LINK = 6
-POST_CHARACTERS = 600
-# Bytes of post text and sentences. Together with accounts and links it keeps a report under 15 MB.
-EVIDENCE_BYTES = 6_000_000
+POST_CHARACTERS = 500
+NAME_CHARACTERS = 200
+# Bytes of posts, objects and sentences: with accounts and links, a report stays under 15 MB.
+EVIDENCE_BYTES = 7_000_000
+_ROW_BYTES = 50  # a post or a co-action without its strings
 
 _ACCOUNTS = """
 WITH observed AS (
-    SELECT platform, account_id, max(username) AS username, max(display_name) AS display_name,
-        max(created_us) AS created_us
+    SELECT platform, account_id, max(left(username, {name})) AS username,
+        max(left(display_name, {name})) AS display_name, max(created_us) AS created_us
     FROM accounts GROUP BY platform, account_id
 )
-SELECT network_id, platform, account_id, members.username, named, reason, log10_e, edges, posts, role,
+SELECT network_id, platform, account_id, left(members.username, {name}), named, reason, log10_e, edges,
+    posts, role,
     observed.display_name, observed.created_us, observed.username
 FROM members LEFT JOIN observed USING (platform, account_id)
 WHERE network_id IN ({networks})
@@ -51,26 +54,29 @@ best AS (
     SELECT platform_a, account_a, platform_b, account_b, min(place) AS place
     FROM ranked GROUP BY ALL
 )
-SELECT edges.platform_a, edges.account_a, edges.platform_b, edges.account_b,
-    edges.log10_e, edges.objects, edges.behaviours, edges.days
+SELECT platform_a, account_a, platform_b, account_b,
+    edges.log10_e, edges.objects, edges.behaviours, edges.days,
+    row_number() OVER (
+        ORDER BY best.place, edges.log10_e DESC, platform_a, account_a, platform_b, account_b
+    ) AS rank
 FROM best JOIN edges USING (platform_a, account_a, platform_b, account_b)
-ORDER BY best.place, edges.log10_e DESC, edges.platform_a, edges.account_a, edges.platform_b, edges.account_b
+ORDER BY rank
 LIMIT {limit}
 """
 
 _CO_ACTIONS = """
 WITH links AS ({links}),
 counted AS (
-    SELECT co_actions.*,
+    SELECT co_actions.*, links.rank,
         count(*) OVER link AS total,
         row_number() OVER (
             link ORDER BY surprisal DESC, time_a_us, behaviour, object, post_a, post_b
         ) AS place
-    FROM co_actions SEMI JOIN links USING (platform_a, account_a, platform_b, account_b)
+    FROM co_actions JOIN links USING (platform_a, account_a, platform_b, account_b)
     WINDOW link AS (PARTITION BY platform_a, account_a, platform_b, account_b)
 )
 SELECT counted.platform_a, counted.account_a, counted.platform_b, counted.account_b, counted.total,
-    counted.behaviour, left(counted.object, 300), counted.post_a, counted.post_b,
+    counted.behaviour, left(counted.object, {characters}), counted.post_a, counted.post_b,
     counted.time_a_us, counted.time_b_us, counted.lag_us, counted.window_s,
     counted.object_accounts, counted.active_accounts, counted.expected_accounts,
     left(a.text, {characters}), length(a.text), left(b.text, {characters}), length(b.text)
@@ -78,7 +84,7 @@ FROM counted
 LEFT JOIN posts a ON a.platform = counted.platform_a AND a.post_id = counted.post_a
 LEFT JOIN posts b ON b.platform = counted.platform_b AND b.post_id = counted.post_b
 WHERE counted.place <= {per_link}
-ORDER BY counted.place, counted.platform_a, counted.account_a, counted.platform_b, counted.account_b
+ORDER BY counted.place, counted.rank
 """
 
 Key = tuple[str, str]
@@ -92,14 +98,29 @@ class Evidence:
     accounts: list[dict[str, Any]] = field(default_factory=list)
     links: list[dict[str, Any]] = field(default_factory=list)
     posts: list[list[Any]] = field(default_factory=list)
-    odds: list[str] = field(default_factory=list)
-    objects: list[str] = field(default_factory=list)
+    strings: "Strings" = field(default_factory=lambda: Strings())
     left_out: list[str] = field(default_factory=list)
 
 
+class Strings:
+    """Every string that may come again, kept once; whoever uses one holds its place in `kept`."""
+
+    def __init__(self) -> None:
+        self.kept: list[str] = []
+        self.bytes = 0
+        self._places: dict[str, int] = {}
+
+    def place(self, text: str) -> int:
+        """Where `text` stands, which is at the end if it is new."""
+        if text not in self._places:
+            self._places[text] = len(self.kept)
+            self.kept.append(text)
+            self.bytes += len(embed(text))
+        return self._places[text]
+
+
 def build(case: ReportCase, network_ids: list[int]) -> Evidence:
-    """Accounts with their places on the map, links, and posts side by side, for `network_ids` in that "
-    "order."""
+    """Accounts with their places on the map, links, and posts side by side, network by network."""
     evidence = Evidence()
     if not network_ids:
         return evidence
@@ -114,7 +135,8 @@ def build(case: ReportCase, network_ids: list[int]) -> Evidence:
 
 def _accounts(case: ReportCase, chosen: str, evidence: Evidence) -> dict[Key, int]:
     index: dict[Key, int] = {}
-    for record in case.sql(_ACCOUNTS.format(networks=chosen, limit=MAX_ACCOUNTS)).fetchall():
+    query = _ACCOUNTS.format(networks=chosen, limit=MAX_ACCOUNTS, name=NAME_CHARACTERS)
+    for record in case.sql(query).fetchall():
         network_id, platform, account_id, username, named, reason, log10_e, edges, posts, role = record[:10]
         display_name, created_us, listed_username = record[10:]
         index[platform, account_id] = len(evidence.accounts)
@@ -127,7 +149,7 @@ def _accounts(case: ReportCase, chosen: str, evidence: Evidence) -> dict[Key, in
                 "display": display_name,
                 "created": None if created_us is None else words.date(created_us),
                 "named": bool(named),
-                "reason": reason or "",
+                "reason": evidence.strings.place(reason or ""),
                 "log10_e": finite(log10_e),
                 "evidence": words.one_in(finite(log10_e)),
                 "links": edges or 0,
@@ -145,14 +167,16 @@ def _links(case: ReportCase, chosen: str, index: dict[Key, int], evidence: Evide
         a, b = index.get(key[:2]), index.get(key[2:])
         if a is None or b is None:
             continue
-        log10_e, objects, behaviours, days = record[4:]
+        log10_e, objects, behaviours, days, _ = record[4:]
         drawn[key] = len(evidence.links)
         evidence.links.append(
             {
                 "a": a,
                 "b": b,
                 "log10_e": finite(log10_e),
-                "words": _link_words(objects, behaviours or [], days, finite(log10_e)),
+                "words": evidence.strings.place(
+                    _link_words(objects, behaviours or [], days, finite(log10_e))
+                ),
                 "shown": [],
                 "total": 0,
             }
@@ -180,63 +204,60 @@ def _posts(
     case: ReportCase, chosen: str, index: dict[Key, int], drawn: dict[LinkKey, int], evidence: Evidence
 ) -> None:
     query = _CO_ACTIONS.format(
-        links=_LINKS.format(networks=chosen, limit=MAX_LINKS_WITH_POSTS),
+        links=_LINKS.format(networks=chosen, limit=MAX_LINKS),
         characters=POST_CHARACTERS,
         per_link=CO_ACTIONS_PER_LINK,
     )
-    resolution = case.run.get("resolution_us") or 1
-    store = _Store(evidence, resolution)
+    store = _Posts(evidence, case.run.get("resolution_us") or 1)
     for record in case.sql(query).fetchall():
         position = drawn.get(record[:4])
         if position is None:
             continue
         link = evidence.links[position]
         link["total"] = record[4]
-        if store.spent < EVIDENCE_BYTES:
+        if store.bytes < EVIDENCE_BYTES:
             link["shown"].append(store.co_action(index[record[:2]], index[record[2:4]], record[5:]))
 
 
-class _Store:
-    """Posts, objects and sentences, each kept once, and the bytes they have cost so far."""
+class _Posts:
+    """Puts co-actions and their posts into the evidence, each post once."""
 
     def __init__(self, evidence: Evidence, resolution_us: int) -> None:
         self._evidence = evidence
         self._resolution = resolution_us
-        self._posts: dict[tuple[int, str], int] = {}
-        self._odds: dict[str, int] = {}
-        self._objects: dict[str, int] = {}
-        self.spent = 0
+        self._places: dict[tuple[int, str], int] = {}
+        self._rows = 0
+
+    @property
+    def bytes(self) -> int:
+        """What the evidence costs in the page, about."""
+        return self._evidence.strings.bytes + _ROW_BYTES * self._rows
 
     def co_action(self, a: int, b: int, record: tuple[Any, ...]) -> list[Any]:
         behaviour, shared, post_a, post_b, time_a, time_b, lag_us, window_s = record[:8]
         object_accounts, active_accounts, expected, text_a, length_a, text_b, length_b = record[8:]
-        sentence = words.odds(behaviour, object_accounts, active_accounts, window_s, finite(expected, 9))
-        self.spent += 60
+        odds = words.odds(behaviour, object_accounts, active_accounts, window_s, finite(expected, 9))
+        self._rows += 1
+        string = self._evidence.strings.place
         return [
-            words.BEHAVIOUR_NOUNS.get(behaviour, behaviour),
-            self._once(self._objects, self._evidence.objects, shared or ""),
+            string(words.BEHAVIOUR_NOUNS.get(behaviour, behaviour)),
+            string(shared or ""),
             self._post(a, post_a or "", time_a, text_a, length_a),
             self._post(b, post_b or "", time_b, text_b, length_b),
-            words.lag(lag_us, self._resolution),
-            self._once(self._odds, self._evidence.odds, sentence),
+            string(words.lag(lag_us, self._resolution)),
+            string(odds),
         ]
-
-    def _once(self, known: dict[str, int], kept: list[str], text: str) -> int:
-        if text not in known:
-            known[text] = len(kept)
-            kept.append(text)
-            self.spent += len(text.encode("utf-8", "replace"))
-        return known[text]
 
     def _post(self, account: int, post_id: str, time_us: int, text: str | None, length: int | None) -> int:
         key = (account, post_id)
-        if key not in self._posts:
-            self._posts[key] = len(self._evidence.posts)
+        if key not in self._places:
+            posts = self._evidence.posts
+            self._places[key] = len(posts)
+            self._rows += 1
             cut = max(0, (length or 0) - POST_CHARACTERS)
             when = words.time(time_us, self._resolution)
-            self._evidence.posts.append([account, post_id, when, text, cut])
-            self.spent += len((text or "").encode("utf-8", "replace")) + 60
-        return self._posts[key]
+            posts.append([account, when, self._evidence.strings.place(text or ""), cut])
+        return self._places[key]
 
 
 def _say_what_is_left_out(case: ReportCase, evidence: Evidence) -> None:

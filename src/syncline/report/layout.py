@@ -10,12 +10,15 @@ import math
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.spatial import cKDTree
 
 Positions = NDArray[np.float64]
 Edges = NDArray[np.int64]
 
-_SAMPLE = 128
-_STEPS = 120
+_SAMPLE = 100
+_STEPS = 90
+_ROOM = 0.7  # least distance between two accounts
+_PUSHES = 30
 _GAP = 1.6  # room between networks, in units of the distance between two accounts
 
 
@@ -61,7 +64,7 @@ def _network(count: int, edges: Edges, random: np.random.Generator) -> Positions
         limit = step_size * (1 - step / _STEPS) + 0.01
         at += force / length * np.minimum(length, limit)
     at -= at.mean(axis=0)
-    return _spread(at)
+    return _apart(_spread(at))
 
 
 def _repulsion(at: Positions, random: np.random.Generator) -> Positions:
@@ -92,6 +95,21 @@ def _spread(at: Positions) -> Positions:
     reach = float(np.quantile(np.linalg.norm(at, axis=1), 0.9)) or 1.0
     scaled: Positions = at * (radius / reach)
     return scaled
+
+
+def _apart(at: Positions) -> Positions:
+    """Push accounts that would hide each other apart, a little at a time."""
+    for _ in range(_PUSHES):
+        near = cKDTree(at).query_pairs(_ROOM, output_type="ndarray")
+        if not len(near):
+            break
+        one, other = near[:, 0], near[:, 1]
+        away = at[one] - at[other]
+        length = np.linalg.norm(away, axis=1)
+        push = away / np.maximum(length, 1e-9)[:, None] * (0.5 * (_ROOM - length))[:, None]
+        np.add.at(at, one, push)
+        np.add.at(at, other, -push)
+    return at
 
 
 def _circle(count: int) -> Positions:
@@ -128,11 +146,12 @@ def _pack(radii: list[float]) -> list[Positions]:
             centres.append(np.zeros(2))
             continue
         taken, reach = np.array(centres), np.array(radii[:place]) + radius + _GAP
-        distance = 0.0
+        distance = radii[0]
         while True:
             distance += max(0.4, 0.25 * radius)
-            free = [spot for spot in distance * ring if (np.linalg.norm(taken - spot, axis=1) >= reach).all()]
-            if free:
-                centres.append(free[0])
+            away = np.linalg.norm((distance * ring)[:, None, :] - taken[None, :, :], axis=2)
+            free = np.flatnonzero((away >= reach).all(axis=1))
+            if len(free):
+                centres.append(distance * ring[free[0]])
                 break
     return centres

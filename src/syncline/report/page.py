@@ -38,7 +38,7 @@ def render(payload: dict[str, Any]) -> bytes:
     return head.encode() + embed(payload) + tail.encode()
 
 
-def embed(payload: dict[str, Any]) -> bytes:
+def embed(payload: Any) -> bytes:
     """JSON that cannot end the script element that it stands in.
 
     A lone surrogate, as a file name may carry, becomes its own JSON escape.

@@ -11,12 +11,11 @@ SELECT source_file, reason, count(*) AS rows, min(source_row), left(any_value(de
 FROM rejects GROUP BY source_file, reason ORDER BY rows DESC, source_file, reason LIMIT {limit}
 """
 _REASONS = {
-    "duplicate": "the same post again; counted, used once",
-    "bad_time": "its time could not be read",
+    "duplicate": "the same post again: used once",
+    "no_time": "it has no time",
+    "bad_time": "its time cannot be read",
     "no_account": "it names no account",
-    "no_id": "it has no id",
-    "broken_row": "the row is broken",
-    "bad_id": "its id is ruined, as by a spreadsheet",
+    "broken_row": "it does not fit the file's columns",
 }
 
 
@@ -27,21 +26,34 @@ def build(case: ReportCase) -> dict[str, Any]:
         "rejects": [_reject(*row) for row in case.sql(_REJECTS.format(limit=_MOST_ROWS)).fetchall()],
         "behaviours": _behaviours(case.run),
         "windows": [
-            f"A window of {_window(refused['window_s'])} was not used: {_sentence_end(refused['why'])}"
+            f"The window of {words.within(refused['window_s'])} was not used: {_sentence_end(refused['why'])}"
             for refused in case.run.get("windows_refused") or []
         ],
     }
 
 
 def _summary(run: dict[str, Any]) -> str:
-    rows = run["rows"]
-    posts, rejects, duplicates = rows["posts"], rows["rejects"], rows["duplicates"]
+    rows, inputs = run["rows"], run.get("inputs") or []
+    became = [_became(rows["posts"], "a post", "posts")]
+    merged = sum(source.get("merged", 0) for source in inputs)
+    if merged:
+        became.append(
+            f"{words.number(merged)} {words.verb(merged, 'was', 'were')} joined to another row's post"
+        )
+    profiles = sum(source.get("accounts", 0) for source in inputs)
+    if profiles:
+        became.append(_became(profiles, "an account", "accounts"))
+    rejects, duplicates = rows["rejects"], rows["duplicates"]
+    became.append(f"{words.number(rejects)} {words.verb(rejects, 'was', 'were')} not used")
     return (
-        f"Of {words.plural(rows['in'], 'row')} read, {words.number(posts)} "
-        f"{words.verb(posts, 'became a post', 'became posts')} and {words.number(rejects)} "
-        f"{words.verb(rejects, 'was', 'were')} not used. {words.plural(duplicates, 'row')} among those "
-        f"{words.verb(duplicates, 'repeats', 'repeat')} a post that was already there."
+        f"Of {words.plural(rows['in'], 'row')} read, {words.listing(became)}. "
+        f"{words.plural(duplicates, 'row')} among the unused {words.verb(duplicates, 'repeats', 'repeat')} "
+        "a post that was already there."
     )
+
+
+def _became(count: int, one: str, many: str) -> str:
+    return f"{words.number(count)} became {words.noun(count, one, many)}"
 
 
 def _reject(
@@ -71,21 +83,19 @@ def _behaviours(run: dict[str, Any]) -> list[str]:
                 f"{words.verb(left_out, 'was', 'were')} left out before any pair was made, "
                 "because so many acted on it that acting together on it says nothing."
             )
-    for source in run.get("inputs") or []:
+    return sentences + _blind_inputs(run.get("inputs") or [])
+
+
+def _blind_inputs(inputs: list[dict[str, Any]]) -> list[str]:
+    files: dict[tuple[str, str], list[str]] = {}
+    for source in inputs:
         for blind in source.get("blind") or []:
-            sentences.append(_blind_input(source, blind))
-    return list(dict.fromkeys(sentences))
-
-
-def _blind_input(source: dict[str, Any], blind: Any) -> str:
-    if isinstance(blind, dict):
-        name = words.BEHAVIOUR_NOUNS.get(blind["behaviour"], blind["behaviour"])
-        blind = f"no {name}: {blind['why']}"
-    return f"{source['path']} ({source['format']}) gives {_sentence_end(str(blind))}"
-
-
-def _window(seconds: float) -> str:
-    return words.within(seconds).removeprefix("a ").removeprefix("an ")
+            files.setdefault((blind["behaviour"], blind["why"]), []).append(str(source["path"]))
+    return [
+        f"{words.BEHAVIOUR_NOUNS.get(behaviour, behaviour).capitalize()} cannot be seen in "
+        f"{paths[0] if len(paths) == 1 else words.plural(len(paths), 'file')}: {_sentence_end(why)}"
+        for (behaviour, why), paths in files.items()
+    ]
 
 
 def _sentence_end(text: str) -> str:

@@ -33,7 +33,7 @@ export class CloseUp {
       this.body,
       this.printed,
     );
-    window.addEventListener("beforeprint", () => this.printOthers());
+    window.addEventListener("beforeprint", () => this.print());
     window.addEventListener("afterprint", () => this.printed.replaceChildren());
   }
 
@@ -76,29 +76,29 @@ export class CloseUp {
     return nodes;
   }
 
-  private accounts(network: Network): HTMLElement[] {
+  private accounts(network: Network, first = ACCOUNTS_FIRST): HTMLElement[] {
     const all = this.report.accountsOf.get(network.id) ?? [];
     const named = all.filter((index) => this.report.account(index).named);
     const others = all.filter((index) => !this.report.account(index).named);
     const nodes: HTMLElement[] = [];
     if (network.kind === "network") nodes.push(h("h4", {}, `Named: ${plural(network.named, "account")}`));
-    if (named.length > 0) nodes.push(this.accountList(named, "named"));
+    if (named.length > 0) nodes.push(this.accountList(named, "named", first));
     if (others.length > 0) {
       const title = network.kind === "pair" ? "The two accounts" : `In the network, not named: ${plural(network.size - network.named, "account")}`;
-      nodes.push(h("h4", {}, title), this.accountList(others, "member"));
+      nodes.push(h("h4", {}, title), this.accountList(others, "member", first));
     }
     return nodes;
   }
 
-  private accountList(indices: number[], kind: "named" | "member"): HTMLElement {
-    const list = unfolding(indices, ACCOUNTS_FIRST, `Show all ${number(indices.length)}`, (index) => {
+  private accountList(indices: number[], kind: "named" | "member", first: number): HTMLElement {
+    const list = unfolding(indices, first, `Show all ${number(indices.length)}`, (index) => {
       const account = this.report.account(index);
       return h(
         "div",
         { class: `person ${kind}` },
         accountLink(this.report, index),
         h("span", { class: "who" }, foreign(account.platform), ` · ${plural(account.links, "link")}`),
-        kind === "member" && h("span", { class: "who" }, foreign(account.reason)),
+        kind === "member" && h("span", { class: "who" }, foreign(this.report.text(account.reason))),
       );
     });
     list.classList.add("people");
@@ -112,14 +112,15 @@ export class CloseUp {
     );
   }
 
-  /** On paper nothing can be chosen, so the other networks follow the chosen one. */
-  private printOthers(): void {
+  /** On paper nothing can be chosen or unfolded: all accounts are listed, and the other networks follow. */
+  private print(): void {
+    this.body.querySelectorAll<HTMLElement>(".people button").forEach((button) => button.click());
     const shown = Number(this.choice.value);
     const others = this.report.data.networks.filter((network) => network.id !== shown && network.kind === "network");
     this.printed.replaceChildren(
       ...others
         .slice(0, PRINTED_NETWORKS)
-        .map((network) => h("div", {}, ...this.head(network), ...this.explanations(network), ...this.accounts(network))),
+        .map((network) => h("div", {}, ...this.head(network), ...this.explanations(network), ...this.accounts(network, Infinity))),
     );
   }
 }

@@ -12,7 +12,7 @@ export function linkDetails(report: Report, link: Link, open = false): HTMLEleme
       "summary",
       {},
       h("span", { class: "ends" }, foreign(report.account(link.a).name), " — ", foreign(report.account(link.b).name)),
-      h("span", { class: "who" }, link.words),
+      h("span", { class: "who" }, report.text(link.words)),
     ),
   );
   let drawn = false;
@@ -47,28 +47,29 @@ function sideBySide(report: Report, [did, object, a, b, lag, odds]: CoAction): H
   return h(
     "div",
     { class: "co-action" },
-    h("p", { class: "odds" }, `${report.data.odds[odds] ?? ""}.`),
+    h("p", { class: "odds" }, `${report.text(odds)}.`),
     h(
       "div",
       { class: "sides" },
       post(report, report.data.posts[a], null),
-      post(report, report.data.posts[b], lag),
+      post(report, report.data.posts[b], report.text(lag)),
     ),
-    h("p", { class: "object" }, `${did}: `, foreign(report.data.objects[object] ?? "")),
+    h("p", { class: "object" }, `${report.text(did)}: `, foreign(report.text(object))),
   );
 }
 
 /** A post as text. Nothing in it becomes a link. */
 export function post(report: Report, shown: Post | undefined, lag: string | null): HTMLElement {
   if (!shown) return h("article", { class: "post" }, "This post is not in this file.");
-  const [account, , time, text, cut] = shown;
+  const [account, time, place, cut] = shown;
+  const text = report.text(place);
   return h(
     "article",
     { class: "post" },
-    h("header", {}, accountLink(report, account), h("span", { class: "time" }, time, lag !== null && h("b", {}, lag))),
-    text === null || text === ""
+    h("header", {}, accountLink(report, account), h("span", { class: "time" }, time, lag !== null && " · ", lag !== null && h("b", {}, lag))),
+    text === ""
       ? h("p", { class: "hint" }, "No text in the log.")
-      : h("p", { class: "text", dir: "auto" }, foreign(text)),
+      : foreign(text, "p"),
     cut > 0 && h("p", { class: "hint" }, `${number(cut)} more ${cut === 1 ? "character" : "characters"} in the case.`),
   );
 }

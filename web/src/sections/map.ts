@@ -28,8 +28,9 @@ export class NetworkMap {
     "aria-label": "Map of accounts. Arrow keys move it, plus and minus enlarge and shrink it, 0 shows all. Accounts can also be reached by the search above.",
   });
   private readonly labels = h("div", { class: "network-labels", "aria-hidden": "true" });
-  private readonly matches = h("ul", { class: "matches plain", id: "matches" });
+  private readonly matches = h("ul", { class: "plain" });
   private readonly status = h("p", { class: "hint", role: "status" });
+  private readonly found = h("div", { class: "found", hidden: true }, this.matches, this.status);
   private renderer: Sigma | null = null;
   private hovered: string | null = null;
   private near = new Set<string>();
@@ -37,11 +38,6 @@ export class NetworkMap {
   constructor(private readonly report: Report) {
     const search = h("input", { type: "search", id: "search", placeholder: "Find an account", autocomplete: "off", spellcheck: "false" });
     search.addEventListener("input", () => this.search(search.value));
-    search.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape") return;
-      search.value = "";
-      this.search("");
-    });
     this.element = h(
       "section",
       { id: "map", class: "screen-only" },
@@ -51,11 +47,9 @@ export class NetworkMap {
         "div",
         { class: "toolbar" },
         h("label", { for: "search", class: "visually-hidden" }, "Find an account by name or id"),
-        search,
+        h("div", { class: "search", keydown: (event) => this.leaveSearch(event, search) }, search, this.found),
         h("div", { class: "buttons" }, ...this.buttons()),
       ),
-      this.matches,
-      this.status,
       h("div", { class: "frame" }, this.stage, this.labels),
       legend(),
     );
@@ -255,8 +249,8 @@ export class NetworkMap {
   private search(words: string): void {
     const wanted = words.trim().replace(/^@/, "").toLocaleLowerCase();
     this.matches.replaceChildren();
+    this.found.hidden = wanted === "";
     if (wanted === "") {
-      this.status.textContent = "";
       this.hover(null);
       return;
     }
@@ -268,6 +262,13 @@ export class NetworkMap {
     this.status.textContent =
       found.length > MATCHES_SHOWN ? `${number(MATCHES_SHOWN)} of ${plural(found.length, "account")} found` : `${plural(found.length, "account")} found`;
     this.matches.append(...found.slice(0, MATCHES_SHOWN).map((index) => h("li", {}, this.match(index))));
+  }
+
+  private leaveSearch(event: Event, search: HTMLInputElement): void {
+    if (!(event instanceof KeyboardEvent) || event.key !== "Escape") return;
+    search.value = "";
+    search.focus();
+    this.search("");
   }
 
   private match(index: number): HTMLElement {

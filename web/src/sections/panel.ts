@@ -11,14 +11,21 @@ const POSTS_FIRST = 8;
 export class AccountPanel {
   readonly element = h("dialog", { class: "panel", "aria-labelledby": "panel-title" });
 
-  constructor(private readonly report: Report, onClose: () => void) {
-    this.element.addEventListener("close", onClose);
+  private shown = -1;
+
+  constructor(private readonly report: Report, onClose: (index: number) => void) {
+    this.element.addEventListener("close", () => onClose(this.shown));
     this.element.addEventListener("click", (event) => {
       if (event.target === this.element) this.element.close();
     });
   }
 
+  knows(index: number): boolean {
+    return index < this.report.data.accounts.length;
+  }
+
   show(index: number): void {
+    this.shown = index;
     this.element.replaceChildren(this.content(index));
     if (!this.element.open) this.element.showModal();
     this.element.scrollTop = 0;
@@ -43,7 +50,7 @@ export class AccountPanel {
         "p",
         { class: account.named ? "verdict named" : "verdict" },
         h("strong", {}, account.named ? "Named. " : "Not named. "),
-        foreign(account.reason),
+        foreign(this.report.text(account.reason)),
       ),
       definitions(this.facts(index)),
       h("h3", {}, "Links and the posts behind them"),
@@ -78,7 +85,7 @@ export class AccountPanel {
   private posts(index: number): Child[] {
     const own = this.report.data.posts.filter((shown: Post) => shown[0] === index);
     if (own.length === 0) return [];
-    own.sort((one, other) => (one[2] < other[2] ? -1 : 1));
+    own.sort((one, other) => (one[1] < other[1] ? -1 : 1));
     return [
       h("h3", {}, "Its posts behind these links"),
       unfolding(own, POSTS_FIRST, `Show all ${plural(own.length, "post")}`, (shown) => post(this.report, shown, null)),

@@ -1,0 +1,410 @@
+"""The page as its readers meet it, in headless Chromium."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from browser import Browser, Page
+from made_case import Plan
+
+pytestmark = pytest.mark.browser
+
+Write = Callable[[Plan], Path]
+
+PLAN = Plan(networks=(10, 4), pairs=1, members_each=1)
+PERSIAN = "این متن فارسی درباره‌ی رودخانه و پل است و چند جمله دارد."
+HOSTILE = (
+    "<script>window.hacked = 1</script>",
+    "</script><script>window.hacked = 2</script>",
+    "<img src=x onerror='window.hacked = 3'>",
+    "javascript:window.hacked=4",
+    "<a href='javascript:window.hacked=5'>press</a> https://example.org/press",
+    "\x1b[31mred\x1b[0m \x00 \u202eevil\u202d \u2066x\u2069 \u200b",
+    "=cmd|' /C calc'!A0",
+    "<!-- ${window.hacked = 6} {{window.hacked = 7}}",
+    "a\u0301" * 200,
+)
+
+
+@pytest.fixture(scope="module")
+def plain_file(report_file: Write) -> Path:
+    return report_file(PLAN)
+
+
+@pytest.fixture
+def page(browser: Browser, plain_file: Path) -> Iterator[Page]:
+    with browser.page(plain_file) as opened:
+        yield opened
+        assert opened.complaints() == []
+
+
+def show_map(page: Page) -> None:
+    page.evaluate("document.querySelector('#map').scrollIntoView({behavior: 'instant'})")
+    page.wait("document.querySelector('.sigma-nodes') !== null")
+    page.wait("document.querySelector('.network-labels a').style.transform !== ''")
+
+
+def open_account(page: Page, index: int) -> None:
+    page.evaluate(f"location.hash = '#account-{index}'")
+    page.wait("document.querySelector('dialog').open")
+
+
+def test_the_sections_come_in_the_order_of_the_questions(page: Page) -> None:
+    order = page.evaluate("[...document.querySelectorAll('main > section')].map((section) => section.id)")
+    assert order == ["answer", "networks", "map", "close-up", "unused", "method", "settings"]
+
+
+def test_the_first_screen_says_what_who_and_how_sure(page: Page) -> None:
+    page.wait("document.querySelector('td .account') !== null")
+    seen = page.evaluate(
+        """[...document.querySelectorAll("h1, .lead, .facts dd, td .account")]
+            .filter((element) => element.getBoundingClientRect().bottom < innerHeight)
+            .map((element) => element.innerText).join("\\n")"""
+    )
+    for needed in ("12 accounts act in lockstep", "Syncline read", "5%", "shuffled copies", "account_"):
+        assert needed in seen
+
+
+def test_nothing_is_fetched_and_nothing_could_be(page: Page) -> None:
+    assert [address.split(":")[0] for address in page.requests()] == ["file"]
+    refused = page.evaluate("fetch('data:text/plain,hello').then(() => 'fetched', () => 'refused')")
+    assert refused == "refused"
+    page.evaluate(
+        """new Promise((done) => {
+            const script = document.createElement("script");
+            script.textContent = "window.injected = true";
+            document.body.append(script);
+            setTimeout(done, 50);
+        })"""
+    )
+    assert page.evaluate("window.injected") is None
+    # Both refusals stand in the console; the fixture expects silence otherwise.
+    assert len(page.complaints()) >= 1
+    page.forget_complaints()
+
+
+def test_networks_and_pairs_are_listed_apart_and_members_never_among_the_named(page: Page) -> None:
+    tables = page.evaluate(
+        "[...document.querySelectorAll('#networks table')].map((table) => table.innerText)"
+    )
+    assert "Network 1" in tables[0] and "Pair" not in tables[0]
+    assert "Pair 3" in tables[1] and "Network" not in tables[1]
+    named = page.evaluate("[...document.querySelectorAll('.person.named a')].map((link) => link.innerText)")
+    others = page.evaluate("[...document.querySelectorAll('.person.member a')].map((link) => link.innerText)")
+    assert (len(named), len(others)) == (9, 1)
+    assert not set(named) & set(others)
+    assert "Evidence with 1 account only" in page.text(".person.member")
+    first_column = page.text("#networks table td")
+    assert others[0] not in re.split(r"[\s,]+", first_column)
+
+
+def test_a_click_opens_the_account_and_escape_closes_it(page: Page) -> None:
+    page.click("#networks td a.account")
+    page.wait("document.querySelector('dialog').open")
+    name = page.text("#networks td a.account")
+    assert page.text("#panel-title") == name
+    assert "Named. Evidence with 4 accounts of the core" in page.text(".verdict")
+    page.key("Escape")
+    page.wait("!document.querySelector('dialog').open")
+    assert page.evaluate("document.activeElement.innerText") == name
+    assert page.evaluate("location.hash") == ""
+
+
+def test_each_link_shows_the_posts_side_by_side_with_times_lag_and_odds(page: Page) -> None:
+    open_account(page, 0)
+    shown = page.text("dialog .co-action")
+    assert re.search(r"2 of 4,043 accounts .* that day, these two within a minute of each other", shown)
+    assert "expected with one of them: 0.004." in shown
+    assert len(re.findall(r"2016-\d\d-\d\d \d\d:\d\d:\d\d UTC", shown)) == 2
+    assert re.search(r"\d+ seconds (later|earlier)", shown)
+    assert page.count("dialog .co-action:first-of-type .post") == 2
+    left, right = page.evaluate(
+        "[...document.querySelectorAll('dialog .co-action')[0].querySelectorAll('.post')]"
+        ".map((post) => post.getBoundingClientRect().x)"
+    )
+    assert left < right
+
+
+def test_the_way_from_account_to_account_leads_back(page: Page) -> None:
+    open_account(page, 0)
+    first = page.text("#panel-title")
+    page.evaluate(
+        "[...document.querySelectorAll('dialog .post a')].find((a) => !a.href.endsWith('account-0')).click()"
+    )
+    page.wait(f"document.querySelector('#panel-title').innerText !== {first!r}")
+    page.evaluate("history.back()")
+    page.wait(f"document.querySelector('#panel-title').innerText === {first!r}")
+
+
+def test_an_account_that_is_not_there_opens_nothing(page: Page) -> None:
+    page.evaluate("location.hash = '#account-99999'")
+    page.evaluate("location.hash = '#network-99999'")
+    assert not page.evaluate("document.querySelector('dialog').open")
+
+
+def test_the_close_up_follows_the_choice(page: Page) -> None:
+    assert "Network 1" in page.text(".close-up h3")
+    page.click("#networks a[href='#network-2']")
+    page.wait("document.querySelector('.close-up h3').innerText === 'Network 2'")
+    assert page.count(".timeline canvas") == 2
+    assert page.evaluate("document.querySelector('#close-up-network').value") == "2"
+    assert page.count(".ladder li") == 7
+    assert "links left" in page.text(".ladder li")
+
+
+def test_the_timeline_says_its_figures_in_words(page: Page) -> None:
+    page.click(".timeline summary")
+    assert re.search(
+        r"\d+ \w+ 2016: \d+ posts? by Network 1, \d+ by everyone else", page.text(".timeline ul")
+    )
+    page.evaluate("document.querySelector('.plot').scrollIntoView({block: 'center', behavior: 'instant'})")
+    box = page.evaluate(
+        "(() => { const box = document.querySelector('.u-over').getBoundingClientRect();"
+        " return [box.x + box.width / 3, box.y + 20]; })()"
+    )
+    page.move(*box)
+    page.wait("document.querySelector('.readout').innerText.includes('by Network 1')")
+
+
+def test_the_map_is_drawn_and_a_point_on_it_opens_its_account(page: Page) -> None:
+    show_map(page)
+    x, y = page.find_colour(".stage", (11, 96, 115))
+    page.move(x, y)
+    page.wait("document.querySelector('.stage').classList.contains('pointing')")
+    page.click_at(x, y)
+    page.wait("document.querySelector('dialog').open")
+    assert page.text(".verdict").startswith("Named.")
+
+
+def test_the_map_moves_by_keyboard_and_by_buttons(page: Page) -> None:
+    show_map(page)
+    where = "document.querySelector('.network-labels a').style.transform"
+    before = page.evaluate(where)
+    page.evaluate("document.querySelector('.stage').focus()")
+    page.key("ArrowRight")
+    page.wait(f"{where} !== {before!r}")
+    page.key("0")
+    page.wait(f"{where} === {before!r}")
+    page.click("button[aria-label='Enlarge']")
+    page.wait(f"{where} !== {before!r}")
+
+
+def test_the_map_can_be_dragged(page: Page) -> None:
+    show_map(page)
+    where = "document.querySelector('.network-labels a').style.transform"
+    before = page.evaluate(where)
+    x, y = page.evaluate(
+        "(() => { const box = document.querySelector('.stage').getBoundingClientRect();"
+        " return [box.x + 15, box.y + 15]; })()"
+    )
+    page.drag((x, y), (x + 80, y + 40))
+    page.wait(f"{where} !== {before!r}")
+
+
+def test_search_finds_an_account_by_keyboard_alone(page: Page) -> None:
+    show_map(page)
+    page.evaluate("document.querySelector('#search').focus()")
+    page.write("@ACCOUNT_3")
+    page.wait("document.querySelector('.found a') !== null")
+    assert page.text("[role=status]") == "1 account found"
+    page.key("Tab")
+    page.key("Enter")
+    page.wait("document.querySelector('dialog').open")
+    assert page.text("#panel-title") == "account_3"
+    page.key("Escape")
+    page.key("Escape")
+    page.wait("document.querySelector('.found').hidden")
+
+
+def test_without_webgl_there_is_a_message_and_a_list(
+    browser_without_webgl: Browser, plain_file: Path
+) -> None:
+    with browser_without_webgl.page(plain_file) as page:
+        page.evaluate("document.querySelector('#map').scrollIntoView({behavior: 'instant'})")
+        page.wait("document.querySelector('.no-webgl') !== null")
+        assert "no WebGL" in page.text(".no-webgl")
+        assert page.count(".no-webgl li") == 16
+        page.click(".no-webgl li a")
+        page.wait("document.querySelector('dialog').open")
+        assert page.complaints() == []
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_nothing_sticks_out_of_the_window(browser: Browser, report_file: Write, width: int) -> None:
+    plan = Plan(networks=(4,), pairs=1, members_each=1, names=("a" * 300, PERSIAN * 3), texts=("x" * 900,))
+    with browser.page(report_file(plan), width=width, height=800) as page:
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        open_account(page, 0)
+        assert page.evaluate("document.querySelector('dialog').scrollWidth") <= width
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_text_stands_out_from_its_ground(browser: Browser, plain_file: Path, dark: bool) -> None:
+    with browser.page(plain_file, dark=dark) as page:
+        open_account(page, 0)
+        assert page.evaluate(_CONTRASTS) == []
+
+
+def test_persian_runs_from_right_to_left_and_names_are_isolated(browser: Browser, report_file: Write) -> None:
+    plan = Plan(networks=(4,), names=("علی_رضایی", "account"), texts=(PERSIAN,))
+    with browser.page(report_file(plan)) as page:
+        assert page.evaluate("getComputedStyle(document.querySelector('.post > p[dir]')).direction") == "rtl"
+        assert page.text(".post > p[dir]") == PERSIAN
+        outside = page.evaluate(
+            "[...document.querySelectorAll('a.account')].filter((a) => !a.querySelector('bdi')).length"
+        )
+        assert outside == 0
+        assert (
+            page.evaluate("getComputedStyle(document.querySelector('a.account bdi')).unicodeBidi")
+            == "isolate"
+        )
+        assert page.evaluate("getComputedStyle(document.querySelector('h1')).direction") == "ltr"
+
+
+def test_hostile_strings_are_shown_and_do_nothing(browser: Browser, report_file: Write) -> None:
+    bad = HOSTILE[1]
+    plan = Plan(
+        networks=(6,),
+        pairs=1,
+        members_each=2,
+        names=HOSTILE,
+        texts=HOSTILE,
+        platform=bad,
+        statement=bad,
+        run={
+            "notes": [bad],
+            "engine": bad,
+            "outcome_why": bad,
+            "windows_refused": [{"window_s": 1.0, "why": bad}],
+            "inputs": [
+                {"path": bad, "sha256": bad, "bytes": 1, "format": bad, "rows": 1, "posts": 1}
+                | {"blind": [{"behaviour": bad, "why": bad}]}
+            ],
+        },
+    )
+    with browser.page(report_file(plan)) as page:
+        show_map(page)
+        page.evaluate("document.querySelectorAll('details').forEach((details) => { details.open = true; })")
+        for index in range(8):
+            open_account(page, index)
+            assert page.evaluate(_HARM) == []
+            page.key("Escape")
+            page.wait("!document.querySelector('dialog').open")
+        assert page.complaints() == []
+        shown = page.evaluate("document.querySelector('main').textContent")
+    for text in HOSTILE[:5] + HOSTILE[6:8]:
+        assert text in shown
+    for code in ("U+202E", "U+202D", "U+2066", "U+2069", "U+001B", "U+0000", "U+200B"):
+        assert code in shown
+
+
+@pytest.mark.parametrize(
+    ("outcome", "why", "headline", "sentence"),
+    [
+        ("nothing found", "", "Nothing found", "Nothing found. In a log without any coordination"),
+        ("insufficient data", "Only 4 accounts act twice.", "Insufficient data", "Insufficient data: Only 4"),
+    ],
+)
+def test_an_empty_answer_is_a_whole_report(
+    browser: Browser, report_file: Write, outcome: str, why: str, headline: str, sentence: str
+) -> None:
+    plan = Plan(networks=(), run={"outcome": outcome, "outcome_why": why})
+    with browser.page(report_file(plan)) as page:
+        assert page.text("h1") == headline
+        assert sentence in page.text("#answer")
+        order = page.evaluate("[...document.querySelectorAll('main > section')].map((section) => section.id)")
+        assert order == ["answer", "unused", "method", "settings"]
+        assert page.complaints() == []
+
+
+def test_every_control_is_reached_by_tab_and_shows_where_it_is(page: Page) -> None:
+    page.key("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    wanted = page.evaluate(
+        """[...document.querySelectorAll("a[href], button, input, select, summary, [tabindex='0']")]
+            .filter((e) => e.tabIndex >= 0 && e.checkVisibility() && !e.closest("dialog")).length"""
+    )
+    reached, plain = set(), []
+    for _ in range(wanted + 5):
+        place, ringed = page.evaluate(
+            """(() => {
+                const e = document.activeElement;
+                const all = [...document.querySelectorAll("*")];
+                return [all.indexOf(e), getComputedStyle(e).outlineStyle !== "none"];
+            })()"""
+        )
+        reached.add(place)
+        if not ringed:
+            plain.append(place)
+        page.key("Tab")
+    assert len(reached) >= wanted
+    body = page.evaluate("[...document.querySelectorAll('*')].indexOf(document.body)")
+    assert [place for place in plain if place != body] == []
+
+
+def test_on_paper_every_network_is_there_and_no_control_is(page: Page) -> None:
+    page.call("Emulation.setEmulatedMedia", media="print")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    page.wait("document.querySelector('.print-only').innerText.includes('Network 2')")
+    visible = page.evaluate(
+        "[...document.querySelectorAll('nav, button, input, select, #map')]"
+        ".filter((e) => e.checkVisibility()).length"
+    )
+    assert visible == 0
+    assert "12 accounts act in lockstep" in page.text("main")
+    assert page.evaluate("document.querySelectorAll('#close-up .person').length") == 10 + 4
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert page.evaluate("document.querySelector('.print-only').childElementCount") == 0
+    assert len(page.call("Page.printToPDF")["data"]) > 20_000
+
+
+# Elements whose own text stands out less than 4.5 to 1 (large text: 3 to 1) from its ground: WCAG 2.2, AA.
+_CONTRASTS = """(() => {
+    const channels = (colour) => colour.match(/[\\d.]+/g).map(Number);
+    const light = (colour) => {
+        const [r, g, b] = channels(colour).slice(0, 3).map((c) => {
+            const share = c / 255;
+            return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+        });
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    const ground = (element) => {
+        for (let at = element; at; at = at.parentElement) {
+            const colour = getComputedStyle(at).backgroundColor;
+            if ((channels(colour)[3] ?? 1) === 1) return colour;
+        }
+        return "rgb(255, 255, 255)";
+    };
+    const found = [];
+    for (const element of document.querySelectorAll("body *")) {
+        const own = [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim() !== "");
+        if (!own || !element.checkVisibility()) continue;
+        const style = getComputedStyle(element);
+        const [a, b] = [light(style.color), light(ground(element))];
+        const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+        const large = parseFloat(style.fontSize) >= 24;
+        if (ratio < (large ? 3 : 4.5)) found.push(element.textContent.slice(0, 40) + " " + ratio.toFixed(2));
+    }
+    return found;
+})()"""
+
+# Whatever a hostile string could have achieved: code that ran, elements, links, characters that act.
+_HARM = """(() => {
+    const found = [];
+    if (window.hacked !== undefined) found.push("code ran: " + window.hacked);
+    if (document.querySelectorAll("script").length !== 1) found.push("script elements");
+    if (document.querySelectorAll("img, iframe, object, embed, form").length > 0) found.push("elements");
+    for (const link of document.querySelectorAll("a")) {
+        if (!/^#[a-z]+(-[a-z0-9]+)*$/.test(link.getAttribute("href"))) found.push(link.outerHTML);
+    }
+    const text = document.body.innerText + document.title;
+    const acting = /[\\u0000-\\u0008\\u001b\\u202a-\\u202e\\u2066-\\u2069]/;
+    if (acting.test(text)) found.push("characters that act");
+    for (const element of document.querySelectorAll("main *, dialog *")) {
+        for (const attribute of element.attributes) {
+            if (attribute.value.includes("hacked")) found.push("attribute " + attribute.name);
+        }
+    }
+    return found;
+})()"""

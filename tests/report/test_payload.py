@@ -1,0 +1,186 @@
+import json
+from typing import Any
+
+import pytest
+from made_case import MadeCase, Plan, make
+
+from syncline import schema
+from syncline.errors import SynclineError
+from syncline.report import evidence, page, payload, unused
+
+
+def test_the_page_data_follows_the_tables() -> None:
+    case = make(Plan(networks=(12, 5), pairs=2, members_each=1))
+    data = payload.build(case)
+    assert [network["kind"] for network in data["networks"]] == ["network", "network", "pair", "pair"]
+    assert len(data["accounts"]) == 12 + 5 + 2 * 2
+    assert len(data["links"]) == case.run["edges"]
+    assert data["left_out"] == []
+    for link in data["links"]:
+        assert len(link["shown"]) == link["total"] == 3
+        for _, _, a, b, _, odds in link["shown"]:
+            assert data["posts"][a][0] == link["a"]
+            assert data["posts"][b][0] == link["b"]
+            assert data["strings"][odds].startswith("2 of 4,043 accounts ")
+
+
+def test_named_accounts_come_before_those_that_are_not() -> None:
+    data = payload.build(make(Plan(networks=(9,), members_each=4)))
+    assert [account["named"] for account in data["accounts"]] == [True] * 5 + [False] * 4
+
+
+def test_the_timeline_counts_every_post_once() -> None:
+    case = make(Plan(networks=(6,), bystanders=4))
+    timeline = payload.build(case)["timeline"]
+    everybody = sum(count for _, count in timeline["everybody"])
+    members = sum(count for _, count in timeline["networks"]["1"])
+    ((outsiders,),) = case.sql(
+        "SELECT count(*) FROM posts ANTI JOIN members USING (platform, account_id)"
+    ).fetchall()
+    assert everybody == case.run["rows"]["posts"]
+    assert members == everybody - outsiders
+    assert timeline["unit"] == "day"
+
+
+def test_a_log_of_three_centuries_still_has_few_bins() -> None:
+    years_us = 293 * 365 * 86_400_000_000
+    timeline = payload.build(make(Plan(run={"first_us": -10, "last_us": years_us})))["timeline"]
+    assert timeline["bins"] <= 421
+
+
+def test_what_is_left_out_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(evidence, "MAX_ACCOUNTS", 8)
+    monkeypatch.setattr(evidence, "CO_ACTIONS_PER_LINK", 2)
+    monkeypatch.setattr(evidence, "EVIDENCE_BYTES", 1500)
+    data = payload.build(make(Plan(networks=(12,))))
+    assert len(data["accounts"]) == 8
+    assert all(len(link["shown"]) <= 2 for link in data["links"])
+    assert data["left_out"][0] == "8 of 12 accounts are in this file, the strongest first."
+    assert [sentence.split()[3] for sentence in data["left_out"]] == ["accounts", "links", "co-actions"]
+
+
+def test_every_account_keeps_its_strongest_link_when_links_are_left_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(evidence, "MAX_LINKS", 30)
+    case = make(Plan(networks=(30,), links_each=8))
+    data = payload.build(case)
+    assert len(data["links"]) == 30 < case.run["edges"]
+    strongest = {
+        row[0]: row[1]
+        for row in case.sql(
+            "SELECT account, max(log10_e) FROM (SELECT account_a AS account, log10_e FROM edges"
+            " UNION ALL SELECT account_b, log10_e FROM edges) GROUP BY account"
+        ).fetchall()
+    }
+    kept: dict[str, float] = {}
+    for link in data["links"]:
+        for end in (link["a"], link["b"]):
+            account = data["accounts"][end]["id"]
+            kept[account] = max(kept.get(account, 0.0), link["log10_e"])
+    assert kept == pytest.approx(strongest, abs=0.006)
+
+
+def test_posts_are_cut_and_the_cut_is_counted() -> None:
+    data = payload.build(make(Plan(networks=(3,), texts=("ab" * 500,))))
+    assert {(len(data["strings"][text]), cut) for _, _, text, cut in data["posts"]} == {(500, 500)}
+
+
+def test_times_are_no_finer_than_the_clock_of_the_log() -> None:
+    data = payload.build(make(Plan(networks=(3,), run={"resolution_us": 60_000_000})))
+    assert {len(when) for _, when, _, _ in data["posts"]} == {len("2016-01-03 12:00 UTC")}
+    lags = {data["strings"][shown[4]] for link in data["links"] for shown in link["shown"]}
+    assert lags == {"in the same minute"}
+
+
+@pytest.mark.parametrize("table", sorted(schema.TABLES))
+def test_empty_tables_do_no_harm(table: str) -> None:
+    case = make(Plan(networks=(4,), pairs=1))
+    case.connection.execute(f"CREATE OR REPLACE VIEW {table} AS SELECT * FROM made_{table} LIMIT 0")
+    assert page.embed(payload.build(case))
+
+
+def test_a_case_without_anything() -> None:
+    data = payload.build(make(Plan(networks=(), bystanders=0)))
+    assert data["networks"] == data["accounts"] == data["links"] == []
+    assert data["answer"]["outcome"] == "nothing found"
+
+
+def test_nothing_in_the_data_can_end_its_element() -> None:
+    text = "</script><!--<script>\u2028\x00"
+    embedded = page.embed({"text": text})
+    assert b"<" not in embedded
+    assert json.loads(embedded)["text"] == text
+
+
+def test_a_file_name_that_is_not_text_is_embedded() -> None:
+    name = b"posts-\xff.csv".decode("utf-8", "surrogateescape")
+    assert json.loads(page.embed({"name": name}).decode())["name"] == name
+
+
+def test_figures_that_are_not_numbers_stay_out_of_json() -> None:
+    case = make(Plan(networks=(3,)))
+    case.connection.execute(
+        "CREATE OR REPLACE VIEW edges AS SELECT * REPLACE ('inf'::DOUBLE AS log10_e) FROM made_edges"
+    )
+    case.connection.execute(
+        "CREATE OR REPLACE VIEW networks AS SELECT * REPLACE ('nan'::DOUBLE AS log10_e) FROM made_networks"
+    )
+    data = json.loads(page.embed(payload.build(case)))
+    assert {link["log10_e"] for link in data["links"]} == {9999.0}
+
+
+def with_rejects(case: MadeCase, count: int) -> MadeCase:
+    case.connection.execute(
+        "CREATE OR REPLACE VIEW rejects AS SELECT 'f' || (i % 7) || '.csv' AS source_file, i AS source_row,"
+        f" 'bad_time' AS reason, 'soon' AS detail FROM range({count}) t(i)"
+    )
+    return case
+
+
+def test_rejects_are_counted_by_file_and_reason() -> None:
+    listed = unused.build(with_rejects(make(Plan()), 7000))["rejects"]
+    assert [row["rows"] for row in listed] == ["1,000"] * 7
+    assert listed[0] == {
+        "file": "f0.csv",
+        "reason": "bad_time",
+        "why": "its time cannot be read",
+        "rows": "1,000",
+        "first": "row 0",
+        "detail": "soon",
+    }
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (
+            {"in": 0, "posts": 0, "rejects": 0, "duplicates": 0},
+            "Of 0 rows read, 0 became posts and 0 were not used. 0 rows among the unused repeat",
+        ),
+        (
+            {"in": 2, "posts": 1, "rejects": 1, "duplicates": 1},
+            "Of 2 rows read, 1 became a post and 1 was not used. 1 row among the unused repeats",
+        ),
+        (
+            {"in": 4, "posts": 2, "rejects": 2, "duplicates": 2},
+            "Of 4 rows read, 2 became posts and 2 were not used. 2 rows among the unused repeat",
+        ),
+    ],
+)
+def test_the_summary_of_what_was_not_used(rows: dict[str, Any], expected: str) -> None:
+    assert unused.build(make(Plan(run={"rows": rows})))["summary"].startswith(expected)
+
+
+def test_windows_and_blind_behaviours_are_said() -> None:
+    refused = [{"window_s": 60.0, "why": "the log's times are whole hours"}]
+    built = unused.build(make(Plan(run={"windows_refused": refused})))
+    assert built["windows"] == ["The window of a minute was not used: the log's times are whole hours."]
+    assert "Pictures were not looked at: no file holds image hashes." in built["behaviours"]
+    assert "Pictures cannot be seen in posts.csv: no column holds image hashes." in built["behaviours"]
+
+
+def test_without_the_front_end_the_error_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(page, "_SCRIPT", "absent.js")
+    with pytest.raises(SynclineError, match=r"Node\.js 20 or newer"):
+        page.render(payload.build(make(Plan(networks=()))))
