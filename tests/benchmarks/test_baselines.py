@@ -182,6 +182,24 @@ def test_coortweet_weight_counts_pair_rows_where_the_toolkit_counts_posts() -> N
     assert list(directed.itertuples(index=False, name=None)) == [("a", "b", 1), ("b", "a", 3)]
 
 
+@pytest.mark.parametrize(("edge_weight", "kept"), [(0.5, [2, 3]), (0.75, [3]), (1, [])])
+def test_coortweet_keeps_weights_strictly_above_the_quantile(edge_weight: float, kept: list[int]) -> None:
+    # Weights 1, 1, 1, 2, 3: median 1, third quartile 2, largest 3.
+    times = {"ab": 1, "cd": 1, "ef": 1, "gh": 2, "ij": 3}
+    rows = [
+        (f"{pair}{number}", account, f"{pair}{number}{account}", 0.0)
+        for pair, weight in times.items()
+        for number in range(weight)
+        for account in pair
+    ]
+    groups = detect_groups(shares(*rows), min_participation=1)
+    network = generate_coordinated_network(groups, edge_weight=edge_weight, subgraph=1)
+    assert network["weight"].tolist() == kept
+    whole = generate_coordinated_network(groups, edge_weight=edge_weight)
+    assert whole["weight"].tolist() == [1, 1, 1, 2, 3]
+    assert whole.loc[whole["weight_threshold"] == 1, "weight"].tolist() == kept
+
+
 def test_an_empty_network_has_its_columns() -> None:
     groups = detect_groups(shares(("o", "a", "p1", 0), ("o", "b", "p2", 99)))
     assert groups.num_rows == 0
@@ -216,7 +234,7 @@ def test_validated_pairs_equal_a_step_up_over_every_pair() -> None:
     rng = np.random.default_rng(4)
     ring = [(account, 1000 + item) for account in range(4) for item in range(30)]
     noise = list({(int(rng.integers(30)), int(rng.integers(60))) for _ in range(300)})
-    pairs = hypergeometric.validated_pairs(coded(ring + noise + ring[:5]), accounts=32)
+    score, validated = hypergeometric.validated_network(coded(ring + noise + ring[:5]), accounts=32)
     objects_of = defaultdict(set)
     for account, object_ in ring + noise:
         objects_of[account].add(object_)
@@ -229,12 +247,23 @@ def test_validated_pairs_equal_a_step_up_over_every_pair() -> None:
         for a, b in every
     ]
     expected = {pair for pair, q in zip(every, stats.false_discovery_control(p), strict=True) if q <= 0.01}
-    validated = pairs[pairs["validated"]]
     assert set(zip(validated["account_a"], validated["account_b"], strict=True)) == expected
     assert set(combinations(range(4), 2)) <= expected
     by_pair = dict(zip(every, p, strict=True))
-    for row in pairs.itertuples():
+    for row in validated.itertuples():
         assert 10**row.log10_p == pytest.approx(by_pair[row.account_a, row.account_b])
+    for account in range(32):
+        own = [
+            q for pair, q in by_pair.items() if account in pair and objects_of[pair[0]] & objects_of[pair[1]]
+        ]
+        assert 10 ** -score[account] == pytest.approx(min(own, default=np.inf))
+
+
+@pytest.mark.parametrize(("last", "validated"), [(0.004, 4), (0.0041, 1)])
+def test_the_step_up_is_at_one_per_cent(last: float, validated: int) -> None:
+    # Over ten tests the bars are 0.001, 0.002, 0.003, 0.004: the largest p under its bar takes all before it.
+    pairs = pd.DataFrame({"log10_p": np.log10([0.0021, last, 0.0009, 0.0031])})
+    assert len(hypergeometric._step_up(pairs, tests=10)) == validated
 
 
 def test_projection_in_blocks_is_the_whole_projection(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -251,7 +280,7 @@ def test_tfidf_cosines_equal_the_vectorizer_of_the_released_code() -> None:
 
     rng = np.random.default_rng(6)
     rows = [(int(account), int(rng.zipf(1.6)) % 40) for account in rng.integers(0, 20, 500)]
-    rows += [(20, 1)] * 10 + [(21, 2)] * 30  # ten shares are too few; thirty of one object too narrow
+    rows += [(20, 1), (20, 2)] * 5 + [(21, 2)] * 30  # ten shares are too few; thirty of one object too narrow
     pairs = tfidf_cosine.cosine_similarities(coded(rows), accounts=22)
     documents = {account: [str(o) for a, o in rows if a == account] for account in range(20)}
     documents = {account: words for account, words in documents.items() if len(words) > 10}

@@ -10,7 +10,7 @@ from scipy.stats import rankdata
 from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 
 from syncline.benchmarks.baselines.post_log import Floats, PostLog, Tables
-from syncline.benchmarks.baselines.projection import entries_by_row, incidence
+from syncline.benchmarks.baselines.projection import entries_by_row, incidence, projected_blocks
 from syncline.errors import SynclineError
 
 MIN_REPOSTS = 20
@@ -21,7 +21,7 @@ TEXT_SIMILARITY = 0.7
 # (85, 90, 97, 99.999), 97 is the strictest that leaves a network.
 CENTRALITY_PERCENTILE = 97
 # Networks without an edge filter grow with the square of an object's accounts; beyond this they do not fit.
-MAX_ENTRIES = 150_000_000
+MAX_ENTRIES = 100_000_000
 
 _FAST = """
     SELECT repost.account, original.account AS object
@@ -124,13 +124,17 @@ def _similar_on_a_day(texts: pd.DataFrame, vectors: sp.csr_matrix, accounts: int
     distinct, first, text = np.unique(
         texts["words"].to_numpy(dtype=str), return_index=True, return_inverse=True
     )
-    cosine = vectors[first] @ vectors[first].T
-    cosine.data = np.where(cosine.data >= TEXT_SIMILARITY, 1.0, 0.0)
-    cosine.eliminate_zeros()
+    alike = sp.vstack([_alike(block) for _, block in projected_blocks(vectors[first])])
     posted = sp.csr_matrix(
         (np.ones(len(texts)), (texts["account"].to_numpy(), text)), shape=(accounts, len(distinct))
     ).sign()
-    return (posted @ cosine @ posted.T).sign().tocsr()
+    return (posted @ alike @ posted.T).sign().tocsr()
+
+
+def _alike(cosine: sp.csr_matrix) -> sp.csr_matrix:
+    cosine.data = np.where(cosine.data >= TEXT_SIMILARITY, 1.0, 0.0)
+    cosine.eliminate_zeros()
+    return cosine
 
 
 def eigenvector_centrality(

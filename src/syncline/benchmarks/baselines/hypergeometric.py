@@ -10,11 +10,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
+import scipy.sparse as sp
 from scipy.special import gammaln
 
 from syncline.benchmarks.baselines.post_log import (
     Detector,
-    Flags,
     Floats,
     PostLog,
     Tables,
@@ -79,32 +79,38 @@ def _log_choose(n: Floats, k: Floats) -> Floats:
     return logs
 
 
-def validated_pairs(shares: pa.Table, accounts: int) -> pd.DataFrame:
-    """Every pair of accounts with a common object: account_a, account_b, log10_p, validated.
+def validated_network(shares: pa.Table, accounts: int) -> tuple[Floats, pd.DataFrame]:
+    """Each account's highest -log10 p over all pairs with a common object, and the pairs that are validated.
 
-    `validated` is Benjamini and Hochberg's step-up at 1% over all pairs of accounts with a share.
-    `shares` has object and account (int64).
+    Validated is Benjamini and Hochberg's step-up at 1% over all pairs of accounts with a share. Pairs have
+    account_a, account_b, log10_p; an account without a pair has minus infinity. `shares` has object and
+    account (int64).
     """
     matrix = incidence(shares, accounts).sign()
     degree = np.diff(matrix.indptr).astype(np.float64)
-    account_a, account_b, log10_p = [], [], []
+    score, candidates = np.full(accounts, -np.inf), [_NO_PAIRS]
     for start, block in projected_blocks(matrix):
-        pairs = block.tocoo()
-        upper = pairs.col > pairs.row + start
-        row, column = pairs.row[upper].astype(np.int64) + start, pairs.col[upper].astype(np.int64)
-        account_a.append(row)
-        account_b.append(column)
-        log10_p.append(_log10_p(pairs.data[upper], degree[row], degree[column], matrix.shape[1]))
-    pairs_found = pd.DataFrame(
-        {
-            "account_a": np.concatenate([*account_a, np.empty(0, np.int64)]),
-            "account_b": np.concatenate([*account_b, np.empty(0, np.int64)]),
-            "log10_p": np.concatenate([*log10_p, np.empty(0)]),
-        }
-    )
+        pairs = _tested_pairs(start, block, degree, matrix.shape[1])
+        strongest = heaviest_edge(accounts, pairs["account_a"], pairs["account_b"], -pairs["log10_p"])
+        np.maximum(score, strongest, out=score)
+        # No step-up validates a p above its level; keeping the others would not fit into memory.
+        candidates.append(pairs[pairs["log10_p"] <= np.log10(LEVEL)])
     active = int((degree > 0).sum())
-    tests = active * (active - 1) // 2
-    return pairs_found.assign(validated=_step_up(pairs_found["log10_p"].to_numpy(), tests))
+    return score, _step_up(pd.concat(candidates, ignore_index=True), active * (active - 1) // 2)
+
+
+_NO_PAIRS = pd.DataFrame(
+    {"account_a": np.empty(0, np.int64), "account_b": np.empty(0, np.int64), "log10_p": np.empty(0)}
+)
+
+
+def _tested_pairs(start: int, shared: sp.csr_matrix, degree: Floats, objects: int) -> pd.DataFrame:
+    """The upper triangle of a block of shared objects that begins at row `start`, with each pair's p."""
+    pairs = shared.tocoo()
+    upper = pairs.col > pairs.row + start
+    row, column = pairs.row[upper].astype(np.int64) + start, pairs.col[upper].astype(np.int64)
+    log10_p = _log10_p(pairs.data[upper], degree[row], degree[column], objects)
+    return pd.DataFrame({"account_a": row, "account_b": column, "log10_p": log10_p})
 
 
 def _log10_p(shared: Floats, degree_a: Floats, degree_b: Floats, objects: int) -> Floats:
@@ -115,12 +121,11 @@ def _log10_p(shared: Floats, degree_a: Floats, degree_b: Floats, objects: int) -
     return log10_p
 
 
-def _step_up(log10_p: Floats, tests: int) -> Flags:
-    ranked = np.sort(log10_p)
+def _step_up(pairs: pd.DataFrame, tests: int) -> pd.DataFrame:
+    ranked = np.sort(pairs["log10_p"].to_numpy())
     bar = np.log10(LEVEL * np.arange(1, len(ranked) + 1) / max(tests, 1))
     passing = np.flatnonzero(ranked <= bar)
-    validated: Flags = log10_p <= (ranked[passing[-1]] if len(passing) else -np.inf)
-    return validated
+    return pairs[pairs["log10_p"] <= (ranked[passing[-1]] if len(passing) else -np.inf)]
 
 
 def detector(*behaviours: str) -> Detector:
@@ -132,11 +137,7 @@ def detector(*behaviours: str) -> Detector:
     def detect(tables: Tables) -> pd.DataFrame:
         log = PostLog(tables["posts"])
         accounts = len(log.accounts)
-        pairs = validated_pairs(log.shares(*behaviours), accounts)
-        edges = pairs[pairs["validated"]]
-        return log.detections(
-            heaviest_edge(accounts, pairs["account_a"], pairs["account_b"], -pairs["log10_p"]),
-            flags(accounts, edges["account_a"], edges["account_b"]),
-        )
+        score, pairs = validated_network(log.shares(*behaviours), accounts)
+        return log.detections(score, flags(accounts, pairs["account_a"], pairs["account_b"]))
 
     return detect
