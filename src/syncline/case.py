@@ -20,6 +20,7 @@ import pyarrow as pa
 from syncline.errors import SynclineError
 from syncline.faults import reason
 from syncline.progress import Progress
+from syncline.safety import terminal_safe
 from syncline.schema import TABLES
 
 if TYPE_CHECKING:
@@ -127,11 +128,8 @@ class Case:
         return dict(sorted(problems.items()))
 
     def __repr__(self) -> str:
-        run = self.run
-        return (
-            f"<Case {self.path.name}: {run.get('outcome')}; networks {run.get('networks')}, pairs "
-            f"{run.get('pairs')}, edges {run.get('edges')}, accounts named {run.get('named')}>"
-        )
+        counts = ", ".join(f"{name} {self.run.get(name)}" for name in ("networks", "pairs", "edges", "named"))
+        return f"<Case {terminal_safe(self.path.name)}: {self.run.get('outcome')}; {counts}>"
 
 
 def default_folder(first_input: str | Path) -> Path:
@@ -145,12 +143,13 @@ def default_folder(first_input: str | Path) -> Path:
 def check_output(out: Path, overwrite: bool = False) -> None:
     """Say before a long scan, rather than after it, that `out` is no place for a case.
 
-    Raises SynclineError if it exists and may not be replaced, or if its name cannot be written.
+    Raises SynclineError if it exists and may not be replaced, or if no folder can be made there.
     """
     try:
         str(out).encode()
     except UnicodeEncodeError:
         raise SynclineError(f"{str(out)!a}: not a name in UTF-8; choose another folder with -o.") from None
+    _try_to_write(out)
     if not out.exists() and not out.is_symlink():
         return
     if not overwrite:
@@ -184,7 +183,7 @@ def write_case(
     """
     check_output(out, overwrite)
     target = out.resolve()
-    workshop = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
+    workshop = _hidden(target.parent, target, "part")
     unfinished = workshop / target.name
     try:
         unfinished.mkdir(parents=True)
@@ -231,6 +230,24 @@ def file_sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def _try_to_write(out: Path) -> None:
+    try:
+        parent = out.resolve().parent
+        while not parent.exists():
+            parent = parent.parent
+        attempt = _hidden(parent, out, "part")
+        attempt.mkdir()
+        attempt.rmdir()
+    except OSError as error:
+        raise SynclineError(
+            f"{out}: no case can be written there ({reason(error)}); choose another folder with -o."
+        ) from error
+
+
+def _hidden(parent: Path, target: Path, ending: str) -> Path:
+    return parent / f".{target.name}.{secrets.token_hex(4)}.{ending}"
+
+
 def _write_tables(connection: duckdb.DuckDBPyConnection, folder: Path, progress: Progress) -> None:
     for number, (table, columns) in enumerate(TABLES.items(), start=1):
         progress.detail(f"{table}, {number} of {len(TABLES)}")
@@ -246,7 +263,7 @@ def _put_in_place(unfinished: Path, target: Path) -> None:
     if not target.exists():
         unfinished.rename(target)
         return
-    former = target.with_name(f".{target.name}.{secrets.token_hex(4)}.old")
+    former = _hidden(target.parent, target, "old")
     target.rename(former)
     try:
         unfinished.rename(target)

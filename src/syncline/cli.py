@@ -1,8 +1,9 @@
 """The command line. Every command is a few lines: options in, one call, words or JSON out.
 
 Exit codes: 0 done, 1 could not, 2 wrong usage, 130 interrupted. Whatever goes wrong, one line says what,
-where and what to do; a traceback is shown only with SYNCLINE_DEBUG=1. Rooms are imported inside the
-commands, so that `--help` need not wait for them.
+where and what to do, on standard error, or with --json as {"error", "exit_code"} on standard output; a
+traceback is shown only with SYNCLINE_DEBUG=1. Rooms are imported inside the commands, so that `--help`
+need not wait for them.
 """
 
 import json
@@ -130,9 +131,10 @@ def explain(
     """Show the evidence on one account or network, post by post."""
     from syncline.api import open_case
     from syncline.interrupt import interruptible
+    from syncline.progress import terminal_progress
 
     opened = open_case(case)
-    with interruptible(opened.connection):
+    with terminal_progress() as progress, progress.stage("gathering posts"), interruptible(opened.connection):
         evidence = opened.explain(" ".join(who), whole=as_json)
     _say(evidence.data, [str(evidence)], as_json)
 

@@ -22,6 +22,7 @@ _UNSAFE = re.compile(
 _DIRECTION_MARKS = dict.fromkeys(map(ord, "\u061c\u200e\u200f"))
 _LINE_BREAKS = re.compile(r"[\t\r\n\x0b\x0c\x85\u2028\u2029]+")
 # Full-width signs count: spreadsheets with an East Asian locale read them as the plain ones.
+_SIGNS = frozenset("=+-@＝＋－＠")
 _FORMULA = re.compile(r"(^|;)(\s*)([=+\-@＝＋－＠])")
 
 
@@ -43,7 +44,11 @@ def csv_safe(text: str) -> str:
     apostrophe in front, as OWASP's "CSV injection" advises. So does the sign after a semicolon:
     where the list separator is a semicolon, a cell would begin there.
     """
-    return _FORMULA.sub(r"\1\2'\3", terminal_safe(text))
+    line = terminal_safe(text)
+    # Most cells need nothing, and exports have millions.
+    if ";" not in line and line.lstrip()[:1] not in _SIGNS:
+        return line
+    return _FORMULA.sub(r"\1\2'\3", line)
 
 
 def xml_safe(text: str) -> str:

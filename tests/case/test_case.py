@@ -121,7 +121,7 @@ def test_sql_knows_every_table(made: Case) -> None:
 
 
 def test_the_representation_says_what_was_found(made: Case) -> None:
-    assert repr(made) == "<Case made.case: networks; networks 1, pairs 1, edges 5, accounts named 3>"
+    assert repr(made) == "<Case made.case: networks; networks 1, pairs 1, edges 5, named 3>"
 
 
 def test_a_folder_name_full_of_glob_signs_reads_its_own_files_only(tmp_path: Path) -> None:
@@ -254,7 +254,7 @@ def test_a_read_only_folder(tmp_path: Path) -> None:
     # Root may write everywhere.
     done = run_python(WRITE, str(tmp_path / "a.case"), "as nobody" if os.geteuid() == 0 else "as I am")
     tmp_path.chmod(0o755)
-    assert "a.case: the case could not be written (Permission denied); nothing is left of it" in done.stdout
+    assert "a.case: no case can be written there (Permission denied); choose another folder" in done.stdout
     assert left_in(tmp_path) == []
 
 
@@ -284,6 +284,26 @@ def test_a_full_disk(tmp_path: Path) -> None:
 def test_a_folder_name_that_is_not_utf8_is_refused_before_the_scan(tmp_path: Path) -> None:
     with pytest.raises(SynclineError, match="not a name in UTF-8"):
         check_output(tmp_path / "a\udcff.case")
+
+
+@pytest.mark.parametrize(
+    ("out", "why"),
+    [("file/a.case", "Not a directory"), ("x" * 300, "File name too long"), ("new/file/../a.case", None)],
+)
+def test_a_place_without_room_for_a_folder_is_refused_before_the_scan(
+    tmp_path: Path, out: str, why: str | None
+) -> None:
+    (tmp_path / "file").write_text("mine")
+    if why is None:
+        check_output(tmp_path / out)
+    else:
+        with pytest.raises(SynclineError, match=f"no case can be written there \\({why}\\)"):
+            check_output(tmp_path / out)
+    assert left_in(tmp_path) == ["file"]
+
+
+def test_folders_above_the_case_are_made(tmp_path: Path) -> None:
+    assert handmade.write(tmp_path / "results" / "january" / "a.case").verify() == {}
 
 
 # Opening.
