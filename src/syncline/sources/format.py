@@ -41,7 +41,8 @@ class Probe:
     """What a first look into a file shows.
 
     `columns` are the header's names with their types, or, in JSON, the dotted paths that occur in
-    the first records. `sample` holds the first records: column name to value, or parsed JSON.
+    the first records and in looks further down. `sample` holds the first records: column name to
+    value, or parsed JSON.
     """
 
     path: str

@@ -119,7 +119,7 @@ def _mapped_posts(relation: Raw, look: Probe, chosen: Format, platform: str | No
         f"COALESCE({', '.join(f'CAST({each.sql} AS VARCHAR)' for each in raw_times)}, NULL) AS raw_time",
     ]
     return (
-        f"SELECT {', '.join(listed)}, raw.source_row AS row_number, raw.broken AS broken"
+        f"SELECT {', '.join(listed)}, raw.syncline_row AS row_number, raw.syncline_broken AS broken"
         f" FROM ({relation.sql}) AS raw"
     )
 
@@ -172,8 +172,8 @@ def _insert_profiles(relation: Raw, number: int, look: Probe, chosen: Format, pl
     return (
         f"INSERT INTO profiles (platform, {', '.join(known)}, file_number, row_number, reason, detail)"
         f" SELECT {_platform(chosen.accounts, chosen, relation.columns, platform)} AS platform,"
-        f" {', '.join(cells)}, {number}, raw.source_row, CASE WHEN raw.broken IS NOT NULL THEN 'broken_row'"
-        f" WHEN account_id IS NULL THEN 'no_account' END, left(raw.broken, {DETAIL_LENGTH})"
+        f" {', '.join(cells)}, {number}, raw.syncline_row, CASE WHEN raw.syncline_broken IS NOT NULL THEN 'broken_row'"
+        f" WHEN account_id IS NULL THEN 'no_account' END, left(raw.syncline_broken, {DETAIL_LENGTH})"
         f" FROM ({relation.sql}) AS raw"
     )
 

@@ -22,6 +22,8 @@ LONGEST_LINE = 64 << 20
 SAMPLE_RECORDS = 200
 _DELIMITERS = (",", "\t", ";", "|")
 _PATH_DEPTH = 4
+_LOOKS = 8
+_LOOK_BYTES = 1 << 17
 _KNOWN_BINARIES = {
     b"PK\x03\x04": "a zip archive or an Excel workbook: unpack it, or export it as CSV (UTF-8)",
     b"%PDF": "a PDF document",
@@ -214,11 +216,13 @@ def _fit(text: str, delimiter: str) -> tuple[int, int]:
 
 def _probe_json(path: Path, text: str, compression: str, encoding: str) -> Probe:
     text = text.lstrip("\ufeff \t\r\n")
-    lines = text.splitlines()
-    objects = [value for line in lines[: SAMPLE_RECORDS + 1] if isinstance(value := _loads(line), dict)]
+    lines = text.split("\n")
+    objects = _objects(lines)
     if text.startswith("{") and objects:
+        later = _later_objects(path) if compression == "none" and encoding == "utf-8" else []
+        columns = paths_of((*objects, *later))
         sample = tuple(objects[:SAMPLE_RECORDS])
-        return Probe(str(path), "jsonl", paths_of(sample), sample, compression, encoding)
+        return Probe(str(path), "jsonl", columns, sample, compression, encoding)
     if text.startswith("{"):
         document = _document(path, compression, encoding)
         return Probe(
@@ -228,6 +232,23 @@ def _probe_json(path: Path, text: str, compression: str, encoding: str) -> Probe
     if not sample:
         raise SynclineError(f"{path}: a JSON list that does not begin with an object.")
     return Probe(str(path), "json", paths_of(sample), sample, compression, encoding)
+
+
+def _later_objects(path: Path) -> list[Record]:
+    """Records from the middle and the end of the file: some columns turn up late."""
+    size = path.stat().st_size
+    if size <= HEAD_BYTES:
+        return []
+    lines: list[str] = []
+    with path.open("rb") as stream:
+        for place in range(1, _LOOKS + 1):
+            stream.seek(HEAD_BYTES + (size - HEAD_BYTES) * place // _LOOKS - _LOOK_BYTES)
+            lines += stream.read(_LOOK_BYTES).decode(errors="replace").split("\n")
+    return _objects(lines)
+
+
+def _objects(lines: list[str]) -> list[Record]:
+    return [value for line in lines if isinstance(value := _loads(line), dict)]
 
 
 def _loads(line: str) -> Any:

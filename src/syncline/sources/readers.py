@@ -34,7 +34,7 @@ _NEVER_IN_JSON = "\x01"
 class Raw:
     """A relation over one file.
 
-    `sql` gives source_row (1-based), broken (what is wrong with the row's syntax, else NULL) and the
+    `sql` gives syncline_row (from 1), syncline_broken (what is wrong with the row's syntax, else NULL) and the
     expressions in `columns`. With `header_lines` set, rows that the reader could not split are in the
     table `REJECTS`, whose `line` counts the header.
     """
@@ -69,7 +69,7 @@ def _forget_rejects(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _parquet(look: Probe, names: Sequence[str]) -> Raw:
     sql = (
-        "SELECT *, file_row_number + 1 AS source_row, CAST(NULL AS VARCHAR) AS broken"
+        "SELECT *, file_row_number + 1 AS syncline_row, CAST(NULL AS VARCHAR) AS syncline_broken"
         f" FROM read_parquet({path_literal(look.path)}, file_row_number = true)"
     )
     known = {
@@ -84,14 +84,14 @@ def _text_file(look: Probe, names: Sequence[str], path: str, compression: str) -
     if look.kind == "csv":
         return _csv(look, names, path, compression)
     lines = _read_csv(path, compression, _NEVER_IN_JSON, "", "header = false, columns = {'line': 'VARCHAR'}")
-    relation = f"SELECT line, row_number() OVER () AS source_row FROM {lines}"
+    relation = f"SELECT line, row_number() OVER () AS syncline_row FROM {lines}"
     return _json(relation, look, names, False, 0)
 
 
 def _csv(look: Probe, names: Sequence[str], path: str, compression: str) -> Raw:
     declared = ", ".join(f"'c{index}': 'VARCHAR'" for index in range(len(look.header)))
     rows = _read_csv(path, compression, look.delimiter, '"', f"header = true, columns = {{{declared}}}")
-    sql = f"SELECT *, row_number() OVER () AS source_row, CAST(NULL AS VARCHAR) AS broken FROM {rows}"
+    sql = f"SELECT *, row_number() OVER () AS syncline_row, CAST(NULL AS VARCHAR) AS syncline_broken FROM {rows}"
     known = {name: Column(name, f"raw.c{look.header.index(name)}") for name in names if name in look.header}
     return Raw(sql, known, header_lines=1)
 
@@ -110,8 +110,8 @@ def _json(relation: str, look: Probe, names: Sequence[str], unpacked: bool, head
     paths = [json_path(name, look.sample, unpacked) for name in names]
     listed = ", ".join(literal(path) for path in paths)
     sql = (
-        "SELECT source_row, cells, CASE WHEN cells IS NULL OR ltrim(line)[1] <> '{' THEN line END AS broken"
-        f" FROM (SELECT source_row, line, TRY(json_extract_string(line, [{listed}])) AS cells"
+        "SELECT syncline_row, cells, CASE WHEN cells IS NULL OR ltrim(line)[1] <> '{' THEN line END AS syncline_broken"
+        f" FROM (SELECT syncline_row, line, TRY(json_extract_string(line, [{listed}])) AS cells"
         f" FROM ({relation}) WHERE trim(line) <> '')"
     )
     known = {name: Column(name, f"raw.cells[{index}]") for index, name in enumerate(names, start=1)}
@@ -142,13 +142,13 @@ def _plain_copy(look: Probe) -> Iterator[str]:
 
 @contextmanager
 def _records(connection: duckdb.DuckDBPyConnection, look: Probe, chosen: Format) -> Iterator[str]:
-    """The records of a JSON file as a registered stream of (line, source_row)."""
-    schema = pa.schema([("line", pa.string()), ("source_row", pa.int64())])
+    """The records of a JSON file as a registered stream of (line, syncline_row)."""
+    schema = pa.schema([("line", pa.string()), ("syncline_row", pa.int64())])
     reader = pa.RecordBatchReader.from_batches(schema, _batches(_lines(look, chosen), schema))
     name = "syncline_records"
     connection.register(name, reader)
     try:
-        yield f"SELECT line, source_row FROM {name}"
+        yield f"SELECT line, syncline_row FROM {name}"
     finally:
         connection.unregister(name)
 

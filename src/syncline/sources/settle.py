@@ -58,9 +58,7 @@ def _join_objects(connection: duckdb.DuckDBPyConnection, files: str) -> None:
         "UPDATE posts SET reason = 'merged' FROM joined"
         " WHERE posts.rowid = joined.row_id AND joined.place > 1 AND joined.copy = 1"
     )
-    unions = ", ".join(
-        f"list_distinct(flatten(list({name} ORDER BY row_number))) AS {name}" for name in _OBJECT_LISTS
-    )
+    unions = ", ".join(f"{_in_order_once(name)} AS {name}" for name in _OBJECT_LISTS)
     # Lists last: an update of a list moves the row.
     connection.execute(
         f"UPDATE posts SET {', '.join(f'{name} = whole.{name}' for name in _OBJECT_LISTS)}"
@@ -68,6 +66,12 @@ def _join_objects(connection: duckdb.DuckDBPyConnection, files: str) -> None:
         " HAVING count(*) FILTER (copy = 1) > 1) AS whole WHERE posts.rowid = whole.row_id"
     )
     connection.execute("DROP TABLE joined")
+
+
+def _in_order_once(name: str) -> str:
+    # Not list_distinct: its order differs from run to run.
+    joined = f"flatten(list({name} ORDER BY row_number))"
+    return f"list_filter({joined}, lambda item, place: list_position({joined}, item) = place)"
 
 
 def _part_reposts(connection: duckdb.DuckDBPyConnection, files: str) -> None:

@@ -105,7 +105,7 @@ def _fitted(declared: Format, look: Probe) -> Format:
 
 def missing(chosen: Format) -> str | None:
     """What the file lacks to be read, in words; None if it has all."""
-    if not chosen.posts:
+    if chosen.accounts and not chosen.posts:
         return None if "account_id" in chosen.accounts else "says whose profile a row is"
     if "account_id" not in chosen.posts:
         return "says who posted"

@@ -72,9 +72,11 @@ def _from_number(sql: str) -> str:
 
 
 def _from_digits(sql: str) -> str:
-    # Text stays exact: a double cannot hold the microseconds of a time in seconds.
+    # Text stays exact: a double cannot hold the microseconds of a time in seconds. A time in scientific
+    # notation has lost its end, so it is none.
     whole, exact = f"TRY_CAST({sql} AS BIGINT)", f"TRY_CAST({sql} AS DECIMAL(38, 6))"
     return (
-        f"CASE WHEN strlen({sql}) = 10 THEN {whole} * 1000000 WHEN strlen({sql}) = 13 THEN {whole} * 1000"
-        f" ELSE {_from_number(exact)} END"
+        f"CASE WHEN strlen({sql}) = 10 THEN {whole} * 1000000"
+        f" WHEN strlen({sql}) = 13 AND NOT contains({sql}, '.') THEN {whole} * 1000"
+        rf" WHEN regexp_full_match({sql}, '\s*\d+(\.\d+)?\s*') THEN {_from_number(exact)} END"
     )

@@ -1,0 +1,44 @@
+"""Files in, the rows of the three tables out."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from syncline import sources
+from syncline.sources import ReadResult
+
+
+@dataclass
+class Read:
+    """What came of reading: the result and the rows of the three tables."""
+
+    result: ReadResult
+    posts: list[dict[str, Any]]
+    accounts: list[dict[str, Any]]
+    rejects: list[dict[str, Any]]
+
+    def column(self, name: str) -> list[Any]:
+        return [post[name] for post in self.posts]
+
+
+def read_paths(*paths: Path | str, **options: Any) -> Read:
+    """Read the paths with a connection of their own; rows come ordered by file and row."""
+    with duckdb.connect() as connection:
+        result = sources.read(connection, list(paths), **options)
+        tables = [
+            connection.sql(f"FROM {table} ORDER BY ALL").to_arrow_table().to_pylist()
+            for table in ("accounts", "rejects")
+        ]
+        posts = connection.sql("FROM posts ORDER BY source_file, source_row").to_arrow_table().to_pylist()
+    read = Read(result, posts, *tables)
+    _check_every_row_is_accounted_for(read)
+    return read
+
+
+def _check_every_row_is_accounted_for(read: Read) -> None:
+    for each in read.result.inputs:
+        assert each["rows"] == each["posts"] + each["merged"] + each["rejects"] + each["accounts"]
+    assert sum(each["posts"] for each in read.result.inputs) == len(read.posts)
+    assert sum(each["rejects"] for each in read.result.inputs) == len(read.rejects)

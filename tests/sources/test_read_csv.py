@@ -1,0 +1,183 @@
+"""CSV as it comes: quotes, encodings, cuts and damage."""
+
+import gzip
+from collections.abc import Callable
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from read_files import Read, read_paths
+from syncline.errors import SynclineError
+
+HEADER = "post_id,account_id,created_at,text\n"
+ROWS = "1,a,2020-01-01 10:00:00,one\n2,b,2020-01-01 10:00:01,two\n"
+
+Reader = Callable[..., Read]
+
+
+def test_plain(read: Reader) -> None:
+    got = read(HEADER + ROWS)
+    assert got.column("post_id") == ["1", "2"]
+    assert got.column("time_us") == [1_577_872_800_000_000, 1_577_872_801_000_000]
+    assert got.column("source_row") == [1, 2]
+    assert {Path(name).name for name in got.column("source_file")} == {"posts.csv"}
+    assert got.column("platform") == ["posts", "posts"]
+    assert got.result.inputs[0]["format"] == "generic"
+    assert got.result.resolution_us == 1_000_000
+
+
+def test_quotes_commas_and_line_breaks_inside_a_cell(read: Reader) -> None:
+    got = read(HEADER + '1,a,2020-01-01 10:00:00,"said ""hi"",\nand left"\n2,b,2020-01-01 10:00:01,two\n')
+    assert got.column("text") == ['said "hi",\nand left', "two"]
+    assert got.column("source_row") == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("2,b", "Expected Number of Columns"),
+        ("2,b,2020-01-01 10:00:01,two,more", "Expected Number of Columns"),
+        ('2,b,2020-01-01 10:00:01,"two" and', "quote"),
+    ],
+)
+def test_broken_row_is_rejected_with_its_number(read: Reader, line: str, words: str) -> None:
+    got = read(HEADER + '1,a,2020-01-01 10:00:00,"on\ne"\n' + line + "\n3,c,2020-01-01 10:00:02,three\n")
+    assert got.column("post_id") == ["1", "3"]
+    assert got.column("source_row") == [1, 3]
+    (reject,) = got.rejects
+    assert (reject["source_row"], reject["reason"]) == (2, "broken_row")
+    assert words in reject["detail"]
+
+
+@pytest.mark.parametrize("tail", ["2,b,2020-01", '2,b,2020-01-01 10:00:01,"tw'])
+def test_file_cut_in_mid_row(read: Reader, tail: str) -> None:
+    got = read(HEADER + "1,a,2020-01-01 10:00:00,one\n" + tail)
+    assert got.column("post_id") == ["1"]
+    assert [(each["source_row"], each["reason"]) for each in got.rejects] == [(2, "broken_row")]
+
+
+def test_rows_keep_their_numbers_past_many_broken_ones(read: Reader) -> None:
+    lines = ["broken" if row % 3 == 0 else f"p{row},a,2020-01-01 10:00:00,x" for row in range(1, 3001)]
+    got = read(HEADER + "\n".join(lines) + "\n")
+    assert got.column("post_id") == [f"p{row}" for row in got.column("source_row")]
+    assert [each["source_row"] for each in got.rejects] == list(range(3, 3001, 3))
+
+
+@pytest.mark.parametrize(
+    ("encoding", "name"),
+    [
+        ("utf-8-sig", "a.csv"),
+        ("utf-16", "b.csv"),
+        ("utf-16-le", "c.csv"),
+        ("utf-16-be", "d.csv"),
+        ("cp1252", "e.csv"),
+    ],
+)
+def test_encodings(read: Reader, encoding: str, name: str) -> None:
+    content = HEADER + "1,a,2020-01-01 10:00:00,café\n2,b,2020-01-01 10:00:01,naïve\n"
+    got = read(content.encode(encoding), name)
+    assert got.column("text") == ["café", "naïve"]
+    assert got.column("post_id") == ["1", "2"]
+
+
+def test_mixed_encodings_reject_only_the_odd_row(read: Reader) -> None:
+    rows = [b"1,a,2020-01-01 10:00:00,caf\xc3\xa9\n", b"2,b,2020-01-01 10:00:01,caf\xe9\n"]
+    got = read(HEADER.encode() + b"".join(rows))
+    assert got.column("text") == ["café"]
+    (reject,) = got.rejects
+    assert (reject["source_row"], reject["reason"]) == (2, "broken_row")
+    assert "utf-8" in reject["detail"].lower()
+
+
+@pytest.mark.parametrize("ends", ["\r\n", "\r"])
+def test_line_ends(read: Reader, ends: str) -> None:
+    assert read((HEADER + ROWS).replace("\n", ends)).column("text") == ["one", "two"]
+
+
+def test_mixed_line_ends(read: Reader) -> None:
+    got = read(
+        "post_id,account_id,created_at,text\r\n1,a,2020-01-01 10:00:00,one\n2,b,2020-01-01 10:00:01,two\r\n"
+    )
+    assert got.column("text") == ["one", "two"]
+
+
+def test_zero_bytes_in_text(read: Reader) -> None:
+    got = read(HEADER.encode() + b"1,a,2020-01-01 10:00:00,o\x00ne\n2,b,2020-01-01 10:00:01,two\n")
+    assert got.column("text") == ["o\x00ne", "two"]
+
+
+@pytest.mark.parametrize("delimiter", [";", "\t", "|"])
+def test_delimiters(read: Reader, delimiter: str) -> None:
+    assert read((HEADER + ROWS).replace(",", delimiter)).column("account_id") == ["a", "b"]
+
+
+def test_gzip_and_zstd_are_known_by_content(read: Reader) -> None:
+    content = (HEADER + ROWS).encode()
+    assert read(gzip.compress(content), "posts.csv.gz").column("text") == ["one", "two"]
+    assert read(pa.Codec("zstd").compress(content, asbytes=True), "posts.dat").column("text") == [
+        "one",
+        "two",
+    ]
+
+
+def test_cut_gzip(read: Reader) -> None:
+    content = (HEADER + ROWS * 5000).encode()
+    with pytest.raises(SynclineError, match=r"posts\.csv\.gz"):
+        read(gzip.compress(content)[:-200], "posts.csv.gz")
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "empty"),
+        (b" \n\n", "empty"),
+        (HEADER.encode(), "header"),
+        (bytes(range(256)) * 40, "neither text nor Parquet"),
+        (b"PK\x03\x04" + bytes(200), "Excel"),
+        (b"text,likes\nhello,3\n", r"no column was found that says who posted.*text, likes.*--mapping"),
+        (b"account_id,text\na,hello\n", r"no column was found that says when.*--mapping"),
+        (b"just some words\nand more words\n", "no column was found"),
+        (b"PAR1 not really", "damaged Parquet"),
+    ],
+)
+def test_files_that_cannot_be_read(read: Reader, content: bytes, words: str) -> None:
+    with pytest.raises(SynclineError, match=words) as raised:
+        read(content)
+    assert "posts.csv" in str(raised.value)
+
+
+def test_a_name_with_wildcards_is_one_file(tmp_path: Path) -> None:
+    odd = tmp_path / "a[1]*.csv"
+    odd.write_text(HEADER + ROWS)
+    (tmp_path / "a1x.csv").write_text(HEADER + ROWS.replace("1,a", "9,z"))
+    assert read_paths(odd).column("post_id") == ["1", "2"]
+
+
+def test_nothing_there() -> None:
+    with pytest.raises(SynclineError, match=r"nowhere\.csv: no such file"):
+        read_paths("nowhere.csv")
+
+
+def test_repeated_header_names(read: Reader) -> None:
+    assert read("post_id,account_id,time,text,text\n1,a,1577872800,one,other\n").column("text") == ["one"]
+
+
+def test_rows_without_account_or_time(read: Reader) -> None:
+    got = read(HEADER + "1,,2020-01-01 10:00:00,x\n2,b,,x\n3,c,soon,x\n4,d,2020-01-01 10:00:00,x\n")
+    assert [(each["source_row"], each["reason"], each["detail"]) for each in got.rejects] == [
+        (1, "no_account", None),
+        (2, "no_time", None),
+        (3, "bad_time", "soon"),
+    ]
+    assert got.column("post_id") == ["4"]
+
+
+def test_a_file_of_which_no_row_can_be_used(read: Reader) -> None:
+    with pytest.raises(SynclineError, match=r"none of its 2 rows can be used.*bad_time \(soon\).*mapping"):
+        read(HEADER + "1,a,soon,x\n2,b,later,x\n")
+
+
+def test_posts_without_ids_are_named_by_file_and_row(read: Reader) -> None:
+    got = read("account_id,time,text\na,1577872800,one\nbroken\na,1577872800,one\n")
+    assert got.column("post_id") == ["posts.csv:1", "posts.csv:3"]

@@ -1,0 +1,100 @@
+"""Ids are text, and ruined ones are refused."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from read_files import Read, read_paths
+from syncline.errors import SynclineError
+
+HEADER = "post_id,account_id,time,text\n"
+
+Reader = Callable[..., Read]
+
+
+@pytest.mark.parametrize("column", ["post_id", "account_id"])
+@pytest.mark.parametrize("damaged", ["1.23E+18", "1.23e18", "1E+18", "1234567890123456800.0"])
+def test_scientific_notation_is_refused(read: Reader, column: str, damaged: str) -> None:
+    ids = {"post_id": "17", "account_id": "a"} | {column: damaged}
+    with pytest.raises(SynclineError, match=f"row 2: {column} is.*rounded.*spreadsheet"):
+        read(HEADER + f"5,b,1577872800,x\n{ids['post_id']},{ids['account_id']},1577872800,x\n")
+
+
+def test_a_repost_id_in_scientific_notation(read: Reader) -> None:
+    with pytest.raises(SynclineError, match="reposted_post_id is '1.2E\\+18'"):
+        read("post_id,account_id,time,retweeted_status_id\n1,a,1577872800,1.2E+18\n")
+
+
+def test_ids_cut_to_fifteen_digits_are_refused(read: Reader) -> None:
+    rows = "".join(f"12345678901234{n}0000,a,1577872800,x\n" for n in range(5))
+    with pytest.raises(SynclineError, match="row 1: post_id is '1234567890123400000'"):
+        read(HEADER + rows)
+
+
+def test_a_single_long_id_that_ends_in_zeros_is_fine(read: Reader) -> None:
+    got = read(HEADER + "1234567890123410000,a,1577872800,x\n1234567890123412345,a,1577872800,x\n")
+    assert got.column("post_id") == ["1234567890123410000", "1234567890123412345"]
+
+
+def test_hexadecimal_ids_with_an_e_are_fine(read: Reader) -> None:
+    got = read(
+        HEADER + "1e21045582016172,5e9,1577872800,x\n1e2104,1.2.3,1577872800,x\n".replace("5e9", "5e9a")
+    )
+    assert got.column("post_id") == ["1e21045582016172", "1e2104"]
+
+
+def test_whole_numbers_as_floats_lose_their_point(read: Reader) -> None:
+    assert read(HEADER + "17.0,23.0,1577872800,x\n").column("account_id") == ["23"]
+
+
+def test_blanks_and_words_for_nothing(read: Reader) -> None:
+    got = read(HEADER + " 17 , b ,1577872800,x\n18,nan,1577872800,x\n")
+    assert got.column("post_id") == ["17"]
+    assert [each["reason"] for each in got.rejects] == ["no_account"]
+
+
+def _parquet(path: Path, **columns: pa.Array) -> Path:
+    pq.write_table(pa.table({**columns, "time": pa.array([1_577_872_800] * len(columns["post_id"]))}), path)
+    return path
+
+
+def test_integers_of_any_width(tmp_path: Path) -> None:
+    path = _parquet(
+        tmp_path / "p.parquet",
+        post_id=pa.array([2**63 + 5, 3], pa.uint64()),
+        account_id=pa.array([1, -2], pa.int32()),
+        text=pa.array(["x", "y"]),
+    )
+    got = read_paths(path)
+    assert got.column("post_id") == [str(2**63 + 5), "3"]
+    assert got.column("account_id") == ["1", "-2"]
+
+
+def test_small_doubles_are_ids_and_large_ones_ruined(tmp_path: Path) -> None:
+    small = _parquet(
+        tmp_path / "s.parquet",
+        post_id=pa.array([17.0, 2.0**53]),
+        account_id=pa.array(["a", "b"]),
+        text=pa.array(["x", "y"]),
+    )
+    assert read_paths(small).column("post_id") == ["17", str(2**53)]
+    large = _parquet(
+        tmp_path / "l.parquet",
+        post_id=pa.array([1.0, 1.2345e18]),
+        account_id=pa.array(["a", "b"]),
+        text=pa.array(["x", "y"]),
+    )
+    with pytest.raises(SynclineError, match="row 2: post_id"):
+        read_paths(large)
+
+
+def test_long_numbers_in_json_stay_exact(read: Reader) -> None:
+    got = read(
+        '{"id": 1234567890123456789, "user_id": 98765432109876543210, "time": 1577872800, "text": "x"}\n',
+        "a.jsonl",
+    )
+    assert got.column("post_id") == ["1234567890123456789"]
+    assert got.column("account_id") == ["98765432109876543210"]
