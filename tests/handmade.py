@@ -119,6 +119,20 @@ def run() -> dict[str, Any]:
         "inputs": [{"path": "log\udcff.csv", "sha256": "0" * 64, "blind": []}],
         "rows": {"in": 21, "posts": 20, "duplicates": 0, "rejects": 1, "accounts": 7},
         "resolution_us": 1_000_000,
+        "normaliser": "syncline-text 1",
+        "windows_s": [60.0, 600.0, 3600.0],
+        "windows_refused": [],
+        "behaviours": [
+            {
+                "behaviour": "repost",
+                "accounts": 7,
+                "traces": 20,
+                "objects": 10,
+                "used_pairs": 5,
+                "left_out_objects": 0,
+                "blind": None,
+            }
+        ],
         "outcome": "networks",
         "outcome_why": "",
         "accounts_tested": 7,
