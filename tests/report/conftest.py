@@ -18,7 +18,7 @@ def report_file(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Plan], Pa
 
     def write(plan: Plan) -> Path:
         folder = tmp_path_factory.mktemp("report")
-        write_report(make(plan, folder), folder / "report.html")
+        write_report(make(plan), folder / "report.html")
         return folder / "report.html"
 
     return write

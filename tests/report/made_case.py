@@ -1,7 +1,6 @@
 """Cases made by hand for the tests of the report: the tables of `syncline.schema`, filled."""
 
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -20,7 +19,6 @@ class MadeCase:
     """Fulfils `syncline.report.ReportCase`."""
 
     run: dict[str, Any]
-    path: Path
     connection: duckdb.DuckDBPyConnection
 
     def sql(self, query: str) -> duckdb.DuckDBPyRelation:
@@ -45,14 +43,14 @@ class Plan:
     run: dict[str, Any] = field(default_factory=dict)
 
 
-def make(plan: Plan, folder: Path = Path("demo.case")) -> MadeCase:
+def make(plan: Plan) -> MadeCase:
     tables = _Tables(plan)
     connection = duckdb.connect()
     for name, rows in tables.rows.items():
         table = pa.Table.from_pylist(rows, schema=schema.TABLES[name])
         connection.register(f"made_{name}", table)
         connection.execute(f"CREATE VIEW {name} AS SELECT * FROM made_{name}")
-    return MadeCase(_run(plan, tables) | plan.run, folder, connection)
+    return MadeCase(_run(plan, tables) | plan.run, connection)
 
 
 class _Tables:

@@ -15,7 +15,7 @@ LONG_PERSIAN = "این متن فارسی درباره‌ی رودخانه و پ�
 POSTS = 500_000
 
 
-def large(folder: Path) -> MadeCase:
+def large() -> MadeCase:
     plan = Plan(
         networks=(3000, 900, 400, 200, 150, 100, 80, 60, 40, 30, 20, 10, 5, 4, 3),
         pairs=40,
@@ -24,7 +24,7 @@ def large(folder: Path) -> MadeCase:
         posts_each=1,
         texts=tuple(f"{number} {LONG_PERSIAN}" for number in range(997)),
     )
-    case = make(plan, folder)
+    case = make(plan)
     case.connection.execute(
         "CREATE OR REPLACE VIEW posts AS FROM made_posts UNION ALL BY NAME"
         " SELECT 'x' AS platform, 'more-' || i AS post_id, 'other-' || (i % 40000) AS account_id,"
@@ -38,7 +38,7 @@ def large(folder: Path) -> MadeCase:
 def test_half_a_million_posts_stay_small_and_open_quickly(
     browser: Browser, report_file: Callable[[Plan], Path], tmp_path: Path
 ) -> None:
-    case = large(tmp_path)
+    case = large()
     assert case.run["edges"] > 20_000
     report = tmp_path / "report.html"
     write_report(case, report)

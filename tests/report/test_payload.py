@@ -1,4 +1,6 @@
 import json
+from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -6,7 +8,7 @@ from made_case import MadeCase, Plan, make
 
 from syncline import schema
 from syncline.errors import SynclineError
-from syncline.report import evidence, page, payload, unused
+from syncline.report import evidence, network_rows, page, payload, unused, write_report
 
 
 def test_the_page_data_follows_the_tables() -> None:
@@ -106,6 +108,31 @@ def test_a_case_without_anything() -> None:
     assert data["answer"]["outcome"] == "nothing found"
 
 
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        (0, ""),
+        (1, "0.csv"),
+        (3, "0.csv, 1.csv and 2.csv"),
+        (4, "0.csv, 1.csv and 2 other files"),
+        (1002, "0.csv, 1.csv and 1,000 other files"),
+    ],
+)
+def test_the_title_names_the_files(files: int, expected: str) -> None:
+    inputs = [{"path": f"some/where/{number}.csv"} for number in range(files)]
+    assert payload.build(make(Plan(networks=(), run={"inputs": inputs})))["title"] == expected
+
+
+def test_networks_left_out_are_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(network_rows, "MAX_NETWORKS", 1)
+    monkeypatch.setattr(network_rows, "MAX_PAIRS", 2)
+    said = payload.build(make(Plan(networks=(4, 3), pairs=3)))["left_out"]
+    assert said[-2:] == [
+        "1 of 2 networks is in this file, the ones with most named accounts first.",
+        "2 of 3 pairs are in this file, the ones with most named accounts first.",
+    ]
+
+
 def test_nothing_in_the_data_can_end_its_element() -> None:
     text = "</script><!--<script>\u2028\x00"
     embedded = page.embed({"text": text})
@@ -178,6 +205,13 @@ def test_windows_and_blind_behaviours_are_said() -> None:
     assert built["windows"] == ["The window of a minute was not used: the log's times are whole hours."]
     assert "Pictures were not looked at: no file holds image hashes." in built["behaviours"]
     assert "Pictures cannot be seen in posts.csv: no column holds image hashes." in built["behaviours"]
+
+
+def test_a_place_that_cannot_be_written_is_an_error_for_the_user(tmp_path: Path) -> None:
+    if not (files("syncline.report") / "assets" / "report.js").is_file():
+        pytest.skip("the report's front end is not built")
+    with pytest.raises(SynclineError, match="could not be written"):
+        write_report(make(Plan(networks=())), tmp_path / "absent" / "report.html")
 
 
 def test_without_the_front_end_the_error_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:

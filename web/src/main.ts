@@ -41,7 +41,7 @@ function build(report: Report, root: HTMLElement): void {
     h("main", { id: "content", tabindex: "-1" }, ...sections),
     panel.element,
   );
-  document.title = `${visible(report.data.case)}: ${report.data.answer.headline} (Syncline)`;
+  document.title = `${visible(report.data.title)}: ${report.data.answer.headline} (Syncline)`;
   if (found) closeUp?.show(found.id);
   map?.drawWhenNear();
   follow(closeUp, panel);

@@ -1,7 +1,7 @@
 // The shape of the JSON that `syncline/report/payload.py` writes into the page.
 
 export interface Payload {
-  case: string;
+  title: string;
   answer: Answer;
   networks: Network[];
   timeline: Timeline | null;

@@ -5,8 +5,10 @@ bundle that is built from `web/`. To add a section: a module here, its key in `p
 in `web/src/payload.ts`, and its renderer in the list in `web/src/main.ts`.
 """
 
+from contextlib import suppress
 from pathlib import Path
 
+from syncline.errors import SynclineError
 from syncline.report import page, payload
 from syncline.report.contract import ReportCase
 
@@ -16,12 +18,18 @@ __all__ = ["ReportCase", "write_report"]
 def write_report(case: ReportCase, path: Path) -> None:
     """Write the report on `case` to `path`, replacing what is there only when it is whole.
 
-    Raises SynclineError if the front end was not built into this installation.
+    Raises SynclineError if the front end was not built into this installation, or if `path` cannot be
+    written.
     """
     content = page.render(payload.build(case))
     unfinished = path.with_name(path.name + ".part")
     try:
         unfinished.write_bytes(content)
         unfinished.replace(path)
+    except OSError as error:
+        raise SynclineError(
+            f"{path}: the report could not be written ({error.strerror}); choose another place."
+        ) from error
     finally:
-        unfinished.unlink(missing_ok=True)
+        with suppress(OSError):
+            unfinished.unlink()

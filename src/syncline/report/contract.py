@@ -1,21 +1,16 @@
 """What the report needs of a case; `syncline.case.Case` fulfils it."""
 
-from pathlib import Path
 from typing import Any, Protocol
 
 import duckdb
 
 
 class ReportCase(Protocol):
-    """A finished scan: its `run.json`, its folder, and one view for each table of `syncline.schema`."""
+    """A finished scan: its `run.json` and one view for each table of `syncline.schema`."""
 
     @property
     def run(self) -> dict[str, Any]:
         """The contents of `run.json`."""
-
-    @property
-    def path(self) -> Path:
-        """The case folder."""
 
     def sql(self, query: str) -> duckdb.DuckDBPyRelation:
         """Query the case's tables."""

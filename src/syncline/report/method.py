@@ -21,7 +21,7 @@ def build(run: dict[str, Any]) -> list[dict[str, str]]:
 
 
 def _question(run: dict[str, Any]) -> str:
-    windows = words.listing([words.within(seconds) for seconds in run["windows_s"]], "or")
+    windows = words.listing([words.within(seconds) for seconds in run.get("windows_s") or []], "or")
     return (
         "Syncline looks for accounts that act on the same things (a reposted post, a URL, a hashtag, a "
         "text) "

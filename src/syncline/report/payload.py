@@ -1,10 +1,14 @@
 """Everything that the page shows, as one JSON document. Each section has its own module and its own key."""
 
 from collections import Counter
+from pathlib import PurePath
 from typing import Any
 
+from syncline import words
 from syncline.report import answer, evidence, method, network_rows, provenance, timeline, unused
 from syncline.report.contract import ReportCase
+
+_FILES_NAMED = 3
 
 
 def build(case: ReportCase) -> dict[str, Any]:
@@ -12,7 +16,7 @@ def build(case: ReportCase) -> dict[str, Any]:
     networks = network_rows.build(case)
     found = evidence.build(case, [network["id"] for network in networks])
     return {
-        "case": case.path.name,
+        "title": _title(case.run),
         "answer": answer.build(case.run),
         "networks": networks,
         "timeline": timeline.build(case) if networks else None,
@@ -27,12 +31,22 @@ def build(case: ReportCase) -> dict[str, Any]:
     }
 
 
+def _title(run: dict[str, Any]) -> str:
+    """What was read, by its file names."""
+    names = [PurePath(source["path"]).name for source in run.get("inputs") or []]
+    if len(names) > _FILES_NAMED:
+        names[_FILES_NAMED - 1 :] = [f"{words.number(len(names) - _FILES_NAMED + 1)} other files"]
+    return words.listing(names)
+
+
 def _networks_left_out(case: ReportCase, shown: list[dict[str, Any]]) -> list[str]:
     kinds = Counter(network["kind"] for network in shown)
     sentences = []
     for kind, key in (("network", "networks"), ("pair", "pairs")):
         if case.run[key] > kinds[kind]:
             sentences.append(
-                f"{kinds[kind]:,} of {case.run[key]:,} {kind}s are in this file, the largest first."
+                f"{words.number(kinds[kind])} of {words.plural(case.run[key], kind)} "
+                f"{words.verb(kinds[kind], 'is', 'are')} in this file, "
+                "the ones with most named accounts first."
             )
     return sentences

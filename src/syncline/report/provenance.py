@@ -35,15 +35,13 @@ def build(case: ReportCase) -> dict[str, Any]:
     }
 
 
+def _windows(run: dict[str, Any]) -> str:
+    return words.listing([words.within(seconds) for seconds in run.get("windows_s") or []]) or "none"
+
+
 def _input(source: dict[str, Any]) -> dict[str, str]:
-    return {
-        "path": str(source["path"]),
-        "format": str(source["format"]),
-        "sha256": str(source["sha256"]),
-        "bytes": words.number(source["bytes"]),
-        "rows": words.number(source["rows"]),
-        "posts": words.number(source["posts"]),
-    }
+    texts = {key: str(source.get(key, "")) for key in ("path", "format", "sha256")}
+    return texts | {key: words.number(source.get(key, 0)) for key in ("bytes", "rows", "posts")}
 
 
 def _shown(value: Any) -> str:

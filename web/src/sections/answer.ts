@@ -7,7 +7,7 @@ export function answer(report: Report): HTMLElement {
   return h(
     "section",
     { id: "answer", "aria-label": "Answer" },
-    h("p", { class: "kicker" }, "Syncline report on ", foreign(report.data.case)),
+    h("p", { class: "kicker" }, "Syncline report on ", foreign(report.data.title)),
     h("h1", {}, answer.headline),
     h(
       "div",
