@@ -5,7 +5,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
 from read_files import Read, read_paths
 
 Reader = Callable[..., Read]

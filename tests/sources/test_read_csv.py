@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
-
 from read_files import Read, read_paths
+
 from syncline.errors import SynclineError
 
 HEADER = "post_id,account_id,created_at,text\n"

@@ -6,8 +6,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-
 from read_files import Read, read_paths
+
 from syncline.errors import SynclineError
 
 HEADER = "post_id,account_id,time,text\n"
@@ -24,7 +24,7 @@ def test_scientific_notation_is_refused(read: Reader, column: str, damaged: str)
 
 
 def test_a_repost_id_in_scientific_notation(read: Reader) -> None:
-    with pytest.raises(SynclineError, match="reposted_post_id is '1.2E\\+18'"):
+    with pytest.raises(SynclineError, match=r"reposted_post_id is '1\.2E\+18'"):
         read("post_id,account_id,time,retweeted_status_id\n1,a,1577872800,1.2E+18\n")
 
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
 from read_files import Read, read_paths
+
 from syncline.errors import SynclineError
 
 Reader = Callable[..., Read]

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
 from read_files import Read
+
 from syncline.errors import SynclineError, UsageError
 
 Reader = Callable[..., Read]
@@ -106,7 +106,7 @@ def test_wrong_mappings(read: Reader, mapping: Callable[[str], Path], content: s
 
 
 def test_no_mapping_file(read: Reader) -> None:
-    with pytest.raises(SynclineError, match="absent.toml: the mapping file cannot be read"):
+    with pytest.raises(SynclineError, match=r"absent\.toml: the mapping file cannot be read"):
         read(COMMENTS + ROW, mapping="absent.toml")
 
 

@@ -6,7 +6,6 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-
 from read_files import Read, read_paths
 
 Reader = Callable[..., Read]

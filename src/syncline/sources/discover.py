@@ -36,7 +36,8 @@ def _expand(given: str | Path) -> list[Found]:
         return _in_folder(path)
     if path.exists():
         return [Found(path, named=True)]
-    matches = [Path(match) for match in sorted(glob.glob(str(given), recursive=True))]
+    # Path.glob takes no absolute pattern.
+    matches = [Path(match) for match in sorted(glob.glob(str(given), recursive=True))]  # noqa: PTH207
     if not matches:
         raise SynclineError(
             f"{given}: no such file, folder or pattern match. Check the spelling and the folder."

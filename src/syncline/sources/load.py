@@ -134,7 +134,7 @@ def _platform(
 
 
 def _without_impossible_times(steps: str, chosen: Format) -> str:
-    ranged = ["time_us", *(["author_created_us"] if "created_us" in chosen.accounts else [])]
+    ranged = ["time_us", *(["author_created_us"] if _has_plain_creation(chosen) else [])]
     kept = ", ".join(f"{times.in_range(name)} AS {name}" for name in ranged)
     return f"SELECT * REPLACE ({kept}) FROM ({steps})"
 
@@ -169,13 +169,21 @@ def _with_text_told(steps: str, chosen: Format) -> str:
 def _insert_profiles(relation: Raw, number: int, look: Probe, chosen: Format, platform: str | None) -> str:
     known = [name for name in ACCOUNTS.names if name in chosen.accounts and name != "platform"]
     cells = [f"{_render(chosen.accounts[name], relation.columns)} AS {name}" for name in known]
-    return (
-        f"INSERT INTO profiles (platform, {', '.join(known)}, file_number, row_number, reason, detail)"
-        f" SELECT {_platform(chosen.accounts, chosen, relation.columns, platform)} AS platform,"
-        f" {', '.join(cells)}, {number}, raw.syncline_row, CASE WHEN raw.syncline_broken IS NOT NULL THEN 'broken_row'"
-        f" WHEN account_id IS NULL THEN 'no_account' END, left(raw.syncline_broken, {DETAIL_LENGTH})"
-        f" FROM ({relation.sql}) AS raw"
+    kept = (
+        "REPLACE (" + times.in_range("created_us") + " AS created_us)" if _has_plain_creation(chosen) else ""
     )
+    return (
+        f"INSERT INTO profiles BY NAME SELECT * EXCLUDE (broken) {kept},"
+        " CASE WHEN broken IS NOT NULL THEN 'broken_row' WHEN account_id IS NULL THEN 'no_account' END AS reason,"
+        f" left(broken, {DETAIL_LENGTH}) AS detail"
+        f" FROM (SELECT {_platform(chosen.accounts, chosen, relation.columns, platform)} AS platform,"
+        f" {', '.join(cells)}, {number} AS file_number, raw.syncline_row AS row_number,"
+        f" raw.syncline_broken AS broken FROM ({relation.sql}) AS raw)"
+    )
+
+
+def _has_plain_creation(chosen: Format) -> bool:
+    return "created_us" in chosen.accounts and not chosen.verbatim
 
 
 def _stage_broken_rows(
@@ -186,8 +194,8 @@ def _stage_broken_rows(
         return
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE broken_rows AS"
-        f" SELECT line - {header_lines} AS row_number, line - {header_lines} - place + 1 AS counted_from, place AS shift,"
-        f" left(words || ': ' || row_text, {DETAIL_LENGTH}) AS detail"
+        f" SELECT line - {header_lines} AS row_number, line - {header_lines} - place + 1 AS counted_from,"
+        f" place AS shift, left(words || ': ' || row_text, {DETAIL_LENGTH}) AS detail"
         " FROM (SELECT line, first(error_message) AS words, first(csv_line) AS row_text,"
         f" row_number() OVER (ORDER BY line) AS place FROM {REJECTS} GROUP BY line)"
     )

@@ -117,7 +117,8 @@ def mapped_format(mapping: Mapping, look: Probe) -> Format:
     absent = [name for name in named if name not in look.columns]
     if absent and look.kind in ("csv", "parquet"):
         raise SynclineError(
-            f"{look.path}: the mapping names the column '{absent[0]}', but the file has: {', '.join(look.columns)}."
+            f"{look.path}: the mapping names the column '{absent[0]}', but the file has:"
+            f" {', '.join(look.columns)}."
         )
     posts = {
         _column(name): _field(POSTS, name, column, mapping.time) for name, column in mapping.posts.items()

@@ -24,6 +24,7 @@ from syncline.sources.sql import identifier, literal, path_literal
 REJECTS = "syncline_broken_rows"
 _SCANS = "syncline_scans"
 _LINE_BYTES = 16 << 20
+_NOT_BROKEN = "CAST(NULL AS VARCHAR) AS syncline_broken"
 _BATCH = 4096
 _PART = 1 << 20
 # No JSON text holds this byte unescaped, so a reader of CSV hands over whole lines.
@@ -34,7 +35,7 @@ _NEVER_IN_JSON = "\x01"
 class Raw:
     """A relation over one file.
 
-    `sql` gives syncline_row (from 1), syncline_broken (what is wrong with the row's syntax, else NULL) and the
+    `sql` gives syncline_row (from 1), syncline_broken (the row that has no syntax, else NULL) and the
     expressions in `columns`. With `header_lines` set, rows that the reader could not split are in the
     table `REJECTS`, whose `line` counts the header.
     """
@@ -69,7 +70,7 @@ def _forget_rejects(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _parquet(look: Probe, names: Sequence[str]) -> Raw:
     sql = (
-        "SELECT *, file_row_number + 1 AS syncline_row, CAST(NULL AS VARCHAR) AS syncline_broken"
+        f"SELECT *, file_row_number + 1 AS syncline_row, {_NOT_BROKEN}"
         f" FROM read_parquet({path_literal(look.path)}, file_row_number = true)"
     )
     known = {
@@ -91,7 +92,7 @@ def _text_file(look: Probe, names: Sequence[str], path: str, compression: str) -
 def _csv(look: Probe, names: Sequence[str], path: str, compression: str) -> Raw:
     declared = ", ".join(f"'c{index}': 'VARCHAR'" for index in range(len(look.header)))
     rows = _read_csv(path, compression, look.delimiter, '"', f"header = true, columns = {{{declared}}}")
-    sql = f"SELECT *, row_number() OVER () AS syncline_row, CAST(NULL AS VARCHAR) AS syncline_broken FROM {rows}"
+    sql = f"SELECT *, row_number() OVER () AS syncline_row, {_NOT_BROKEN} FROM {rows}"
     known = {name: Column(name, f"raw.c{look.header.index(name)}") for name in names if name in look.header}
     return Raw(sql, known, header_lines=1)
 
@@ -110,7 +111,8 @@ def _json(relation: str, look: Probe, names: Sequence[str], unpacked: bool, head
     paths = [json_path(name, look.sample, unpacked) for name in names]
     listed = ", ".join(literal(path) for path in paths)
     sql = (
-        "SELECT syncline_row, cells, CASE WHEN cells IS NULL OR ltrim(line)[1] <> '{' THEN line END AS syncline_broken"
+        "SELECT syncline_row, cells,"
+        " CASE WHEN cells IS NULL OR ltrim(line)[1] <> '{' THEN line END AS syncline_broken"
         f" FROM (SELECT syncline_row, line, TRY(json_extract_string(line, [{listed}])) AS cells"
         f" FROM ({relation}) WHERE trim(line) <> '')"
     )

@@ -136,10 +136,10 @@ def _refuse_unusable(connection: duckdb.DuckDBPyConnection, table: str, file: _F
 
 
 _ADVICE = {
-    "bad_time": "If the times are right, say how they are written in a mapping file ([time] format) with --mapping.",
+    "bad_time": "If the times are right, say how they are written: [time] format in a file for --mapping.",
     "no_time": "Say in a mapping file which column holds the time, and give it with --mapping.",
     "no_account": "Say in a mapping file which column holds the account, and give it with --mapping.",
-    "broken_row": "The rows do not fit the header: check the separator and the quotes, or export the file again.",
+    "broken_row": "The rows do not fit the header: check separator and quotes, or export the file again.",
 }
 
 

@@ -40,7 +40,10 @@ def set_repeats_aside(connection: duckdb.DuckDBPyConnection, object_files: Seque
     connection.execute("DROP TABLE repeated")
 
 
-_COPIES = "SELECT posts.rowid AS row_id, posts.* FROM posts JOIN repeated USING (platform, post_id) WHERE reason IS NULL"
+_COPIES = (
+    "SELECT posts.rowid AS row_id, posts.* FROM posts JOIN repeated USING (platform, post_id)"
+    " WHERE reason IS NULL"
+)
 _ONE_POST = "platform, post_id, account_id, time_us, file_number"
 _OBJECT_LISTS = ("urls", "hashtags", "mentions", "media_hashes")
 
@@ -101,7 +104,7 @@ def _mark_duplicates(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def gather_accounts(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make `accounts`: a row for each account that posted or has a profile, with the latest known of each column."""
+    """Make `accounts`: a row for each account that posted or has a profile, each column as last known."""
     authors = [name for name in PROFILE if f"author_{name}" in staged_columns(connection, "posts")]
     told = " OR ".join(f"author_{name} IS NOT NULL" for name in authors) or "false"
     latest = ", ".join(f"arg_max(author_{name}, time_us) AS {name}" for name in authors)
@@ -113,8 +116,8 @@ def gather_accounts(connection: duckdb.DuckDBPyConnection) -> None:
     # A profile without a date of its own fills the gaps of dated ones.
     merged = ", ".join(f"arg_max({name}, COALESCE(observed_us, 0)) AS {name}" for name in PROFILE)
     connection.execute(
-        f"CREATE OR REPLACE TABLE accounts AS SELECT platform, account_id, {merged}, max(observed_us) AS observed_us"
-        " FROM profiles WHERE reason IS NULL GROUP BY platform, account_id ORDER BY platform, account_id"
+        f"CREATE OR REPLACE TABLE accounts AS SELECT platform, account_id, {merged},"
+        " max(observed_us) AS observed_us FROM profiles WHERE reason IS NULL GROUP BY platform, account_id ORDER BY platform, account_id"
     )
 
 
@@ -122,10 +125,12 @@ def set_rejects_aside(connection: duckdb.DuckDBPyConnection, files: Sequence[str
     """Move what cannot be used to `rejects`, and leave in `posts` the columns of the schema alone."""
     names = ", ".join(f"({number}, ?)" for number in range(len(files)))
     connection.execute(
-        "CREATE OR REPLACE TABLE rejects AS SELECT file AS source_file, row_number AS source_row, reason, detail"
-        " FROM (SELECT file_number, row_number, reason, detail FROM posts WHERE reason IS NOT NULL AND reason <> 'merged'"
-        " UNION ALL SELECT file_number, row_number, reason, detail FROM profiles WHERE reason IS NOT NULL)"
-        f" JOIN (VALUES {names}) AS named (file_number, file) USING (file_number) ORDER BY file_number, row_number",
+        "CREATE OR REPLACE TABLE rejects AS"
+        " SELECT file AS source_file, row_number AS source_row, reason, detail FROM ("
+        "SELECT file_number, row_number, reason, detail FROM posts WHERE reason <> 'merged' UNION ALL"
+        " SELECT file_number, row_number, reason, detail FROM profiles WHERE reason IS NOT NULL)"
+        f" JOIN (VALUES {names}) AS named (file_number, file) USING (file_number)"
+        " ORDER BY file_number, row_number",
         list(files),
     )
     connection.execute("DELETE FROM posts WHERE reason IS NOT NULL")

@@ -30,12 +30,14 @@ def hashtags(found: str) -> str:
 
 def mentions(found: str) -> str:
     """The handles among `found`, without their sign."""
-    return f"list_transform(list_filter({found}, lambda token: starts_with(token, '@')), lambda token: token[2:])"
+    marked = f"list_filter({found}, lambda token: starts_with(token, '@'))"
+    return f"list_transform({marked}, lambda token: token[2:])"
 
 
 def reposted_handle(text: str) -> str:
     """The handle in a leading `RT @handle:`, else NULL."""
-    return f"CASE WHEN starts_with({text}, 'RT @') THEN nullif(regexp_extract({text}, '{_REPOST_PREFIX}', 1), '') END"
+    handle = f"regexp_extract({text}, '{_REPOST_PREFIX}', 1)"
+    return f"CASE WHEN starts_with({text}, 'RT @') THEN nullif({handle}, '') END"
 
 
 def without_repost_prefix(text: str) -> str:

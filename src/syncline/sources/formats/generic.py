@@ -17,20 +17,20 @@ _POSTS: dict[str, tuple[Callable[..., Field], str]] = {
     "platform": (cells.words, "platform social_network"),
     "post_id": (
         cells.ident,
-        "post_id_str tweet_id_str post_id tweet_id tweetid status_id message_id content_id item_id comment_id"
-        " id_str uri rest_id id",
+        "post_id_str tweet_id_str post_id tweet_id tweetid status_id message_id content_id item_id"
+        " comment_id id_str uri rest_id id",
     ),
     "account_id": (
         cells.ident,
-        "account_id_str user_id_str author_id_str account_id user_id userid author_id channel_id from_id owner_id did"
-        " user_screen_name screen_name username user_name account_username author_username handle account"
-        " user author author_name screenname from",
+        "account_id_str user_id_str author_id_str account_id user_id userid author_id channel_id from_id"
+        " owner_id did user_screen_name screen_name username user_name account_username author_username"
+        " handle account user author author_name screenname from",
     ),
     "time_us": (
         cells.moment,
-        "time_us time created_at timestamp timestamp_share tweet_time created_time creation_time post_time"
-        " published_at publish_date published posted_at post_date datetime date_time created_utc unix_timestamp"
-        " create_time timestamp_ms created date",
+        "time_us time created_at timestamp timestamp_share tweet_time created_time creation_time"
+        " post_time published_at publish_date published posted_at post_date datetime date_time"
+        " created_utc unix_timestamp create_time timestamp_ms created date",
     ),
     "text": (
         cells.words,
@@ -40,28 +40,32 @@ _POSTS: dict[str, tuple[Callable[..., Field], str]] = {
     "is_repost": (cells.yes_no, "is_repost is_retweet retweet is_reshare is_share is_reblog"),
     "reposted_post_id": (
         cells.ident,
-        "reposted_post_id reposted_id repost_id retweeted_status_id_str retweeted_status_id retweet_tweetid"
-        " retweeted_id retweet_id retweeted_tweet_id rt_id shared_post_id reblog_id repost_of_id retweet_status_id",
+        "reposted_post_id reposted_id repost_id retweeted_status_id_str retweeted_status_id"
+        " retweet_tweetid retweeted_id retweet_id retweeted_tweet_id rt_id shared_post_id reblog_id"
+        " repost_of_id retweet_status_id",
     ),
     "reposted_account_id": (
         cells.ident,
-        "reposted_account_id reposted_user_id reposted_user retweeted_user_id retweet_userid retweeted_status_user_id"
-        " rt_user_id retweeted_user retweet_user_id retweeted_username retweet_screen_name",
+        "reposted_account_id reposted_user_id reposted_user retweeted_user_id retweet_userid"
+        " retweeted_status_user_id rt_user_id retweeted_user retweet_user_id retweeted_username"
+        " retweet_screen_name",
     ),
     "reply_to_post_id": (
         cells.ident,
-        "reply_to_post_id reply_to_id in_reply_to_status_id_str in_reply_to_status_id in_reply_to_tweetid in_reply_to_id in_reply_to_tweet_id"
-        " reply_id replied_to_id reply_to_status_id parent_comment_id parent_id reply_to",
+        "reply_to_post_id reply_to_id in_reply_to_status_id_str in_reply_to_status_id"
+        " in_reply_to_tweetid in_reply_to_id in_reply_to_tweet_id reply_id replied_to_id"
+        " reply_to_status_id parent_comment_id parent_id reply_to",
     ),
     "reply_to_account_id": (
         cells.ident,
-        "reply_to_account_id in_reply_to_user_id_str in_reply_to_user_id in_reply_to_userid in_reply_to_account_id"
-        " reply_to_user_id replied_to_user_id in_reply_to_screen_name reply_to_user",
+        "reply_to_account_id in_reply_to_user_id_str in_reply_to_user_id in_reply_to_userid"
+        " in_reply_to_account_id reply_to_user_id replied_to_user_id in_reply_to_screen_name"
+        " reply_to_user",
     ),
     "quoted_post_id": (
         cells.ident,
-        "quoted_post_id quoted_id quoted_status_id_str quoted_status_id quoted_tweet_tweetid quoted_tweet_id quote_id"
-        " quote_tweet_id",
+        "quoted_post_id quoted_id quoted_status_id_str quoted_status_id quoted_tweet_tweetid"
+        " quoted_tweet_id quote_id quote_tweet_id",
     ),
     "thread_id": (cells.ident, "thread_id conversation_id_str conversation_id"),
     "urls": (_links, "urls url links link expanded_urls url_expanded urls_expanded_url entities_urls"),
@@ -92,8 +96,8 @@ _ACCOUNTS: dict[str, tuple[Callable[..., Field], str]] = {
     ),
     "created_us": (
         cells.moment,
-        "created_us account_created account_created_at account_creation_date user_created_at author_created_at joined"
-        " account_creation_time user_created",
+        "created_us account_created account_created_at account_creation_date user_created_at"
+        " author_created_at joined account_creation_time user_created",
     ),
     "followers": (
         cells.number,
@@ -194,7 +198,7 @@ def _names(look: Probe) -> dict[str, str]:
 
 
 def document_records(look: Probe) -> tuple[Probe, Callable[[Record], Iterator[Record]]] | None:
-    """How to walk a file that is one JSON object: its longest list of objects; None if it has no such list."""
+    """How to walk a file that is one JSON object: its longest list of objects; None if it has none."""
     lengths = {
         key: sum(isinstance(each, dict) for each in value)
         for key, value in look.sample[0].items()

@@ -8,7 +8,7 @@ from syncline.sources.formats.x_api import AUTHOR, BLIND, POSTS
 
 
 def flattened(page: Record) -> Iterator[Record]:
-    """The tweets of a page, each with its author and the tweets that it refers to. A tweet passes as it is."""
+    """The tweets of a page, each with its author and the tweets it refers to. A tweet passes as it is."""
     tweets = page.get("data", [page] if "text" in page else [])
     included = page.get("includes") or {}
     users = _by_id(included.get("users"))
