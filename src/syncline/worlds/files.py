@@ -1,5 +1,6 @@
 """A world's tables: in memory for tests over many seeds, or streamed to disk day by day."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -48,11 +49,10 @@ def simulate(world: str | Path | World, out: str | Path, seed: int | None = None
     world cannot be read, the folder holds something already, or it cannot be written.
     """
     settings, out = _seeded(load_world(world), seed), Path(out)
-    beside = out.with_name(out.name + ".part")
+    beside = out.with_name(f".{out.name}.{os.getpid()}.part")
     try:
         if out.exists() and (not out.is_dir() or any(out.iterdir())):
             raise SynclineError(f"{out} exists already. Choose another folder, or remove this one.")
-        shutil.rmtree(beside, ignore_errors=True)
         beside.mkdir(parents=True)
         _write(settings, beside)
         beside.replace(out)

@@ -28,6 +28,8 @@ class Topics:
     first_tag: list[int] = field(default_factory=list)
     tags: list[int] = field(default_factory=list)
     tag_names: list[str] = field(default_factory=list)
+    _names: set[str] = field(default_factory=set)
+    _coined: int = 0
 
     @property
     def count(self) -> int:
@@ -43,14 +45,17 @@ class Topics:
         return self.count - 1
 
     def coin_tags(self, language: int, tags: int) -> int:
-        """Coin hashtags, each new to the world; return the number of the first."""
+        """Coin hashtags of two words, each new to the world; return the number of the first."""
         first = len(self.tag_names)
         words = [word.capitalize() for word in WORDS[LANGUAGES[language]] if len(word) > 2]
-        size = len(words)
-        for number in range(first, first + tags):
-            pair, again = number % (size * (size - 1)), number // (size * (size - 1))
-            a, step = pair % size, pair // size + 1
-            self.tag_names.append(words[a] + words[(a + step) % size] + (str(again + 1) if again else ""))
+        while len(self.tag_names) < first + tags:
+            lap, start = divmod(self._coined, len(words))
+            again, step = divmod(lap, len(words) - 1)
+            name = words[start] + words[(start + step + 1) % len(words)] + (str(again + 1) if again else "")
+            self._coined += 1
+            if name not in self._names:
+                self.tag_names.append(name)
+                self._names.add(name)
         return first
 
 

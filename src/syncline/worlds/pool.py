@@ -44,9 +44,9 @@ class Pool:
 
     def resolve(self, reactions: Draft) -> Draft:
         """Return the reactions that found a post, with what they take from it; each repost once."""
-        found = reactions["source"] >= 0
-        source = np.maximum(reactions["source"], 0)
-        found &= self.posts["account"][source] != reactions["account"]
+        reactions = take(reactions, reactions["source"] >= 0)
+        source = reactions["source"]
+        found: Flags = self.posts["account"][source] != reactions["account"]
         found &= self._platform[self.posts["account"][source]] == self._platform[reactions["account"]]
         found &= reactions["time_us"] > self.posts["time_us"][source]
         found[np.flatnonzero(found)] &= self._first_reposts(take(reactions, found))

@@ -41,6 +41,9 @@ SCHEDULER_CLIENT, NEWSROOM_CLIENT, AUTOMATION_CLIENT = 4, 5, 6
 _YEARS = 15.0
 _SEASON = 0.35
 
+# Who posts more is followed more: the correlation of the two logarithms.
+_KEEN_STANDING = 0.4
+
 
 @dataclass
 class Population:
@@ -107,11 +110,10 @@ def organic(world: World, start_us: int, rng: np.random.Generator) -> Population
     elsewhere = rng.random(count) < people.diaspora_share
     claimed = np.where(elsewhere, rng.choice(homes, count, p=shares(people.places)), place)
     community, second = _communities(world, claimed, rng)
-    rate = (
-        np.exp(rng.normal(-(people.activity_sigma**2) / 2, people.activity_sigma, count))
-        * people.posts_per_day
-    )
-    followers = _followers(world, rate, rng)
+    keen = rng.normal(0, 1, count)
+    rate = people.posts_per_day * np.exp(people.activity_sigma * keen - people.activity_sigma**2 / 2)
+    standing = _KEEN_STANDING * keen + np.sqrt(1 - _KEEN_STANDING**2) * rng.normal(0, 1, count)
+    followers = people.followers_median * np.exp(people.followers_sigma * standing)
     accounts = Population(
         platform=rng.choice(len(people.platforms), count, p=shares(people.platforms)),
         place=place,
@@ -123,7 +125,7 @@ def organic(world: World, start_us: int, rng: np.random.Generator) -> Population
         repost_share=_beta(people.repost_share, 2.5, count, rng),
         reply_share=_beta(people.reply_share, 3.0, count, rng),
         quote_share=_beta(people.quote_share, 3.0, count, rng),
-        followers=followers,
+        followers=followers.astype(np.int64),
         following=np.minimum(rng.lognormal(np.log(300), 1.0, count), 7500).astype(np.int64),
         client=rng.choice(4, count, p=_PEOPLE_CLIENTS),
         chronotype=rng.normal(0, 1.3, count),
@@ -181,14 +183,6 @@ def community_languages(world: World) -> Array:
         languages[community] = int(np.argmax(wanted * (community + 1) - given))
         given[languages[community]] += 1
     return languages
-
-
-def _followers(world: World, rate: Floats, rng: np.random.Generator) -> Array:
-    """Lognormal, drawn to activity: who posts more is followed more."""
-    people = world.people
-    standing = 0.35 * np.log(rate / people.posts_per_day) + rng.normal(0, 1, rate.size)
-    followers: Floats = people.followers_median * np.exp(people.followers_sigma * standing)
-    return followers.astype(np.int64)
 
 
 def _beta(mean: float, spread: float, count: int, rng: np.random.Generator) -> Floats:

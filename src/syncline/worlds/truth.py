@@ -8,6 +8,10 @@ from syncline.worlds.columns import LABELS, Draft, Ints
 from syncline.worlds.plan import Directive, Plan
 from syncline.worlds.population import ROLES
 
+# Classes whose accounts were drawn by one thing at one time without any agreement: naming one of them
+# is a plain error, where naming a fan, an activist or a regional account is coordination to be explained.
+CROWDS = ("breaking_news", "sports_final")
+
 # One row an account.
 TRUTH = pa.schema(
     [

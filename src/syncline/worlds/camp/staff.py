@@ -1,5 +1,8 @@
 """The camp before its first day: accounts in batches, operators, shifts, the directives of every day."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 
 from syncline.worlds.columns import Array, Flags, Ints
@@ -31,9 +34,10 @@ def recruit(
     claimed = rng.choice(homes, count, p=shares(camp.claimed_places))
     language = PLACE_LANGUAGES[claimed]
     community = _communities(world, language, rng)
+    roles = np.array([ROLE[name] for name in camp.roles])
     portrait = rng.integers(0, _PORTRAITS, count)
     accounts = Population(
-        platform=rng.choice(len(world.people.platforms), count, p=shares(world.people.platforms)),
+        platform=rng.permutation(_parts(world.people.platforms, count)),
         place=claimed,
         claimed=claimed.copy(),
         language=language,
@@ -49,7 +53,7 @@ def recruit(
         chronotype=np.zeros(count),
         created_us=_batches(camp, count, start_us, rng),
         person=before + np.arange(count) // max(round(camp.personas_per_operator), 1),
-        role=rng.permutation(_roles(camp, count)),
+        role=rng.permutation(roles[_parts(camp.roles, count)]),
         innocent=np.zeros(count, np.int64),
         echoed_by=np.full(count, -1),
         group=np.full(count, -1),
@@ -77,12 +81,15 @@ def _communities(world: World, language: Ints, rng: np.random.Generator) -> Ints
     return community
 
 
-def _roles(camp: Camp, count: int) -> Ints:
-    """Split the accounts by the roles' shares without loss (largest remainders)."""
-    exact = shares(camp.roles) * count
+def _parts(weights: Mapping[Any, float], count: int) -> Ints:
+    """Return for each account the number of its part; the parts have the weights' shares, rounded.
+
+    Largest remainders decide, so that no account is lost.
+    """
+    exact = shares(weights) * count
     parts: Ints = np.floor(exact).astype(np.int64)
     parts[np.argsort(parts - exact, kind="stable")[: count - parts.sum()]] += 1
-    return np.repeat([ROLE[name] for name in camp.roles], parts)
+    return np.repeat(np.arange(parts.size), parts)
 
 
 def _some(rng: np.random.Generator, count: int, share: float) -> Flags:

@@ -27,8 +27,8 @@ from syncline.worlds.world import Camp
 
 _PICTURE_SHARE = 0.25  # of authors' waves
 _SECOND_TAG_SHARE = 0.4  # of authors' waves
+_RECENT = 5  # a wave goes to one of so many last posts
 _MENTION_SHARE = 0.3  # of repliers' waves: an original that names the target, where the others reply
-_BOOST_MEDIAN_S = 1_800.0  # age of an author's post when boosters are sent to it
 
 
 @dataclass
@@ -159,39 +159,35 @@ def _against_targets(plan: Plan, place: Workplace, day: int) -> tuple[Draft, _Ca
 
 def answer(plan: Plan, place: Workplace, day: int, pool: Pool) -> list[Draft]:
     """Return boosters' reposts of authors and applauded people, and repliers' replies to targets."""
-    replies, calls = _against_targets(plan, place, day)
-    replies["source"][:] = _latest(pool, calls)[calls.wave]
-    return [_boosted(plan, place, day, pool), take(replies, replies["kind"] == REPLY)]
-
-
-def _boosted(plan: Plan, place: Workplace, day: int, pool: Pool) -> Draft:
     calls = _call(plan, place, day, "booster", ("hashtag", "link", "applaud"))
-    posts = _answers(plan, place, calls, "booster", REPOST)
+    boosts = _answers(plan, place, calls, "booster", REPOST)
     rng = plan.stream(f"camp {place.number} choices", day)
-    praised = _latest(pool, calls)
-    applauding = np.array([order.kind == "applaud" for order in calls.orders], np.bool_)[calls.order]
-    platform = plan.accounts.platform[calls.member]
-    for code in np.unique(platform):
-        topic = np.full(calls.order.size, code * plan.topics.count + place.topic)
-        written = pool.feed.draw(topic, calls.start_us, _BOOST_MEDIAN_S, 0.8, rng)
-        there = platform == code
-        posts["source"][there] = np.where(applauding, praised, written)[calls.wave[there]]
-    boosted = ~applauding[calls.wave] & (posts["source"] >= 0)
-    posts["directive"][boosted] = pool.posts["directive"][posts["source"][boosted]]
-    return posts
+    boosts["source"][:] = _recent(plan, pool, calls, rng)
+    replies, calls = _against_targets(plan, place, day)
+    replies["source"][:] = _recent(plan, pool, calls, rng)
+    return [boosts, take(replies, replies["kind"] == REPLY)]
 
 
-def _latest(pool: Pool, calls: _Calls) -> Ints:
-    """Return for each wave the last post of its directive's person before the wave, or -1."""
-    latest = np.full(calls.order.size, -1)
+def _recent(plan: Plan, pool: Pool, calls: _Calls, rng: np.random.Generator) -> Ints:
+    """Return for each answer the post that its wave is about, or -1.
+
+    It is one of the last few before the wave, on the member's platform, by the target or the
+    applauded person, or under the hashtag's or link's directive.
+    """
+    recent, back = np.full(calls.member.size, -1), rng.integers(0, _RECENT, calls.order.size)
+    platform, order_of = plan.accounts.platform, calls.order[calls.wave]
     for number, order in enumerate(calls.orders):
-        if order.kind in ("target", "applaud"):
-            rows = np.flatnonzero(pool.posts["account"] == order.target)
-            rows = rows[np.argsort(pool.posts["time_us"][rows], kind="stable")]
-            waves = np.flatnonzero(calls.order == number)
-            before = np.searchsorted(pool.posts["time_us"][rows], calls.start_us[waves]) - 1
-            latest[waves] = np.where(before >= 0, np.append(rows, -1)[before], -1)
-    return latest
+        about = "account" if order.kind in ("target", "applaud") else "directive"
+        rows = np.flatnonzero(pool.posts[about] == (order.target if about == "account" else order.number))
+        rows = rows[np.argsort(pool.posts["time_us"][rows], kind="stable")]
+        for code in np.unique(platform[pool.posts["account"][rows]]):
+            there = rows[platform[pool.posts["account"][rows]] == code]
+            mine = np.flatnonzero((order_of == number) & (platform[calls.member] == code))
+            at = calls.start_us[calls.wave[mine]]
+            before = np.searchsorted(pool.posts["time_us"][there], at) - 1
+            chosen = there[np.maximum(before - back[calls.wave[mine]], 0)]
+            recent[mine] = np.where(before >= 0, chosen, -1)
+    return recent
 
 
 def pretend(plan: Plan, place: Workplace, day: int) -> Draft:
