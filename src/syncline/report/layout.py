@@ -19,7 +19,7 @@ _SAMPLE = 100
 _STEPS = 90
 _ROOM = 0.7  # least distance between two accounts
 _PUSHES = 30
-_GAP = 1.6  # room between networks, in units of the distance between two accounts
+_GAP = 1.3  # room between networks, in units of the distance between two accounts
 
 
 def layout(groups: list[int], edges: list[tuple[int, int]], seed: int = 1) -> Positions:
@@ -148,7 +148,7 @@ def _pack(radii: list[float]) -> list[Positions]:
         taken, reach = np.array(centres), np.array(radii[:place]) + radius + _GAP
         distance = radii[0]
         while True:
-            distance += max(0.4, 0.25 * radius)
+            distance += max(0.2, 0.1 * radius)
             away = np.linalg.norm((distance * ring)[:, None, :] - taken[None, :, :], axis=2)
             free = np.flatnonzero((away >= reach).all(axis=1))
             if len(free):

@@ -16,6 +16,8 @@ const LABEL_FROM_PIXELS = 36; // width of a cluster on the screen from which it 
 const ALL_LABELS_UP_TO = 40;
 const LABEL_CHARACTERS = 32;
 const LISTED_WITHOUT_WEBGL = 200;
+const LIT_SIZE = 5;
+const LIT_WIDTH = 1.5;
 const ZOOM = 1.6;
 
 /** The map of accounts and links: drawn by WebGL where there is any, a list where there is none. */
@@ -169,6 +171,7 @@ export class NetworkMap {
           ...data,
           color: lit ? (named ? accent : paper) : faint,
           ring: lit ? (named ? accent : muted) : faint,
+          size: this.hovered !== null && lit ? Math.max(LIT_SIZE, Number(data["size"])) : Number(data["size"]),
           label: lit ? String(data["label"]) : "",
           forceLabel: this.hovered !== null && lit && this.near.size <= 30,
           zIndex: lit ? 1 : 0,
@@ -176,7 +179,8 @@ export class NetworkMap {
       },
       edgeReducer: (edge, data) => {
         const lit = this.hovered !== null && this.renderer?.getGraph().hasExtremity(edge, this.hovered);
-        return { ...data, color: lit ? accent : this.hovered === null ? line : faint, hidden: this.hovered !== null && !lit, zIndex: lit ? 1 : 0 };
+        if (this.hovered === null) return { ...data, color: line };
+        return { ...data, color: accent, hidden: !lit, zIndex: 1, size: Math.max(LIT_WIDTH, Number(data["size"])) };
       },
     };
   }
