@@ -169,9 +169,13 @@ def test_the_timeline_says_its_figures_in_words(page: Page) -> None:
 
 def test_the_map_is_drawn_and_a_point_on_it_opens_its_account(page: Page) -> None:
     show_map(page)
-    x, y = page.find_colour(".stage", (11, 96, 115))
+    accent, faded = (11, 96, 115), (231, 227, 219)
+    with pytest.raises(AssertionError, match="231, 227, 219"):
+        page.find_colour(".stage", faded)
+    x, y = page.find_colour(".stage", accent)
     page.move(x, y)
     page.wait("document.querySelector('.stage').classList.contains('pointing')")
+    page.find_colour(".stage", faded)  # whoever is no neighbour steps back
     page.click_at(x, y)
     page.wait("document.querySelector('dialog').open")
     assert page.text(".verdict").startswith("Named.")
