@@ -1,0 +1,197 @@
+"""The tables of Syncline: one definition of every column that crosses a room's door.
+
+(platform, account_id) is the key of an account everywhere. Times are integer UTC microseconds
+since 1970 (`*_us`). Ids are text. Evidence is log10 of an e-value.
+"""
+
+import pyarrow as pa
+
+_TEXTS = pa.list_(pa.string())
+
+POSTS = pa.schema(
+    [
+        ("platform", pa.string()),
+        ("post_id", pa.string()),
+        ("account_id", pa.string()),
+        ("time_us", pa.int64()),
+        ("text", pa.string()),
+        ("lang", pa.string()),
+        # True also where the source says "repost" but gives no id of what was reposted.
+        ("is_repost", pa.bool_()),
+        ("reposted_post_id", pa.string()),
+        ("reposted_account_id", pa.string()),
+        ("reply_to_post_id", pa.string()),
+        ("reply_to_account_id", pa.string()),
+        ("quoted_post_id", pa.string()),
+        ("thread_id", pa.string()),
+        ("urls", _TEXTS),
+        ("hashtags", _TEXTS),
+        ("mentions", _TEXTS),
+        ("media_hashes", _TEXTS),
+        ("client", pa.string()),
+        ("likes", pa.int64()),
+        ("reposts", pa.int64()),
+        ("replies", pa.int64()),
+        ("source_file", pa.string()),
+        ("source_row", pa.int64()),
+    ]
+)
+
+ACCOUNTS = pa.schema(
+    [
+        ("platform", pa.string()),
+        ("account_id", pa.string()),
+        ("username", pa.string()),
+        ("display_name", pa.string()),
+        ("bio", pa.string()),
+        ("location", pa.string()),
+        ("created_us", pa.int64()),
+        ("followers", pa.int64()),
+        ("following", pa.int64()),
+        ("posts_count", pa.int64()),
+        ("avatar_path", pa.string()),
+        ("verified", pa.bool_()),
+        ("observed_us", pa.int64()),
+    ]
+)
+
+REJECTS = pa.schema(
+    [
+        ("source_file", pa.string()),
+        ("source_row", pa.int64()),
+        # A short code: duplicate, bad_time, no_account, broken_row, ...
+        ("reason", pa.string()),
+        # The offending value or the parser's words, cut to 200 characters.
+        ("detail", pa.string()),
+    ]
+)
+
+# One account's first action on one object.
+TRACES = pa.schema(
+    [
+        ("behaviour", pa.string()),
+        ("platform", pa.string()),
+        ("account_id", pa.string()),
+        ("object", pa.string()),
+        ("time_us", pa.int64()),
+        ("post_id", pa.string()),
+    ]
+)
+
+# A pair of accounts whose evidence passes the error control.
+EDGES = pa.schema(
+    [
+        ("network_id", pa.int64()),
+        ("platform_a", pa.string()),
+        ("account_a", pa.string()),
+        ("platform_b", pa.string()),
+        ("account_b", pa.string()),
+        ("log10_e", pa.float64()),  # crowd null, all behaviours and windows together
+        ("log10_e_chance", pa.float64()),  # chance null (first pass), best behaviour and window
+        ("log10_p_bound", pa.float64()),  # crowd null, bound on the p-value, best behaviour and window
+        ("log10_p_bound_chance", pa.float64()),
+        ("objects", pa.int64()),  # distinct objects on which both acted within the widest window
+        ("behaviours", _TEXTS),
+        ("window_s", pa.float64()),  # the window with the strongest evidence
+        ("days", pa.int64()),  # distinct UTC days
+        ("first_us", pa.int64()),
+        ("last_us", pa.int64()),
+    ]
+)
+
+# Every co-action behind every edge: the posts side by side.
+CO_ACTIONS = pa.schema(
+    [
+        ("platform_a", pa.string()),
+        ("account_a", pa.string()),
+        ("platform_b", pa.string()),
+        ("account_b", pa.string()),
+        ("behaviour", pa.string()),
+        ("object", pa.string()),
+        ("post_a", pa.string()),
+        ("post_b", pa.string()),
+        ("time_a_us", pa.int64()),
+        ("time_b_us", pa.int64()),
+        ("lag_us", pa.int64()),  # time_b - time_a, signed
+        ("window_s", pa.float64()),  # smallest window in use that holds the lag
+        ("surprisal", pa.float64()),  # w_o of the crowd null in that window, natural log units
+        ("object_accounts", pa.int64()),  # accounts that acted on the object that day, everybody
+        ("active_accounts", pa.int64()),  # accounts active in that behaviour that day, everybody
+        (
+            "expected_accounts",
+            pa.float64(),
+        ),  # accounts of the crowd's popularity expected to act on it with one of the two
+    ]
+)
+
+NETWORKS = pa.schema(
+    [
+        ("network_id", pa.int64()),
+        ("kind", pa.string()),  # "network" (three accounts or more) or "pair"
+        ("size", pa.int64()),
+        ("named", pa.int64()),
+        ("edges", pa.int64()),
+        ("log10_e", pa.float64()),  # median over the network's edges
+        ("behaviours", _TEXTS),
+        ("days", pa.int64()),
+        ("first_us", pa.int64()),
+        ("last_us", pa.int64()),
+        ("confirmed", pa.string()),  # "confirmed", "not confirmed" or "too little data"
+    ]
+)
+
+MEMBERS = pa.schema(
+    [
+        ("network_id", pa.int64()),
+        ("platform", pa.string()),
+        ("account_id", pa.string()),
+        ("username", pa.string()),
+        ("named", pa.bool_()),
+        ("reason", pa.string()),  # why named, or why not, in words
+        ("log10_e", pa.float64()),  # the second strongest of its passing edges: what names it
+        ("edges", pa.int64()),
+        ("posts", pa.int64()),
+        ("role", pa.string()),
+    ]
+)
+
+# What is left of a network's evidence under each explanation that was tried.
+LADDER = pa.schema(
+    [
+        ("network_id", pa.int64()),
+        ("rung", pa.int64()),
+        ("explanation", pa.string()),
+        ("edges", pa.int64()),  # edges of the network that still pass
+        ("of", pa.int64()),
+        ("log10_e", pa.float64()),  # median over the network's edges
+    ]
+)
+
+# Statements about a network, generated with their numbers.
+FINDINGS = pa.schema(
+    [
+        ("network_id", pa.int64()),
+        ("gauge", pa.string()),  # coordination, authenticity, source, impact, explanation
+        ("sign", pa.string()),  # one_event, one_day, one_client, one_domain, creation_batch, ...
+        ("applies", pa.bool_()),
+        ("statement", pa.string()),
+        ("numbers", pa.string()),  # JSON
+        ("account_ids", _TEXTS),
+        ("post_ids", _TEXTS),
+    ]
+)
+
+TABLES: dict[str, pa.Schema] = {
+    "posts": POSTS,
+    "accounts": ACCOUNTS,
+    "rejects": REJECTS,
+    "traces": TRACES,
+    "edges": EDGES,
+    "co_actions": CO_ACTIONS,
+    "networks": NETWORKS,
+    "members": MEMBERS,
+    "ladder": LADDER,
+    "findings": FINDINGS,
+}
+
+BEHAVIOURS = ("repost", "url", "hashtag", "hashtag_sequence", "text", "reply", "mention", "media")
