@@ -3,11 +3,19 @@
 from pathlib import Path
 
 import pytest
-from pydantic import BaseModel
 
 from syncline.errors import SynclineError
 from syncline.worlds import PRESETS, World, load_world
-from syncline.worlds.world import to_toml
+from syncline.worlds.world import (
+    Camp,
+    Collection,
+    Delays,
+    Event,
+    Innocent,
+    Interests,
+    People,
+    to_toml,
+)
 
 DOCS = Path(__file__).parents[2] / "docs" / "worlds.md"
 
@@ -60,16 +68,42 @@ def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
         load_world(path)
 
 
-def _settings(part: type[BaseModel]) -> set[str]:
-    return {name for name, field in part.model_fields.items() if field.description}
+PARTS = (World, People, Interests, Delays, Event, Innocent, Camp, Collection)
 
 
-def test_the_docs_explain_every_setting() -> None:
-    page = DOCS.read_text("utf-8")
-    parts = [World]
-    for field in World.model_fields.values():
-        kinds = [field.annotation, *getattr(field.annotation, "__args__", ())]
-        parts += [kind for kind in kinds if isinstance(kind, type) and issubclass(kind, BaseModel)]
-    missing = {name for part in parts for name in _settings(part) if f"`{name}`" not in page}
-    assert len(parts) == 8
-    assert not missing
+def _cell(value: object) -> str:
+    """A default as the docs write it."""
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {share:g}" for name, share in value.items())
+    if isinstance(value, tuple):
+        return ", ".join(
+            "–".join(map(_cell, item)) if isinstance(item, tuple) else _cell(item) for item in value
+        )
+    if isinstance(value, float):
+        return f"{value:g}"
+    return "none" if value is None else str(value)
+
+
+def test_the_docs_give_every_setting_with_its_default_and_source() -> None:
+    rows = [line.split(" | ") for line in DOCS.read_text("utf-8").splitlines() if line.startswith("| `")]
+    documented = [(row[0].strip("| `"), row[1], row[2]) for row in rows if len(row) == 4]
+    expected = [
+        (name, _cell(field.get_default(call_default_factory=True)), field.description)
+        for part in PARTS
+        for name, field in part.model_fields.items()
+        if field.description
+    ]
+    assert documented == expected
+    assert all(row[3].strip(" |") for row in rows if len(row) == 4)
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_the_docs_describe_every_preset(name: str) -> None:
+    world = load_world(name)
+    groups = world.innocent.model_dump(exclude={"second_account_share"})
+    count = sum(number for part, number in groups.items() if not part.endswith("_size"))
+    camps = " + ".join(f"{camp.accounts} accounts" for camp in world.camps) or "-"
+    row = (
+        f"| `{name}` | {world.people.accounts:,} | {world.days} | {len(world.events)} | {count} | {camps} | "
+    )
+    assert row in DOCS.read_text("utf-8")
