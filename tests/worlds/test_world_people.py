@@ -112,15 +112,16 @@ def test_an_event_is_a_burst_with_a_decay() -> None:
     assert first > 3 * later
 
 
-def test_three_languages_and_their_scripts_are_there() -> None:
+def test_three_languages_and_two_persian_keyboards_are_there() -> None:
     shares = dict(preset("quiet").rows("SELECT lang, count(*) / sum(count(*)) OVER () FROM posts GROUP BY 1"))
     assert shares["en"] > 0.3
     assert shares["fr"] > 0.05
     assert shares["fa"] > 0.05
-    assert (
-        preset("quiet").value("SELECT count(*) FROM posts WHERE lang = 'fa' AND text ~ '[\u0600-\u06ff]'")
-        > 1_000
-    )
+    persian, other_keyboard = preset("quiet").row("""
+        SELECT count(*) FILTER (text ~ '[\u0600-\u06ff]'), count(*) FILTER (text ~ '[يك]')
+        FROM posts WHERE lang = 'fa'
+    """)
+    assert persian > 3 * other_keyboard > 300
 
 
 def test_accounts_were_made_over_years_in_waves_and_ids_keep_the_order() -> None:

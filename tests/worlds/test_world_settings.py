@@ -47,7 +47,7 @@ def test_a_world_that_is_not_there_names_the_presets() -> None:
         ("[people]\nreply_share = 0.7\nquote_share = 0.7", "at most 1"),
         ("[interests]\nfirst_share = 0.7\nsecond_share = 0.7", "at most 1"),
         ("[[events]]\nday = 14", "last day"),
-        ("[innocent]\npods = 200", "80%"),
+        ("[innocent]\npods = 200", "half"),
         ("[[camps]]\nshifts = [[16.0, 8.0]]", "shift"),
         ("[[camps]]\n[camps.claimed_places]\nAtlantis = 1.0", "Atlantis"),
         ("[collection]\nrepost_cap = 0", "collection.repost_cap"),

@@ -92,8 +92,8 @@ def test_texts_are_filler_words_only() -> None:
     known = {word for words in WORDS.values() for word in words}
     for name in ("camp", "election"):
         for text in preset(name).tables["posts"]["text"].slice(0, 20_000).to_pylist():
-            words = re.sub(r"(^RT @\w+: )|(@\w+ )|( #\S+)|( https://\S+)", "", text).split()
-            assert set(words) <= known, text
+            words = re.sub(r"(^RT @\w+: )|(@\w+ )|( #\S+)|( https://\S+)", "", text)
+            assert set(words.replace("ي", "ی").replace("ك", "ک").split()) <= known, text
 
 
 def test_links_lead_nowhere() -> None:

@@ -43,6 +43,7 @@ DTYPES: dict[str, tuple[type, float]] = {
     "text": (np.uint64, 0),  # key from which the words follow
     "rewording": (np.float32, 0),  # share of words that are the post's own instead
     "wording": (np.uint64, 0),  # key of those own words
+    "pasted": (np.bool_, 0),  # filled in by a page or an app, not typed
     "language": (np.int8, 0),
     "weight": (np.float32, 0),  # how much it draws reactions
     "directive": (np.int32, -1),
@@ -57,6 +58,7 @@ CARRIED = (
     "text",
     "rewording",
     "wording",
+    "pasted",
     "language",
     "url",
     "url_variant",

@@ -108,6 +108,7 @@ def _add_links(plan: Plan, posts: Draft, rows: Ints, stories: Stories, rng: np.r
     posts["url_variant"][rows] = rng.choice(len(VARIANTS), rows.size, p=VARIANTS)
     shared = rng.random(rows.size) < HEADLINE_SHARE
     posts["text"][rows[shared]] = headlines(stories.url[story[shared]])
+    posts["pasted"][rows[shared]] = True
     posts["language"][rows[shared]] = np.asarray(plan.topics.language)[stories.topic[story[shared]]]
 
 

@@ -44,6 +44,7 @@ def daily_life(plan: Plan, day: int) -> Draft:
         kind=draw_kinds(plan, account, rng),
         topic=draw_topics(plan, account, rng),
         client=people.client[account],
+        deleted=rng.random(account.size) < plan.world.people.deleted_share,
     )
 
 
@@ -124,7 +125,8 @@ def react(plan: Plan, pool: Pool, reactions: Draft, rng: np.random.Generator) ->
     account, time_us = reactions["account"], reactions["time_us"]
     seen = pool.feed.draw(reactions["topic"], time_us, delays.median_s, delays.sigma, rng)
     loyal = (reactions["kind"] == REPOST) & (rng.random(account.size) < plan.world.interests.favourite_share)
-    rows = np.flatnonzero(loyal & (reactions["label"] == LABEL["organic"]))
+    ordinary = reactions["topic"] % plan.topics.count <= plan.general
+    rows = np.flatnonzero(loyal & ordinary)
     author = _favourites(plan, account[rows], rng)
     liked = pool.by_author.draw(author, time_us[rows], delays.median_s, delays.sigma, rng)
     seen[rows] = np.where(liked >= 0, liked, seen[rows])

@@ -71,6 +71,7 @@ class Population:
     group: Array  # number of the group, or -1
     camp: Array  # number of the camp, or -1
     portrait: Array  # number of a shared portrait, or -1 for one of its own
+    arabic_keyboard: Flags  # writes Persian with the Arabic yeh and kaf
     patterned: Flags  # handle of word, word and eight digits
     templated: Flags  # bio from the camp's template
     renamed: Flags  # handle changed since the first look
@@ -137,6 +138,7 @@ def organic(world: World, start_us: int, rng: np.random.Generator) -> Population
         group=np.full(count, -1),
         camp=np.full(count, -1),
         portrait=np.full(count, -1),
+        arabic_keyboard=rng.random(count) < people.arabic_keyboard_share,
         patterned=rng.random(count) < 0.08,  # the platform's own suggestions look like this
         templated=np.zeros(count, np.bool_),
         renamed=rng.random(count) < 0.02,
@@ -192,7 +194,7 @@ def _beta(mean: float, spread: float, count: int, rng: np.random.Generator) -> F
 
 
 def _creation(start_us: int, count: int, rng: np.random.Generator) -> Array:
-    """Sign-ups over the platform's years: growth that slows, with a wave each winter."""
+    """Sign-ups over the platform's years: growth that slows, with a wave at this time of every year."""
     age = _YEARS * 365.25 * rng.beta(1.0, 1.3, 3 * count)
     season = 1 + _SEASON * np.cos(2 * np.pi * (age / 365.25))
     kept = age[rng.random(age.size) < season / (1 + _SEASON)][:count]

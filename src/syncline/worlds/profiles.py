@@ -6,15 +6,12 @@ import pyarrow as pa
 from syncline.schema import ACCOUNTS
 from syncline.worlds.columns import Ints, scramble
 from syncline.worlds.hours import DAY_US
+from syncline.worlds.ids import account_ids
 from syncline.worlds.places import PLACES
 from syncline.worlds.plan import Group, Plan, site_of
 from syncline.worlds.population import PLACE_NAMES, ROLES
 from syncline.worlds.vocabulary import BIO_PATTERNS, BIO_TEMPLATE, GIVEN_NAMES, LANGUAGES, WORDS
 
-# The platform gave serial numbers at first and time-stamped ids later, as Twitter did from about 2015.
-_FIRST_ACCOUNT_MS = 1_142_900_000_000
-_SERIAL_UNTIL_MS = 1_447_000_000_000
-_X_EPOCH_MS = 1_288_834_974_657
 _HANDLE_LENGTH = 15
 _SAME_HANDLE = 0.6  # of people on two platforms: the same handle and portrait on both
 _VERIFIED_FOLLOWERS = 100_000
@@ -25,7 +22,7 @@ class Profiles:
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
-        self.ids = _account_ids(plan)
+        self.ids = account_ids(plan)
         self.texts = pa.array([str(number) for number in self.ids.tolist()], pa.string())
         self.usernames = _usernames(plan)
         self._portraits = _portraits(plan)
@@ -66,16 +63,6 @@ class Profiles:
             pa.array(np.full(people.size, observed)),
         ]
         return pa.table(columns, schema=ACCOUNTS)
-
-
-def _account_ids(plan: Plan) -> Ints:
-    """Return ids in the order of creation, no two alike."""
-    milliseconds = plan.accounts.created_us // 1000
-    serial = np.maximum((milliseconds - _FIRST_ACCOUNT_MS) * 13 // 1000, 1000)
-    ids = np.where(milliseconds < _SERIAL_UNTIL_MS, serial, (milliseconds - _X_EPOCH_MS) << 22)
-    order, rank = np.argsort(ids, kind="stable"), np.arange(ids.size)
-    ids[order] = np.maximum.accumulate(ids[order] - rank) + rank
-    return ids
 
 
 def _usernames(plan: Plan) -> list[str]:

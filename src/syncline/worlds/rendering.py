@@ -14,6 +14,7 @@ from syncline.worlds.vocabulary import CLIENTS, LANGUAGES, WORDS
 _VARIANTS = ("", "?utm_source=share", "?utm_medium=social&utm_campaign=feed", "#top")
 _SHORTEST, _LENGTHS = 6, 9  # words of a sentence: 6 to 14
 _LIKES_PER_REPOST = 3
+_KEYBOARD = {"ی": "ي", "ک": "ك"}  # Persian letters and those of an Arabic keyboard
 
 
 class Renderer:
@@ -83,7 +84,7 @@ class Renderer:
         parts = [
             _where(posts["kind"] == REPOST, _joined("RT @", reposter, ": ")),
             _where(posts["mention"] >= 0, _joined("@", named, " ")),
-            self._sentences(posts),
+            self._typed(posts, self._sentences(posts)),
         ]
         for column in ("tag0", "tag1", "tag2"):
             tag = self._tags.take(pa.array(np.maximum(posts[column], 0)))
@@ -92,6 +93,16 @@ class Renderer:
         link = urls.take(pa.array(np.cumsum(linked) - 1, mask=~linked))
         parts.append(_where(linked, _joined(" ", link)))
         return _joined(*parts)
+
+    def _typed(self, posts: Draft, sentences: pa.Array) -> pa.Array:
+        """Return the sentences as their authors' keyboards write them."""
+        author = np.where(posts["kind"] == REPOST, posts["ref_account"], posts["account"])
+        persian = posts["language"] == LANGUAGES.index("fa")
+        rows = persian & ~posts["pasted"] & self._plan.accounts.arabic_keyboard[author]
+        arabic = sentences.filter(pa.array(rows))
+        for letter, other in _KEYBOARD.items():
+            arabic = pc.replace_substring(arabic, letter, other)
+        return pc.replace_with_mask(sentences, pa.array(rows), arabic)
 
     def _sentences(self, posts: Draft) -> pa.Array:
         """Return neutral words, drawn by the text's key: one key, one sentence.

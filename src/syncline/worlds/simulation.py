@@ -2,17 +2,13 @@
 
 from collections.abc import Iterator
 
-import numpy as np
-
 from syncline.worlds import camp, innocent, organic
 from syncline.worlds.columns import ORIGINAL, REPOST, Draft, join, take
 from syncline.worlds.content import NewStories, Stories, add_content, new_stories
 from syncline.worlds.echoes import echo
+from syncline.worlds.ids import number_posts
 from syncline.worlds.plan import Plan
 from syncline.worlds.pool import DAYS, Pool
-
-# Twitter's epoch: its ids hold the milliseconds since then above 22 other bits.
-X_EPOCH_MS = 1_288_834_974_657
 
 
 def live(plan: Plan) -> Iterator[Draft]:
@@ -35,10 +31,10 @@ def _one_day(plan: Plan, day: int, stories: Stories, earlier: list[Draft]) -> Dr
         written += innocent.start(plan, group, day, stories)
     written += [camp.write(plan, place, day) for place in plan.workplaces]
     today = echo(plan, day, join(written), "originals")
-    _number(plan, today, 0)
+    number_posts(plan, today, 0)
     pool = Pool(plan.accounts.platform, today, earlier)
     reactions = pool.resolve(join(_reactions(plan, day, pool, ordinary)))
-    _number(plan, reactions, today["account"].size)
+    number_posts(plan, reactions, today["account"].size)
     return join([today, reactions])
 
 
@@ -68,14 +64,3 @@ def _reactions(plan: Plan, day: int, pool: Pool, ordinary: dict[str, Draft]) -> 
         parts += camp.answer(plan, place, day, pool)
         parts.append(camp.bystanders(plan, place, day, pool))
     return parts
-
-
-def _number(plan: Plan, posts: Draft, before: int) -> None:
-    """Give each post an id: milliseconds above 22 bits that tell the day's posts apart."""
-    serial = (before + np.arange(posts["account"].size)) & 0x3FFFFF
-    platforms = np.array(list(plan.world.people.platforms))
-    on_x = (platforms == "x")[plan.accounts.platform[posts["account"]]]
-    milliseconds = posts["time_us"] // 1000 - np.where(on_x, X_EPOCH_MS, 0)
-    posts["post_id"][:] = (milliseconds << 22) | serial
-    fresh = posts["thread"] < 0
-    posts["thread"][fresh] = posts["post_id"][fresh]

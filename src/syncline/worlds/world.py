@@ -52,6 +52,10 @@ class People(_Part):
     mirror_share: Share = Field(
         default=0.3, description="share of accounts off the first platform whose owner is on it too"
     )
+    arabic_keyboard_share: Share = Field(
+        default=0.1, description="share of accounts that write Persian with the Arabic yeh and kaf"
+    )
+    deleted_share: Share = Field(default=0.01, description="share of ordinary posts deleted again")
 
     @model_validator(mode="after")
     def _consistent(self) -> "People":
@@ -123,17 +127,16 @@ class Innocent(_Part):
     )
 
     @property
-    def members(self) -> int:
-        """Accounts that the groups take, without second accounts."""
-        sizes = (
-            self.fandoms * self.fandom_size,
-            self.tweet_storms * self.tweet_storm_size,
-            self.outlets * self.outlet_size,
-            self.schedulers * self.scheduler_size,
-            self.pods * self.pod_size,
-            self.conferences * self.conference_size,
-        )
-        return sum(sizes)
+    def groups(self) -> dict[str, tuple[int, int]]:
+        """Number and size of the groups of each class."""
+        return {
+            "fandom": (self.fandoms, self.fandom_size),
+            "tweet_storm": (self.tweet_storms, self.tweet_storm_size),
+            "outlet": (self.outlets, self.outlet_size),
+            "scheduler": (self.schedulers, self.scheduler_size),
+            "pod": (self.pods, self.pod_size),
+            "conference": (self.conferences, self.conference_size),
+        }
 
 
 class Camp(_Part):
@@ -229,8 +232,9 @@ class World(_Part):
     def _consistent(self) -> "World":
         if any(event.day >= self.days for event in self.events):
             raise ValueError(f"an event lies after the last day, {self.days - 1}")
-        if self.innocent.members > 0.8 * self.people.accounts:
-            raise ValueError("innocent groups take more than 80% of the accounts: raise people.accounts")
+        members = sum(number * size for number, size in self.innocent.groups.values())
+        if members > 0.5 * self.people.accounts:
+            raise ValueError("innocent groups take more than half of the accounts: raise people.accounts")
         return self
 
 

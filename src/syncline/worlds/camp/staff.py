@@ -59,6 +59,7 @@ def recruit(
         group=np.full(count, -1),
         camp=np.full(count, number),
         portrait=np.where(_some(rng, count, camp.reused_portrait_share), portrait, -1),
+        arabic_keyboard=_some(rng, count, world.people.arabic_keyboard_share),
         patterned=_some(rng, count, camp.patterned_handle_share),
         templated=_some(rng, count, camp.template_bio_share),
         renamed=_some(rng, count, camp.handle_change_share),

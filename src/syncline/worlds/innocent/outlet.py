@@ -40,5 +40,6 @@ def start(plan: Plan, group: Group, day: int, stories: Stories, rng: np.random.G
     posts = originals(plan, group, group.members[who], born[story] + delay, day)
     posts["url"][:] = (site_of(group.topic) << 32) | (day * 1_000_000 + story)
     posts["text"][:] = headlines(posts["url"])
+    posts["pasted"][:] = True
     posts["weight"][:] = np.where(who == 0, 50.0, 2.0)
     return posts

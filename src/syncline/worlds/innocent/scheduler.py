@@ -37,5 +37,6 @@ def start(plan: Plan, group: Group, day: int, stories: Stories, rng: np.random.G
     posts["url"][:] = stories.url[rows][taken]
     posts["text"][:] = headlines(posts["url"])
     posts["language"][:] = plan.topics.language[group.topic]
+    posts["pasted"][:] = True
     posts["weight"][:] = 2.0
     return posts

@@ -7,7 +7,7 @@ from syncline.worlds.population import Population
 from syncline.worlds.world import World
 
 
-def pair(world: World, accounts: Population, free: Ints, rng: np.random.Generator) -> None:
+def pair(world: World, accounts: Population, free: Ints) -> None:
     """Make some of the free accounts the second ones of others: same person, home and taste."""
     wanted = round(world.innocent.second_account_share * accounts.size)
     free = free[accounts.echoed_by[free] < 0]

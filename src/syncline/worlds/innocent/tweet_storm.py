@@ -43,6 +43,7 @@ def start(plan: Plan, group: Group, day: int, stories: Stories, rng: np.random.G
     posts["tag0"][:], posts["tag1"][:] = first, first + 1
     posts["url"][:] = (site_of(group.topic) << 32) | group.number
     posts["mention"][:] = group.members[0]
+    posts["pasted"][:] = True
     posts["weight"][:] = np.where(account == group.members[0], 50.0, 1.0)
     return posts
 
