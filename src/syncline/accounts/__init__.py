@@ -1,0 +1,1 @@
+"""The accounts' own signs, which corroborate or clear: creation batches, handles, bios, hours."""

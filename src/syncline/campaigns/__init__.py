@@ -1,0 +1,1 @@
+"""What a network worked on: directives by day, targets, amplified accounts, impact."""
