@@ -1,5 +1,7 @@
 """What reaches the log: clock, keywords, outages, caps, polls."""
 
+from functools import cache
+
 from asking import World as Asked
 from asking import preset
 
@@ -9,6 +11,7 @@ from syncline.worlds.world import Collection, Event, Interests, People
 PEOPLE = People(accounts=500, posts_per_day=3.0)
 
 
+@cache
 def log(**collection: object) -> Asked:
     settings = Collection.model_validate(collection)
     world = World(days=7, people=PEOPLE, interests=Interests(communities=12), events=(Event(day=3),))
