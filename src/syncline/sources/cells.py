@@ -142,21 +142,22 @@ def _list(column: Column, keys: tuple[str, ...], token: str) -> str:
         return f"CAST({column.sql} AS VARCHAR[])"
     cell = column.sql if column.type == "VARCHAR" else f"CAST(to_json({column.sql}) AS VARCHAR)"
     items = f"regexp_extract_all(replace({cell}, ',http', ' http'), {literal(token)})"
-    as_text = f"list_filter(list_transform({items}, lambda item: rtrim(item, ',')), lambda item: item <> '')"
+    as_text = f"[rtrim(item, ',') FOR item IN {items} IF rtrim(item, ',') <> '']"
     return (
-        f"CASE WHEN {cell} IS NULL OR {cell} IN ('', '[]', '{{}}', 'nan', 'None', 'null') THEN NULL"
-        f" WHEN starts_with({cell}, '[') AND json_valid({cell}) THEN {_json_list(cell, keys)}"
+        f"CASE WHEN {cell} IN ('', '[]', '{{}}', 'nan', 'None', 'null') THEN NULL"
+        f" WHEN starts_with({cell}, '[') THEN COALESCE({_json_list(cell, keys)}, {as_text})"
         f" ELSE {as_text} END"
     )
 
 
 def _json_list(cell: str, keys: tuple[str, ...]) -> str:
-    plain = "item ->> '$'"
-    if keys:
-        named = ", ".join(f"item ->> {literal(key)}" for key in keys)
-        plain = f"CASE json_type(item) WHEN 'OBJECT' THEN COALESCE({named}) ELSE {plain} END"
-    values = f"list_transform(from_json({cell}, '[\"JSON\"]'), lambda item: ltrim({plain}, '#@'))"
-    return f"list_filter({values}, lambda item: item <> '')"
+    """The elements of a JSON list as words; NULL if the cell is no JSON after all."""
+    if not keys:
+        return f"[ltrim(item, '#@') FOR item IN TRY(json_extract_string({cell}, '$[*]')) IF item <> '']"
+    named = ", ".join(f"item ->> {literal(key)}" for key in keys)
+    word = f"CASE json_type(item) WHEN 'OBJECT' THEN COALESCE({named}) ELSE item ->> '$' END"
+    words = f"[ltrim({word}, '#@') FOR item IN TRY(json_extract({cell}, '$[*]'))]"
+    return f"list_filter({words}, lambda item: item <> '')"
 
 
 def _varchar(column: Column) -> str:

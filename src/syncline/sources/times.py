@@ -46,12 +46,14 @@ def _local(timestamp: str, zone: str) -> str:
 
 
 def _from_text(sql: str, zone: str) -> str:
-    # What follows the date names a zone if it holds anything but digits and their separators.
-    # A plain cast to TIMESTAMP would drop that zone in silence.
-    naive = f"translate(substr({sql}, 12), '0123456789:.', '') = ''"
+    # A plain cast to TIMESTAMP would drop a zone in silence, so it is for times that name none or Z.
+    # The commonest spellings come first: they need no regular expression.
+    plain = f"TRY_CAST({sql} AS TIMESTAMP)"
+    utc = f"{sql} LIKE '____-__-__T__:__:__.___Z' OR {sql} LIKE '____-__-__T__:__:__Z'"
+    naive = f"{sql} LIKE '____-__-_____:__:__' OR regexp_full_match({sql}, '[0-9-]+([T ][0-9:.]*)?')"
     return (
-        f"CASE WHEN {sql} LIKE '____-%' THEN CASE WHEN {naive}"
-        f" THEN {_local(f'TRY_CAST({sql} AS TIMESTAMP)', zone)}"
+        f"CASE WHEN {sql} LIKE '____-%' THEN CASE WHEN {utc} THEN epoch_us({plain})"
+        f" WHEN {naive} THEN {_local(plain, zone)}"
         f" ELSE epoch_us(TRY_CAST({sql} AS TIMESTAMP WITH TIME ZONE)) END"
         f" WHEN {sql} LIKE '___ ___ %' THEN epoch_us(try_strptime({sql}, '{_TWITTER}'))"
         f" ELSE {_from_digits(sql)} END"
