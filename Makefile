@@ -35,7 +35,7 @@ check: $(STAMPS)/dev $(BUNDLE) ## Check style and types of Python and TypeScript
 	$(NPM) test
 
 docs: $(STAMPS)/dev ## Build the documentation into site/
-	$(BIN)/mkdocs build --strict --quiet
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 constraints: ## Take the newest versions that fit into constraints.txt
 	$(PYTHON) -m venv --clear $(VENV)-constraints
