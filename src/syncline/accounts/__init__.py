@@ -1,1 +1,5 @@
-"""The accounts' own signs, which corroborate or clear: creation batches, handles, bios, hours."""
+"""What the accounts themselves show: signs that they were made up, or that clear them."""
+
+from syncline.accounts.signs import find_signs, find_signs_of_list
+
+__all__ = ["find_signs", "find_signs_of_list"]

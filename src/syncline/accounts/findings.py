@@ -1,0 +1,147 @@
+"""From tests to findings: which signs stand at the error rate that was asked for, and the rows of the table.
+
+The signs of one group share alpha by Bonferroni's rule, so that a group in which nothing is wrong gets any
+sign at all with a probability of at most alpha. Over groups, each sign's p-values go through Benjamini and
+Hochberg's procedure (1995) at that share. What is found inside a group (several batches, several bio
+templates) is adjusted within it, and must pass at the share of selected groups (Benjamini, Bogomolov 2014).
+"""
+
+import json
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+import numpy as np
+
+#: The signs of made-up accounts, in the order in which they are shown.
+SIGNS = (
+    "creation_batch",
+    "handle_pattern",
+    "bio_template",
+    "location",
+    "portrait_reuse",
+    "hours",
+    "handle_change",
+    "deletion",
+    "client",
+)
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Something found in a group: its words, and its p-value, adjusted for all that was looked at there.
+
+    `numbers` holds accounts, of, first_us and last_us (creation times, or null), and what a figure needs.
+    """
+
+    p: float
+    statement: str
+    numbers: dict[str, Any]
+    account_ids: list[str]
+    post_ids: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class SignTest:
+    """One sign looked for in one group. `otherwise` is what is said when no candidate stands.
+
+    `numbers` go into every row of the sign. Without `sufficient`, nothing could be tested.
+    """
+
+    network_id: int | None
+    sign: str
+    candidates: Sequence[Candidate]
+    otherwise: str
+    numbers: dict[str, Any] = field(default_factory=dict)
+    sufficient: bool = True
+
+    @property
+    def p(self) -> float:
+        """The smallest p-value of its candidates."""
+        return min((each.p for each in self.candidates), default=1.0)
+
+
+@dataclass(frozen=True)
+class ErrorControl:
+    """The error rate asked for, the number of groups that share it, and the seed of all draws."""
+
+    alpha: float
+    groups: int = 1
+    seed: int = 1
+
+    @property
+    def level(self) -> float:
+        """The share of alpha that one sign gets."""
+        return self.alpha / len(SIGNS)
+
+    @property
+    def draws(self) -> int:
+        """How many draws a Monte Carlo p-value needs, to be able to pass among all groups."""
+        return max(999, int(np.ceil(2 * self.groups / self.level)))
+
+    def random(self, sign: str, network_id: int | None) -> np.random.Generator:
+        """The random numbers of one sign in one group: the same whatever else is looked for."""
+        number = 0 if network_id is None else network_id + 1
+        return np.random.default_rng([self.seed, zlib.crc32(sign.encode()), number])
+
+
+def judged(tests: Sequence[SignTest], control: ErrorControl) -> list[Row]:
+    """The rows of `schema.FINDINGS`: one for each candidate that stands, or one for a test without any."""
+    rows: list[Row] = []
+    ordered = sorted(tests, key=lambda test: (SIGNS.index(test.sign), test.network_id is None))
+    # A whole list or log is a family of its own.
+    for _, family in groupby(ordered, key=lambda test: (test.sign, test.network_id is None)):
+        together = list(family)
+        level = _level_within(together, control.level)
+        for test in together:
+            rows += _rows(test, level)
+    return sorted(rows, key=lambda row: (row["network_id"] is not None, row["network_id"] or 0))
+
+
+def _level_within(tests: Sequence[SignTest], level: float) -> float:
+    """The level for the candidates within each group: `level` times the share of selected groups."""
+    p_values = np.sort([test.p for test in tests if test.sufficient])
+    passing = np.flatnonzero(p_values <= level * np.arange(1, p_values.size + 1) / max(p_values.size, 1))
+    selected = int(passing[-1]) + 1 if passing.size else 0
+    return level * selected / max(p_values.size, 1)
+
+
+def _rows(test: SignTest, level: float) -> list[Row]:
+    standing = [each for each in test.candidates if test.sufficient and each.p <= level]
+    if not standing:
+        numbers = {
+            **test.numbers,
+            "sufficient": test.sufficient,
+            "p_bound": test.p if test.sufficient else None,
+        }
+        return [_row(test, False, test.otherwise, numbers, [], [])]
+    return [
+        _row(
+            test,
+            True,
+            each.statement,
+            {**test.numbers, **each.numbers, "sufficient": True, "p_bound": each.p},
+            each.account_ids,
+            each.post_ids,
+        )
+        for each in standing
+    ]
+
+
+def _row(
+    test: SignTest, applies: bool, statement: str, numbers: Row, account_ids: list[str], post_ids: list[str]
+) -> Row:
+    return {
+        "network_id": test.network_id,
+        "gauge": "authenticity",
+        "sign": test.sign,
+        "applies": applies,
+        "statement": statement,
+        "numbers": json.dumps(numbers, ensure_ascii=False, allow_nan=False),
+        "account_ids": account_ids,
+        "post_ids": post_ids,
+    }

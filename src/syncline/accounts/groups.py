@@ -1,0 +1,89 @@
+"""The groups of accounts whose signs are looked for: each network, and a list of accounts by itself."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from syncline import words
+from syncline.accounts.comparable import FEWEST, Comparison, comparable_accounts
+from syncline.engines.duckdb import DuckDBEngine
+
+
+@dataclass(frozen=True)
+class Group:
+    """A network, or with `network_id` None a whole list, and what it is compared with.
+
+    `members` and `others` are rows of schema.ACCOUNTS with the column `account_number`, in its order.
+    """
+
+    network_id: int | None
+    members: pa.Table
+    others: pa.Table
+    comparison: Comparison
+
+    @property
+    def size(self) -> int:
+        """Number of accounts."""
+        return int(self.members.num_rows)
+
+    @property
+    def alone(self) -> bool:
+        """Whether this is a whole list or log, with nobody to compare with."""
+        return self.network_id is None and not self.comparison.given
+
+    def too_few_others(self) -> str:
+        """Why there is no comparison, as a sentence."""
+        count = words.plural(self.comparison.size, "comparable account")
+        return f"Insufficient data: {count}, where {FEWEST} are needed."
+
+
+def of_list(accounts: pa.Table, controls: pa.Table | None) -> Group:
+    """A whole list or log as a group, beside `controls` or alone (both with columns of schema.ACCOUNTS)."""
+    if controls is None:
+        return Group(None, accounts, accounts.slice(0, 0), Comparison(np.empty(0, np.int64)))
+    return Group(None, accounts, controls, _given(controls))
+
+
+def _given(controls: pa.Table) -> Comparison:
+    return Comparison(np.arange(controls.num_rows), {}, controls.num_rows, given=True)
+
+
+def networks(engine: DuckDBEngine, seed: int, controls: pa.Table | None = None) -> list[Group]:
+    """A group for each network of three accounts or more, with comparable accounts from outside all networks.
+
+    Reads posts, accounts, networks and members; makes the table `account_features`. With `controls`, every
+    network is compared with those accounts instead.
+    """
+    engine.run("accounts/account_features.sql")
+    features = engine.fetch("SELECT * FROM account_features ORDER BY account_number")
+    accounts = _numbered(engine)
+    memberships = engine.fetch(
+        "SELECT m.network_id, n.kind, f.account_number FROM members AS m"
+        " JOIN networks AS n ON n.network_id = m.network_id"
+        " JOIN account_features AS f ON f.platform = m.platform AND f.account_id = m.account_id"
+        " ORDER BY m.network_id, f.account_number"
+    )
+    number = memberships.column("account_number").to_numpy()
+    outside = np.ones(features.num_rows, np.bool_)
+    outside[number] = False
+    groups = []
+    for network_id in pc.unique(memberships.filter(pc.field("kind") == "network").column("network_id")):
+        members = number[pc.equal(memberships.column("network_id"), network_id).to_numpy()]
+        if controls is not None:
+            groups.append(Group(network_id.as_py(), accounts.take(members), controls, _given(controls)))
+            continue
+        rng = np.random.default_rng([seed, network_id.as_py()])
+        comparison = comparable_accounts(features, members, outside, rng)
+        others = accounts.take(comparison.numbers)
+        groups.append(Group(network_id.as_py(), accounts.take(members), others, comparison))
+    return groups
+
+
+def _numbered(engine: DuckDBEngine) -> pa.Table:
+    return engine.fetch(
+        "SELECT f.account_number, a.* FROM account_features AS f"
+        " JOIN accounts AS a ON a.platform = f.platform AND a.account_id = f.account_id"
+        " ORDER BY f.account_number"
+    )
