@@ -16,7 +16,7 @@ MODULES := web/node_modules/.installed
 BUNDLE := src/syncline/report/assets/report.js
 WEB := $(shell find web/src -type f) web/build.mjs web/tsconfig.json
 
-.PHONY: help demo test check docs browser constraints clean
+.PHONY: help demo test check docs example browser constraints clean
 
 help: ## List the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -37,6 +37,10 @@ check: $(STAMPS)/dev $(BUNDLE) ## Check style and types of Python and TypeScript
 docs: $(STAMPS)/dev ## Build the documentation into site/
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
+example: $(STAMPS)/dev $(BUNDLE) browser ## Run the commands of the worked example and keep what they print
+	$(BIN)/python docs/build_cli.py
+	$(BIN)/python docs/build_example.py
+
 constraints: ## Take the newest versions that fit into constraints.txt
 	$(PYTHON) -m venv --clear $(VENV)-constraints
 	$(VENV)-constraints/bin/python -m pip install --quiet --disable-pip-version-check -e '.[dev]' editables
@@ -51,9 +55,10 @@ clean: ## Remove everything that was built or installed here
 
 # The browser tests need Chromium: Debian's own is fetched where that is allowed.
 browser:
-	@if [ -n "$${SYNCLINE_CHROMIUM:-}" ] || command -v chromium || command -v chromium-browser \
-		|| command -v google-chrome; then :; \
-	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	@for name in "$${SYNCLINE_CHROMIUM:-chromium}" chromium-browser google-chrome; do \
+		if command -v "$$name" >/dev/null; then exit 0; fi; \
+	done; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 		apt-get update -qq; \
 		DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; \
 	else \

@@ -1,0 +1,61 @@
+"""Writes what the commands of docs/example.md print, and the picture of the report: `make example`.
+
+Each command stands in a comment, `<!-- $ syncline ... -->`; the indented lines below it are its output. Needs
+Chromium.
+"""
+
+import base64
+import re
+import shlex
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+DOCS = Path(__file__).parent
+sys.path.insert(0, str(DOCS.parent / "tests" / "report"))
+
+from browser import Browser, find_chromium  # noqa: E402
+
+PAGE = DOCS / "example.md"
+PICTURE = DOCS / "images" / "report.png"
+_BLOCK = re.compile(r"<!-- \$ (?P<command>.+?)(?: # first (?P<lines>\d+) lines)? -->\n\n(?:(?: {4}.*)?\n)*")
+_WIDTH, _HEIGHT = 1280, 1500
+
+
+def render(page: str, folder: Path) -> str:
+    """The page with every command run in `folder`, in order. Raises CalledProcessError if one fails."""
+    return _BLOCK.sub(lambda block: _ran(block, folder), page)
+
+
+def _ran(block: re.Match[str], folder: Path) -> str:
+    command = block["command"]
+    arguments = [sys.executable, "-m", *shlex.split(command)]
+    done = subprocess.run(arguments, cwd=folder, capture_output=True, text=True, check=True)
+    lines = done.stdout.splitlines()
+    if block["lines"] and len(lines) > int(block["lines"]):
+        lines = [*lines[: int(block["lines"])], "..."]
+    shown = "\n".join(f"    {line}".rstrip() for line in [f"$ {command}", *lines])
+    head = block[0].split("\n", 1)[0]
+    return f"{head}\n\n{shown}\n\n"
+
+
+def photograph(report: Path, picture: Path) -> None:
+    """The upper part of the report as a PNG."""
+    executable = find_chromium()
+    if executable is None:
+        sys.exit("The picture needs Chromium; SYNCLINE_CHROMIUM may name one.")
+    with Browser(executable) as browser, browser.page(report, _WIDTH, _HEIGHT) as page:
+        shot = page.call("Page.captureScreenshot", format="png")["data"]
+    picture.write_bytes(base64.b64decode(shot))
+
+
+def main() -> None:
+    """Run the commands in a scratch folder and keep what they say."""
+    with tempfile.TemporaryDirectory() as scratch:
+        PAGE.write_text(render(PAGE.read_text(encoding="utf-8"), Path(scratch)), encoding="utf-8")
+        photograph(Path(scratch, "syncline-demo", "demo.case", "report.html"), PICTURE)
+
+
+if __name__ == "__main__":
+    main()
