@@ -45,7 +45,7 @@ def scan(
 
     Raises SynclineError if the input cannot be read or the case cannot be written.
     """
-    from syncline.scan import scan as run
+    from syncline.pipeline import scan as run
 
     sources = [inputs] if isinstance(inputs, str | Path) else list(inputs)
     folder = Path(out) if out is not None else default_folder(sources[0])

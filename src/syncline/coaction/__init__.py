@@ -1,0 +1,192 @@
+"""Co-actions and their evidence: suspect liberally, judge against the crowd.
+
+Reading the `.sql` files in the order in which they run here teaches the method. Every step works on the table
+`traces` (behaviour, object, account, time_us, post), which may be the log's own or a permuted copy of it.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+
+from syncline.coaction.communities import find_communities
+from syncline.coaction.constants import (
+    CONSTANTS,
+    DAY_US,
+    LINKS_PER_ACCOUNT,
+)
+from syncline.engines.duckdb import DuckDBEngine
+
+__all__ = [
+    "CONSTANTS",
+    "DAY_US",
+    "Nulls",
+    "Tested",
+    "against_chance",
+    "against_the_crowd",
+    "discover",
+    "judge_listed",
+    "reweigh",
+]
+
+
+@dataclass(frozen=True)
+class Nulls:
+    """What is held fixed through a scan. Windows in microseconds, ascending."""
+
+    windows_us: Sequence[int]
+    alpha: float
+    alpha_suspects: float
+    seed: int
+
+
+@dataclass(frozen=True)
+class Tested:
+    """How many accounts and pairs are tested, in how many slots (behaviour x window).
+
+    `actions_min` is the least number of actions an account needs in some behaviour to be tested, and the least
+    number of objects a pair must share in one.
+    """
+
+    accounts: int
+    slots: int
+    actions_min: int
+
+    @property
+    def pairs(self) -> int:
+        """m = N (N - 1) / 2, one where there is nothing to test."""
+        return max(self.accounts * (self.accounts - 1) // 2, 1)
+
+    def log_bar(self, alpha: float, discoveries: int) -> float:
+        """ln of the evidence that e-BH asks for when it makes this many discoveries."""
+        return math.log(self.pairs / (alpha * max(discoveries, 1)))
+
+
+def against_chance(engine: DuckDBEngine, nulls: Nulls) -> Tested:
+    """First pass: everyone picks objects by popularity, independently. Makes `suspects`; names nobody.
+
+    Also leaves `eligible`, `judged_meetings` and `chance_evidence` (Tumminello 2011 and Saracco 2017 for validated
+    projections; Wang & Ramdas 2022 for e-BH).
+    """
+    engine.put("windows", pa.table({"window_us": pa.array(nulls.windows_us, pa.int64())}))
+    engine.drop("bursts", "chance_scores")
+    _run(engine, "account_margins")
+    _run(engine, "behaviour_margins")
+    for window in nulls.windows_us:
+        _run(engine, "bursts", window_us=window)
+    _run(engine, "burst_pools")
+    _run(engine, "surprisals")
+    _run(engine, "eligible")
+    tested = _count_tested(engine, nulls.alpha)
+    _run(engine, "chance_potential")
+    _run(engine, "pairs")
+    _run(engine, "repeated_pairs", actions_min=tested.actions_min)
+    engine.drop("pairs")
+    for window in nulls.windows_us:
+        _run(engine, "chance_scores", window_us=window, actions_min=tested.actions_min)
+    _run(engine, "chance_evidence")
+    _run(engine, "suspects", pairs_tested=tested.pairs, alpha=nulls.alpha_suspects)
+    _run(engine, "suspect_meetings")
+    engine.drop("bursts", "surprisals", "chance_scores")
+    return tested
+
+
+def against_the_crowd(
+    engine: DuckDBEngine,
+    nulls: Nulls,
+    tested: Tested,
+    *,
+    block_us: int = DAY_US,
+    taste: bool = True,
+    candidates: pa.Table | None = None,
+) -> None:
+    """Second pass: on its active days each account picks what the others pick, at their speed, by its own taste.
+
+    Makes `crowd_surprisals`, `crowd_evidence` and `pair_evidence` (account_a, account_b, log_e, log_p, objects;
+    natural logarithms) for every pair that could pass e-BH, or for the pairs of `candidates` (account_a, account_b).
+    """
+    if taste:
+        find_communities(engine, nulls.seed)
+    else:
+        engine.put("object_communities", _NO_COMMUNITIES)
+    engine.drop("crowd_bursts")
+    _run(engine, "traces_in_blocks", block_us=block_us)
+    _run(engine, "block_margins")
+    _run(engine, "crowd_objects")
+    for window in nulls.windows_us:
+        _run(engine, "crowd_bursts", window_us=window)
+    _run(engine, "crowd_pools")
+    _run(engine, "crowd_surprisals")
+    _run(engine, "tastes")
+    _run(engine, "crowd_potential")
+    reweigh(engine, nulls, tested, block_us=block_us, candidates=candidates)
+
+
+def judge_listed(engine: DuckDBEngine, nulls: Nulls, tested: Tested, pairs: pa.Table) -> None:
+    """Second pass for `pairs` (account_a, account_b) that were found elsewhere, whoever is suspect here."""
+    engine.put("crowd_candidates", pairs)
+    _run(engine, "listed_meetings")
+    against_the_crowd(engine, nulls, tested, candidates=pairs)
+
+
+def reweigh(
+    engine: DuckDBEngine,
+    nulls: Nulls,
+    tested: Tested,
+    *,
+    block_us: int = DAY_US,
+    candidates: pa.Table | None = None,
+) -> None:
+    """The evidence of `judged_meetings` under the crowd null as it stands: makes `pair_evidence`."""
+    engine.drop("crowd_scores")
+    for window in nulls.windows_us:
+        _run(engine, "crowd_scores", window_us=window, block_us=block_us, actions_min=tested.actions_min)
+    if candidates is None:
+        _run(engine, "crowd_candidates", pairs_tested=tested.pairs, alpha=nulls.alpha)
+        _run(engine, "candidate_rates")
+        _run(engine, "crowd_finalists", pairs_tested=tested.pairs, alpha=nulls.alpha)
+    else:
+        engine.put("crowd_candidates", candidates)
+        engine.put("crowd_finalists", candidates)
+        _run(engine, "candidate_rates")
+    _run(engine, "shared_taste_rates")
+    _run(engine, "crowd_evidence")
+    _run(engine, "pair_evidence", slots=tested.slots)
+
+
+def discover(engine: DuckDBEngine, nulls: Nulls, tested: Tested) -> int:
+    """Make `discoveries`, the pairs of `pair_evidence` that pass e-BH at alpha, and count them."""
+    _run(engine, "discoveries", pairs_tested=tested.pairs, alpha=nulls.alpha)
+    return int(engine.row("SELECT count(*) FROM discoveries")[0])
+
+
+_NO_COMMUNITIES = pa.table({"object": pa.array([], pa.int32()), "community": pa.array([], pa.int32())})
+
+
+def _run(engine: DuckDBEngine, step: str, **parameters: int | float) -> None:
+    engine.run(f"coaction/{step}.sql", **CONSTANTS, **parameters)
+
+
+def _count_tested(engine: DuckDBEngine, alpha: float) -> Tested:
+    """Who is tested is decided by margins alone, so that validity is untouched.
+
+    An account is left out if its traces could not carry it: all of them shared at the greatest surprisal, at
+    theta = 1, would stay under the bar of e-BH in a log whose accounts have `LINKS_PER_ACCOUNT` links on average.
+    Two actions at least, since one meeting is no evidence.
+    """
+    slots = max(
+        engine.row("SELECT count(*) FROM (SELECT DISTINCT behaviour, window_us FROM eligible WHERE usable)")[
+            0
+        ],
+        1,
+    )
+    most = engine.fetch("SELECT max(k) AS k FROM account_margins GROUP BY account").column("k").to_numpy()
+    actions_min = 2
+    while True:
+        accounts = int(np.count_nonzero(most >= actions_min))
+        reachable = CONSTANTS["surprisal_max"] * actions_min - math.log(3 * slots)
+        if accounts < 2 or reachable >= math.log(accounts / (2 * alpha * LINKS_PER_ACCOUNT)):
+            return Tested(accounts, slots, actions_min)
+        actions_min += 1

@@ -1,0 +1,24 @@
+-- title: evidence against the crowd: on its active days each account picks what the others pick, at their speed
+-- reads: crowd_finalists, crowd_scores, candidate_rates, shared_taste_rates
+-- writes: crowd_evidence (behaviour, window_us, account_a, account_b, objects, score, log_e, log_p)
+-- formula: as chance_evidence, with rate_ij(theta) in the place of k_i k_j phi(theta)
+SELECT behaviour, window_us, account_a, account_b, objects, score,
+    highest + ln((exp(low - highest) + exp(mid - highest) + exp(high - highest)) / 3) AS log_e,
+    least(-highest, 0) AS log_p
+FROM (
+    SELECT *, greatest(low, mid, high) AS highest
+    FROM (
+        SELECT s.*,
+            $theta_low * s.score - r.rate_low - coalesce(t.rate_low, 0) AS low,
+            $theta_mid * s.score - r.rate_mid - coalesce(t.rate_mid, 0) AS mid,
+            $theta_high * s.score - r.rate_high - coalesce(t.rate_high, 0) AS high
+        FROM crowd_scores AS s
+        JOIN crowd_finalists AS f ON f.account_a = s.account_a AND f.account_b = s.account_b
+        JOIN candidate_rates AS r
+            ON r.behaviour = s.behaviour AND r.window_us = s.window_us
+            AND r.account_a = s.account_a AND r.account_b = s.account_b
+        LEFT JOIN shared_taste_rates AS t
+            ON t.behaviour = s.behaviour AND t.window_us = s.window_us
+            AND t.account_a = s.account_a AND t.account_b = s.account_b
+    )
+)

@@ -1,0 +1,48 @@
+"""The default engine: DuckDB, embedded, spilling to disk."""
+
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from syncline.engines.step import load_step
+
+
+class DuckDBEngine:
+    """Runs steps on one DuckDB connection, which holds every table by its name."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self.connection = connection
+
+    def run(self, path: str, **parameters: int | float) -> None:
+        """Run the step at `path`, such as "coaction/bursts.sql", making or extending its table."""
+        step = load_step(path)
+        query = step.bound(parameters)
+        if step.appends and self.has(step.table):
+            self.connection.execute(f"INSERT INTO {step.table} {query}").fetchall()
+        else:
+            self.connection.execute(f"CREATE OR REPLACE TABLE {step.table} AS {query}").fetchall()
+
+    def has(self, table: str) -> bool:
+        """Whether `table` exists."""
+        query = "SELECT count(*) FROM duckdb_tables() WHERE table_name = ?"
+        return bool(self.connection.execute(query, [table]).fetchall()[0][0])
+
+    def drop(self, *tables: str) -> None:
+        """Forget tables that no later step reads."""
+        for table in tables:
+            self.connection.execute(f"DROP TABLE IF EXISTS {table}")
+
+    def put(self, name: str, table: pa.Table) -> None:
+        """Store an Arrow table under `name`."""
+        self.connection.register("incoming", table)
+        self.connection.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM incoming").fetchall()
+        self.connection.unregister("incoming")
+
+    def fetch(self, query: str) -> pa.Table:
+        """The answer to `query` as an Arrow table."""
+        return self.connection.sql(query).to_arrow_table()
+
+    def row(self, query: str) -> tuple[Any, ...]:
+        """The first row of the answer to `query`."""
+        return tuple(self.connection.execute(query).fetchall()[0])

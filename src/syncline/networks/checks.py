@@ -1,0 +1,184 @@
+"""What else might explain a network: the ladder of explanations, and confirmation on days not used to find it."""
+
+import json
+import math
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from syncline import words
+from syncline.coaction import (
+    DAY_US,
+    Nulls,
+    Tested,
+    against_chance,
+    against_the_crowd,
+    discover,
+    judge_listed,
+    reweigh,
+)
+from syncline.engines.duckdb import DuckDBEngine
+from syncline.schema import FINDINGS, LADDER
+
+# An innocent explanation applies where it covers this share of a network's meetings.
+_APPLIES = 0.8
+
+_RUNGS = {
+    "chance": "Chance: everyone picks by popularity",
+    "days": "The same days and news",
+    "hours": "The same hours",
+    "taste": "Shared taste",
+    "one_client": "Without the client app used most",
+    "one_domain": "Without the web domain shared most",
+    "one_event": "Without the three busiest days",
+}
+
+
+@dataclass(frozen=True)
+class Checks:
+    """What every check of one scan needs: the nulls, what was tested, and the bar that the links passed."""
+
+    nulls: Nulls
+    tested: Tested
+    log_bar: float
+
+
+def explain_networks(engine: DuckDBEngine) -> None:
+    """Make `link_meetings`, `explanations` and `findings` (schema.FINDINGS, gauge "explanation")."""
+    engine.run("networks/link_meetings.sql")
+    engine.run("networks/explanations.sql")
+    found = {
+        (row["network"], row["sign"]): row for row in engine.fetch("SELECT * FROM explanations").to_pylist()
+    }
+    networks = engine.fetch("SELECT DISTINCT network FROM link_meetings ORDER BY network").column("network")
+    rows = [
+        _finding(network, sign, found.get((network, sign)))
+        for network in networks.to_pylist()
+        for sign in ("one_event", "one_day", "one_client", "one_domain")
+    ]
+    engine.put("findings", pa.Table.from_pylist(rows, schema=FINDINGS))
+
+
+def ladder(engine: DuckDBEngine, checks: Checks) -> None:
+    """Make `ladder` (schema.LADDER): for each network, the links that still pass under each explanation.
+
+    Must run while the crowd null of the scan itself still stands; leaves another in its place.
+    """
+    links = engine.fetch("SELECT account_a, account_b FROM network_links WHERE network IS NOT NULL")
+    rows = _rung(engine, 1, "chance", "log_e_chance", checks) + _rung(engine, 4, "taste", "log_e", checks)
+    if links.num_rows:
+        for rung, sign in ((5, "one_client"), (6, "one_domain"), (7, "one_event")):
+            _leave_out(engine, sign)
+            reweigh(engine, checks.nulls, checks.tested, candidates=links)
+            rows += _rung(engine, rung, sign, "kept.log_e", checks)
+        engine.connection.execute(
+            "CREATE OR REPLACE TABLE judged_meetings AS SELECT * EXCLUDE (network, day, client, domain) FROM link_meetings"
+        ).fetchall()
+        for rung, sign, block_us in ((2, "days", DAY_US), (3, "hours", DAY_US // 4)):
+            against_the_crowd(
+                engine, checks.nulls, checks.tested, block_us=block_us, taste=False, candidates=links
+            )
+            rows += _rung(engine, rung, sign, "kept.log_e", checks)
+    rows.sort(key=lambda row: (row["network_id"], row["rung"]))
+    engine.put("ladder", pa.Table.from_pylist(rows, schema=LADDER))
+
+
+def confirm(engine: DuckDBEngine, nulls: Nulls) -> None:
+    """Make `confirmations` (network, confirmed): found on even UTC days, tested once on odd days, and the reverse.
+
+    A network's e-value on days not used to find it is the mean over the links found on the other days, a missing
+    one counting 0; it is confirmed at the number of networks / alpha (Bonferroni). Replaces `traces`.
+    """
+    found: dict[int, pa.Table] = {}
+    evidence: list[pa.Table] = []
+    for parity in (1, 0, 1):
+        tested = _half(engine, nulls, parity)
+        if parity not in found:
+            against_the_crowd(engine, nulls, tested)
+            discover(engine, nulls, tested)
+            found[parity] = engine.fetch("SELECT account_a, account_b FROM discoveries")
+        if 1 - parity in found:
+            evidence.append(_tested_on(engine, nulls, tested, found[1 - parity]))
+    engine.put("held_out", pa.concat_tables(evidence))
+    networks = max(engine.row("SELECT count(DISTINCT network) FROM memberships")[0], 1)
+    engine.run("networks/confirmations.sql", log_bar=math.log(networks / nulls.alpha))
+
+
+def _half(engine: DuckDBEngine, nulls: Nulls, parity: int) -> Tested:
+    engine.run("networks/half_traces.sql", parity=parity)
+    return against_chance(engine, nulls)
+
+
+def _tested_on(engine: DuckDBEngine, nulls: Nulls, tested: Tested, links: pa.Table) -> pa.Table:
+    """ln e of each of `links` on the half of the log that `traces` holds now; -inf where they have nothing there."""
+    judge_listed(engine, nulls, tested, links)
+    return engine.fetch(
+        "SELECT c.account_a, c.account_b, coalesce(e.log_e, '-infinity'::DOUBLE) AS log_e FROM crowd_candidates AS c"
+        " LEFT JOIN pair_evidence AS e ON e.account_a = c.account_a AND e.account_b = c.account_b"
+    )
+
+
+def _leave_out(engine: DuckDBEngine, sign: str) -> None:
+    covered = {
+        "one_client": "m.client = e.value",
+        "one_domain": "m.domain = e.value",
+        "one_event": "m.day BETWEEN e.value::INTEGER AND e.value::INTEGER + 2",
+    }[sign]
+    engine.connection.execute(
+        f"""
+        CREATE OR REPLACE TABLE judged_meetings AS
+        SELECT m.* EXCLUDE (network, day, client, domain) FROM link_meetings AS m
+        LEFT JOIN explanations AS e ON e.network = m.network AND e.sign = '{sign}'
+        WHERE NOT coalesce({covered}, FALSE)
+        """
+    ).fetchall()
+
+
+def _rung(engine: DuckDBEngine, rung: int, sign: str, log_e: str, checks: Checks) -> list[dict[str, object]]:
+    rows = engine.fetch(
+        f"""
+        SELECT n.network AS network_id, count(*) FILTER (WHERE {log_e} >= {checks.log_bar!r}) AS edges,
+            count(*) AS "of", greatest(median(coalesce({log_e}, -1e9)), -700) / ln(10) AS log10_e
+        FROM network_links AS n
+        {"LEFT JOIN pair_evidence AS kept ON kept.account_a = n.account_a AND kept.account_b = n.account_b" if "." in log_e else ""}
+        WHERE n.network IS NOT NULL
+        GROUP BY n.network
+        """
+    ).to_pylist()
+    return [
+        {**row, "rung": rung, "explanation": _RUNGS[sign], "log10_e": max(row["log10_e"], 0.0)}
+        for row in rows
+    ]
+
+
+def _finding(network: int, sign: str, row: dict[str, object] | None) -> dict[str, object]:
+    meetings, of = (int(str(row["meetings"])), int(str(row["of"]))) if row else (0, 0)
+    share = meetings / of if of else 0.0
+    return {
+        "network_id": network,
+        "gauge": "explanation",
+        "sign": sign,
+        "applies": share >= _APPLIES,
+        "statement": _statement(sign, row, meetings, of),
+        "numbers": json.dumps(
+            {"value": row["value"] if row else None, "meetings": meetings, "of": of, "share": share}
+        ),
+        "account_ids": [],
+        "post_ids": [],
+    }
+
+
+def _statement(sign: str, row: dict[str, object] | None, meetings: int, of: int) -> str:
+    if row is None:
+        return {
+            "one_client": "The log names no client app that two of its accounts share.",
+            "one_domain": "Its accounts did not meet on any web address.",
+        }[sign]
+    value = str(row["value"])
+    part = f"{words.number(meetings)} of its {words.plural(of, 'meeting')}"
+    if sign in ("one_event", "one_day"):
+        day = words.date(int(value) * DAY_US)
+        return f"{part} fell on {'the three days from ' if sign == 'one_event' else ''}{day}."
+    if sign == "one_client":
+        return f"{part} came from one client app: {value}."
+    return f"{part} on web addresses led to one domain: {value}."

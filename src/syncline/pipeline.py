@@ -1,0 +1,277 @@
+"""The road from files to a case: every room in its order, and what is measured on the way."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from syncline import __version__, words
+from syncline.case import Case, write_case
+from syncline.coaction import CONSTANTS, Nulls, Tested, against_chance, against_the_crowd, discover
+from syncline.engines.duckdb import DuckDBEngine
+from syncline.errors import SynclineError
+from syncline.interrupt import interruptible
+from syncline.networks import (
+    Checks,
+    confirm,
+    explain_networks,
+    find_networks,
+    ladder,
+    minute_share,
+    permuted_copy,
+    write_tables,
+)
+from syncline.networks.power import Power, smallest_network
+from syncline.progress import Progress
+from syncline.report import write_report
+from syncline.schema import BEHAVIOURS
+from syncline.settings import Settings
+from syncline.sources import ReadResult, read
+from syncline.traces import NORMALISER, build_traces, write_traces
+
+_SECOND_US = 1_000_000
+# Above this many posts one permuted copy is made by default instead of three.
+_MANY_POSTS = 2_000_000
+
+
+@dataclass(frozen=True)
+class _Found:
+    tested: Tested
+    links: int
+    suspects: int
+    power: Power
+
+
+def scan(
+    inputs: Sequence[str | Path],
+    out: Path,
+    settings: Settings,
+    *,
+    format: str | None = None,
+    mapping: str | Path | None = None,
+    progress: Progress | None = None,
+    overwrite: bool = False,
+) -> Case:
+    """Read `inputs`, find networks, and write the case to the folder `out`.
+
+    Raises SynclineError for input that cannot be read and for a case that cannot be written.
+    """
+    progress = progress or Progress()
+    connection = _connect(settings)
+    engine = DuckDBEngine(connection)
+    with interruptible(connection):
+        with progress.stage("reading"):
+            result = read(connection, inputs, format=format, mapping=mapping, progress=progress)
+        nulls, refused = _nulls(settings, result.resolution_us)
+        with progress.stage("traces"):
+            build_traces(engine, settings.behaviours)
+        found = _find(engine, nulls, progress)
+        behaviours = _behaviours(engine, result, settings)
+        _check(engine, nulls, found, settings, progress)
+        with progress.stage("tables"):
+            write_tables(engine)
+        placebo = _placebo(engine, nulls, settings, progress)
+        with progress.stage("tables"):
+            write_traces(engine)
+        run = _run(engine, settings, result, nulls, refused, found, behaviours, placebo, progress)
+        return write_case(
+            connection, run, out, write_report=write_report, overwrite=overwrite, progress=progress
+        )
+
+
+def _connect(settings: Settings) -> duckdb.DuckDBPyConnection:
+    config: dict[str, Any] = {
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+    }
+    if settings.memory is not None:
+        config["memory_limit"] = settings.memory
+    if settings.threads is not None:
+        config["threads"] = settings.threads
+    try:
+        return duckdb.connect(config=config)
+    except duckdb.Error as error:
+        raise SynclineError(
+            f"--memory {settings.memory}: not understood ({error}). Say it like 4GB."
+        ) from error
+
+
+def _nulls(settings: Settings, resolution_us: int) -> tuple[Nulls, list[dict[str, Any]]]:
+    """The windows that the data's own clock can tell apart, and those it cannot, with the reason."""
+    asked = [(window, round(window * _SECOND_US)) for window in settings.windows]
+    kept = tuple(window_us for _, window_us in asked if window_us >= resolution_us)
+    refused = [
+        {
+            "window_s": window,
+            "why": f"the log's times are only exact to {words.duration(resolution_us)}",
+        }
+        for window, window_us in asked
+        if window_us < resolution_us
+    ]
+    # A log whose clock is coarser than every window is judged at its own clock's tick.
+    return Nulls(kept or (resolution_us,), settings.alpha, settings.alpha_suspects, settings.seed), refused
+
+
+def _find(engine: DuckDBEngine, nulls: Nulls, progress: Progress) -> _Found:
+    _use_log(engine)
+    with progress.stage("evidence against chance"):
+        tested = against_chance(engine, nulls)
+    with progress.stage("evidence against the crowd"):
+        against_the_crowd(engine, nulls, tested)
+        links = discover(engine, nulls, tested)
+    with progress.stage("networks"):
+        power = smallest_network(engine, nulls, tested)
+        find_networks(engine, nulls.seed)
+        explain_networks(engine)
+    return _Found(tested, links, int(engine.row("SELECT count(*) FROM suspects")[0]), power)
+
+
+def _use_log(engine: DuckDBEngine) -> None:
+    """Let `traces` be the log's own."""
+    engine.connection.execute("CREATE OR REPLACE TABLE traces AS SELECT * FROM traces_coded").fetchall()
+
+
+def _check(engine: DuckDBEngine, nulls: Nulls, found: _Found, settings: Settings, progress: Progress) -> None:
+    with progress.stage("other explanations"):
+        ladder(engine, Checks(nulls, found.tested, found.tested.log_bar(nulls.alpha, found.links)))
+    if settings.confirm and found.links:
+        with progress.stage("confirmation on other days"):
+            confirm(engine, nulls)
+    else:
+        engine.put("confirmations", _NO_CONFIRMATIONS)
+
+
+def _placebo(engine: DuckDBEngine, nulls: Nulls, settings: Settings, progress: Progress) -> dict[str, Any]:
+    posts = engine.row("SELECT count(*) FROM posts")[0]
+    copies = settings.placebo_copies
+    if copies is None:
+        copies = 3 if posts <= _MANY_POSTS else 1
+    results = []
+    with progress.stage("placebo copies"):
+        for copy in range(1, copies + 1):
+            progress.detail(f"{copy} of {copies}")
+            result = permuted_copy(engine, nulls, copy)
+            results.append({"copy": copy, "edges": result.edges, "named": result.named})
+    with progress.stage("times redrawn"):
+        share = minute_share(engine, nulls) if copies else None
+    return {"placebo": results, "minute_share": share}
+
+
+def _behaviours(engine: DuckDBEngine, result: ReadResult, settings: Settings) -> list[dict[str, Any]]:
+    counted = {
+        row["behaviour"]: row
+        for row in engine.fetch(
+            """
+            SELECT t.behaviour, count(DISTINCT t.account) AS accounts, count(*) AS traces,
+                count(DISTINCT t.object) AS objects,
+                (SELECT count(*) FROM judged_meetings AS j WHERE j.behaviour = t.behaviour) AS used_pairs,
+                (SELECT count(DISTINCT object) FROM eligible AS e WHERE e.behaviour = t.behaviour AND NOT usable)
+                AS left_out_objects
+            FROM traces_coded AS t GROUP BY t.behaviour
+            """
+        ).to_pylist()
+    }
+    blind = _blind_everywhere(result)
+    empty = {"accounts": 0, "traces": 0, "objects": 0, "used_pairs": 0, "left_out_objects": 0}
+    return [
+        {**counted.get(BEHAVIOURS.index(name), empty), "behaviour": name, "blind": blind.get(name)}
+        for name in settings.behaviours
+    ]
+
+
+def _blind_everywhere(result: ReadResult) -> dict[str, str]:
+    """Behaviours that no file's format can give, with the first file's reason."""
+    posts = [file for file in result.inputs if file.get("posts")]
+    reasons = [{item["behaviour"]: item["why"] for item in file["blind"]} for file in posts]
+    if not reasons:
+        return {}
+    return {name: why for name, why in reasons[0].items() if all(name in other for other in reasons)}
+
+
+def _run(
+    engine: DuckDBEngine,
+    settings: Settings,
+    result: ReadResult,
+    nulls: Nulls,
+    refused: list[dict[str, Any]],
+    found: _Found,
+    behaviours: list[dict[str, Any]],
+    placebo: dict[str, Any],
+    progress: Progress,
+) -> dict[str, Any]:
+    networks, pairs, named = engine.row(
+        "SELECT count(*) FILTER (WHERE kind = 'network'), count(*) FILTER (WHERE kind = 'pair'),"
+        " coalesce(sum(named), 0)::BIGINT FROM networks"
+    )
+    first_us, last_us, posts = engine.row("SELECT min(time_us), max(time_us), count(*) FROM posts")
+    outcome, why = _outcome(found, networks, named)
+    return {
+        "syncline": __version__,
+        "created": datetime.now(UTC).isoformat(timespec="seconds"),
+        "settings": settings.model_dump(mode="json"),
+        "constants": CONSTANTS,
+        "seed": settings.seed,
+        "engine": settings.engine,
+        "normaliser": NORMALISER,
+        "inputs": result.inputs,
+        "skipped": result.skipped,
+        "rows": _rows(engine, result, posts),
+        "resolution_us": result.resolution_us,
+        "windows_s": [window / _SECOND_US for window in nulls.windows_us],
+        "windows_refused": refused,
+        "behaviours": behaviours,
+        "accounts_tested": found.tested.accounts,
+        "pairs_tested": found.tested.pairs,
+        "actions_min": found.tested.actions_min,
+        "outcome": outcome,
+        "outcome_why": why,
+        "edges": found.links,
+        "networks": networks,
+        "pairs": pairs,
+        "named": named,
+        "suspects": found.suspects,
+        **placebo,
+        "first_us": first_us,
+        "last_us": last_us,
+        "timings": progress.timings,
+        "notes": [
+            f"The window of {words.duration(round(item['window_s'] * _SECOND_US))} was not used: {item['why']}."
+            for item in refused
+        ],
+    }
+
+
+def _rows(engine: DuckDBEngine, result: ReadResult, posts: int) -> dict[str, int]:
+    total = {
+        name: sum(int(file.get(name, 0)) for file in result.inputs)
+        for name in ("rows", "merged", "duplicates", "rejects")
+    }
+    accounts = engine.row("SELECT count(*) FROM accounts_coded")[0]
+    return {
+        "in": total["rows"],
+        "posts": posts,
+        "merged": total["merged"],
+        "duplicates": total["duplicates"],
+        "rejects": total["rejects"],
+        "accounts": accounts,
+    }
+
+
+def _outcome(found: _Found, networks: int, named: int) -> tuple[str, str]:
+    if networks:
+        return "networks", (
+            f"{words.plural(networks, 'network')} found, {words.plural(named, 'account')} named in "
+            f"{'it' if networks == 1 else 'them'}."
+        )
+    if not found.power.sufficient:
+        return "insufficient data", found.power.why
+    return "nothing found", (
+        "No three accounts act together more than chance, the news of the day and shared taste explain."
+    )
+
+
+_NO_CONFIRMATIONS = pa.table({"network": pa.array([], pa.int64()), "confirmed": pa.array([], pa.string())})

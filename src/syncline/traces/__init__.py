@@ -1,0 +1,79 @@
+"""Traces: who acted on what, and when. One small SQL file a behaviour.
+
+`build_traces` reads the table `posts` and makes `accounts_coded`, `posts_coded`, `objects` and `traces_coded`,
+in which accounts, posts and objects are integers; strings come back only in the case.
+"""
+
+from collections.abc import Callable, Sequence
+
+import pyarrow as pa
+from ural import is_url, normalize_url
+
+from syncline.engines.duckdb import DuckDBEngine
+from syncline.schema import BEHAVIOURS
+from syncline.traces.normalise import NORMALISER, fold_hashtag, normalise_text
+
+__all__ = ["NORMALISER", "build_traces", "write_traces"]
+
+_BATCH = 200_000
+
+
+def build_traces(engine: DuckDBEngine, behaviours: Sequence[str] = BEHAVIOURS) -> None:
+    """Make the coded tables from `posts`, with a trace for each account, behaviour and object."""
+    engine.run("traces/accounts_coded.sql")
+    engine.run("traces/posts_coded.sql")
+    _translate(
+        engine,
+        "SELECT DISTINCT unnest(urls) AS value FROM posts_coded",
+        canonical_url,
+        "urls_canonical(url VARCHAR, canonical VARCHAR)",
+    )
+    _translate(
+        engine,
+        "SELECT DISTINCT unnest(hashtags) AS value FROM posts_coded WHERE NOT is_repost",
+        fold_hashtag,
+        "hashtags_folded(hashtag VARCHAR, folded VARCHAR)",
+    )
+    _translate(
+        engine,
+        "SELECT post, text AS value FROM posts_coded WHERE reposted_post_id IS NULL AND text <> ''",
+        normalise_text,
+        "texts_normalised(post INTEGER, text VARCHAR)",
+    )
+    engine.drop("actions")
+    for behaviour in behaviours:
+        engine.run(f"traces/{behaviour}.sql")
+    engine.run("traces/objects.sql")
+    engine.run("traces/traces_coded.sql")
+    engine.drop("actions", "urls_canonical", "hashtags_folded", "texts_normalised")
+
+
+def write_traces(engine: DuckDBEngine) -> None:
+    """Make `traces` as in `syncline.schema`, strings restored. Reads `behaviour_names`."""
+    engine.drop("traces")
+    engine.run("traces/traces_in_words.sql")
+
+
+def canonical_url(url: str) -> str:
+    """The address without what only tracks (by ural); ids that are no address stay as they are."""
+    return normalize_url(url) if is_url(url, require_protocol=False) else url.strip()
+
+
+def _translate(engine: DuckDBEngine, query: str, function: Callable[[str], str], table: str) -> None:
+    """Make `table` from `query` (its last column is `value`) with `function` applied to each value.
+
+    Values stream through in batches, so that the table may be larger than memory. Empty results are left out.
+    """
+    name = table.split("(")[0]
+    engine.connection.execute(f"CREATE OR REPLACE TABLE {table}")
+    columns = engine.connection.table(name).columns
+    # A cursor of its own, because an open result owns its connection.
+    for batch in engine.connection.cursor().sql(query).to_arrow_reader(_BATCH):
+        values = batch.column("value")
+        results = pa.array([function(value) if value is not None else "" for value in values.to_pylist()])
+        rows = pa.table([batch.column(0), results], names=columns)
+        engine.connection.register("incoming", rows)
+        engine.connection.execute(
+            f"INSERT INTO {name} SELECT * FROM incoming WHERE {columns[1]} <> ''"
+        ).fetchall()
+        engine.connection.unregister("incoming")
