@@ -22,6 +22,7 @@ from syncline.errors import SynclineError, UsageError
 from syncline.faults import in_words
 
 if TYPE_CHECKING:
+    from syncline.accounts.lists import Examined
     from syncline.api import Case
     from syncline.settings import Settings
 
@@ -201,6 +202,37 @@ def simulate(
 
 
 @app.command()
+def accounts(
+    files: Annotated[list[str], typer.Argument(help="Lists of accounts.", metavar="FILE...")],
+    controls: Annotated[
+        Path | None, typer.Option(help="Ordinary accounts to compare with [default: the list itself].")
+    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="Case folder [default: none].")] = None,
+    alpha: Annotated[
+        float | None, typer.Option(help="Chance of a sign where there is none [default: 0.05].")
+    ] = None,
+    seed: Annotated[int | None, typer.Option(help="Seed of everything that is drawn [default: 1].")] = None,
+    overwrite: Overwrite = False,
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Look for signs of made-up accounts in a list without posts: batches, handles, bios, places."""
+    from syncline.accounts.lists import examine
+    from syncline.case import check_output, write_case
+    from syncline.progress import terminal_progress
+    from syncline.report import write_report
+
+    if out is not None:
+        check_output(out, overwrite)
+    with terminal_progress(quiet) as progress:
+        found = examine(files, controls, _settings(alpha=alpha, seed=seed), progress)
+        if out is not None:
+            with progress.stage("writing the case"):
+                write_case(found.connection, found.run, out, write_report=write_report, overwrite=overwrite)
+    _say(found.claims, _account_lines(found, out), as_json, quiet)
+
+
+@app.command()
 def formats(as_json: Json = False) -> None:
     """List what can be read, and from where."""
     from syncline.sources.formats import formats as known
@@ -306,7 +338,9 @@ def _interrupted(as_json: bool) -> int:
     return _fail("interrupted; nothing half done is left.", _INTERRUPTED, as_json)
 
 
-def _say(document: dict[str, Any], lines: list[str], as_json: bool, quiet: bool = False) -> None:
+def _say(
+    document: dict[str, Any] | list[dict[str, Any]], lines: list[str], as_json: bool, quiet: bool = False
+) -> None:
     if as_json:
         # ASCII only: what would act on a terminal is an escape.
         print(json.dumps(document, indent=2, default=str))
@@ -332,6 +366,21 @@ def _outcome_lines(case: "Case") -> list[str]:
         f"Case:   {terminal_safe(str(case.path))}",
         f"Report: {terminal_safe(str(case.path / REPORT))}",
     ]
+
+
+def _account_lines(found: "Examined", out: Path | None) -> list[str]:
+    from syncline import words
+    from syncline.case import REPORT
+    from syncline.safety import terminal_safe
+
+    count = len(found.claims)
+    read = words.plural(found.run["rows"]["accounts"], "account")
+    lines = [f"{read} read; {words.plural(count, 'sign')} of made-up accounts found."]
+    lines += [terminal_safe(note) for note in found.run["notes"]]
+    lines.append("Such signs say that accounts were made up, not by whom, and not that they are harmful.")
+    if out is not None:
+        lines += ["", f"Case:   {terminal_safe(str(out))}", f"Report: {terminal_safe(str(out / REPORT))}"]
+    return lines
 
 
 def _settings(**given: Any) -> "Settings":

@@ -37,7 +37,7 @@ _FACTOR, _FACTOR_ALONE = 2.0, 10.0
 # Draws stop once this many score higher than the group: it says nothing (after Besag and Clifford 1991).
 _ENOUGH_EXCEEDANCES = 20
 # A shorter window is a batch of its own if it holds this share of a longer one's accounts at so many times
-# its rate; a batch made in one sitting is not cut up, nor is a month of steady work given for one of its days.
+# its rate: a batch made in one sitting is not cut up, nor a month of steady work given for one of its days.
 _PART_INSIDE, _RATE_INSIDE = 1 / 3, 4.0
 _CELLS = 2_000_000
 _LARGE, _DRAWS_LARGE = 20_000, 99

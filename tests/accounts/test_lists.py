@@ -1,0 +1,128 @@
+"""Lists of accounts: from files to claims, on the command line, and as a case."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from syncline.accounts.creation_scan import DAY_US
+from syncline.accounts.lists import examine
+from syncline.case import open_case
+from syncline.cli import run
+from syncline.errors import SynclineError
+from syncline.words import moment
+
+BATCH_US = 1_504_051_200_000_000  # 2017-08-30
+
+
+def write(path: Path, created: np.ndarray, prefix: str = "a", dates: bool = False) -> Path:
+    """A CSV of accounts with these creation times."""
+    lines = ["user_id,username,account_created"]
+    for number, time_us in enumerate(created.tolist()):
+        at = moment(time_us)
+        assert at is not None
+        lines.append(f"{prefix}{number},{prefix}_{number},{at.date() if dates else at.isoformat()}")
+    path.write_text("\n".join(lines) + "\n")
+    return path
+
+
+def organic(size: int, seed: int) -> np.ndarray:
+    rng = np.random.default_rng(seed)
+    return BATCH_US + (rng.uniform(-8, 3, size) * 365 * DAY_US).astype(np.int64)
+
+
+@pytest.fixture
+def suspects(tmp_path: Path) -> Path:
+    created = np.concatenate([BATCH_US + np.arange(20) * 10 * 60_000_000 + 3_000_000, organic(60, 1)])
+    return write(tmp_path / "suspects.csv", created)
+
+
+@pytest.fixture
+def genuine(tmp_path: Path) -> Path:
+    return write(tmp_path / "genuine.csv", organic(500, 2), prefix="g")
+
+
+def test_json_is_a_list_of_claims(suspects: Path, genuine: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["accounts", str(suspects), "--controls", str(genuine), "--json"]) == 0
+    (claim,) = [each for each in json.loads(capsys.readouterr().out) if each["sign"] == "creation_batch"]
+    assert list(claim) == [
+        "sign", "accounts", "of", "first", "last", "p_bound", "statement", "account_ids",
+    ]  # fmt: skip
+    assert (claim["accounts"], claim["of"], claim["p_bound"]) == (20, 80, 0.001)
+    assert (claim["first"], claim["last"]) == ("2017-08-30T00:00:03Z", "2017-08-30T03:10:03Z")
+    assert sorted(claim["account_ids"]) == sorted(f"a{number}" for number in range(20))
+
+
+def test_dates_stay_dates(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    created = np.concatenate([np.full(30, BATCH_US), organic(60, 1)])
+    path = write(tmp_path / "dates.csv", created, dates=True)
+    assert run(["accounts", str(path), "--json"]) == 0
+    (claim,) = json.loads(capsys.readouterr().out)
+    assert (claim["first"], claim["last"]) == ("2017-08-30", "2017-08-30")
+
+
+def test_nothing_found_is_an_empty_list(genuine: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["accounts", str(genuine), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == []
+
+
+def test_words_on_the_terminal(suspects: Path, genuine: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["accounts", str(suspects), "--controls", str(genuine)]) == 0
+    said = capsys.readouterr().out
+    assert "80 accounts read; 1 sign of made-up accounts found." in said
+    assert "20 of 80 accounts were made within 3 hours 10 minutes of one another on 30 August 2017" in said
+
+
+def test_a_case_with_all_of_it(suspects: Path, genuine: Path, tmp_path: Path) -> None:
+    out = tmp_path / "list.case"
+    assert run(["accounts", str(suspects), "--controls", str(genuine), "-o", str(out), "--quiet"]) == 0
+    case = open_case(out)
+    assert case.verify() == {}
+    assert len(case.accounts) == 80
+    rows = case.rows("SELECT network_id, gauge, sign FROM findings WHERE applies", {})
+    assert rows == [{"network_id": None, "gauge": "authenticity", "sign": "creation_batch"}]
+    assert case.run["outcome"] == "insufficient data"
+    assert [Path(each["path"]).name for each in case.run["inputs"]] == ["suspects.csv", "genuine.csv"]
+    # What is there is not overwritten unasked.
+    assert run(["accounts", str(suspects), "-o", str(out), "--quiet"]) == 1
+
+
+def test_controls_that_are_on_the_list_are_left_out_and_that_is_said(suspects: Path, genuine: Path) -> None:
+    lines = [*genuine.read_text().splitlines(), *suspects.read_text().splitlines()[1:8]]
+    genuine.write_text("\n".join(lines) + "\n")
+    found = examine([suspects], genuine)
+    assert "7 control accounts are on the list too, and were left out of the controls." in found.run["notes"]
+    numbers = json.loads(found.findings[0]["numbers"])
+    assert numbers["comparison"]["size"] == 500
+
+
+def test_rows_that_share_an_id_are_said(tmp_path: Path) -> None:
+    path = write(tmp_path / "rounded.csv", organic(40, 3))
+    path.write_text(path.read_text() + "a3,other,2015-01-02\n")
+    (note,) = [each for each in examine([path]).run["notes"] if "shares the id" in each]
+    assert note.endswith("the handles are the better key.")
+
+
+def test_without_creation_times_that_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "handles.csv"
+    path.write_text("user_id,username,bio\n1,a,x\n2,b,y\n")
+    assert "Insufficient data: no creation time is known of 2 accounts." in examine([path]).run["notes"]
+
+
+def test_a_log_of_posts_is_a_list_of_its_authors(tmp_path: Path) -> None:
+    path = tmp_path / "posts.csv"
+    path.write_text(
+        "post_id,account_id,time,text,user_created_at\n"
+        + "".join(f"{n},p{n},2020-01-01T00:00:00Z,words,2019-01-01T{n:02}:00:05Z\n" for n in range(9))
+    )
+    assert examine([path]).run["rows"]["accounts"] == 9
+
+
+def test_a_missing_file_is_a_clear_error(tmp_path: Path) -> None:
+    with pytest.raises(SynclineError, match=r"nowhere\.csv"):
+        examine([tmp_path / "nowhere.csv"])
+
+
+def test_same_seed_same_findings(suspects: Path, genuine: Path) -> None:
+    assert examine([suspects], genuine).findings == examine([suspects], genuine).findings
