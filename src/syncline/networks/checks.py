@@ -72,7 +72,8 @@ def ladder(engine: DuckDBEngine, checks: Checks) -> None:
             reweigh(engine, checks.nulls, checks.tested, candidates=links)
             rows += _rung(engine, rung, sign, "kept.log_e", checks)
         engine.connection.execute(
-            "CREATE OR REPLACE TABLE judged_meetings AS SELECT * EXCLUDE (network, day, client, domain) FROM link_meetings"
+            "CREATE OR REPLACE TABLE judged_meetings AS"
+            " SELECT * EXCLUDE (network, day, client, domain) FROM link_meetings"
         ).fetchall()
         for rung, sign, block_us in ((2, "days", DAY_US), (3, "hours", DAY_US // 4)):
             against_the_crowd(
@@ -135,12 +136,13 @@ def _leave_out(engine: DuckDBEngine, sign: str) -> None:
 
 
 def _rung(engine: DuckDBEngine, rung: int, sign: str, log_e: str, checks: Checks) -> list[dict[str, object]]:
+    kept = "LEFT JOIN pair_evidence AS kept ON kept.account_a = n.account_a AND kept.account_b = n.account_b"
     rows = engine.fetch(
         f"""
         SELECT n.network AS network_id, count(*) FILTER (WHERE {log_e} >= {checks.log_bar!r}) AS edges,
             count(*) AS "of", greatest(median(coalesce({log_e}, -1e9)), -700) / ln(10) AS log10_e
         FROM network_links AS n
-        {"LEFT JOIN pair_evidence AS kept ON kept.account_a = n.account_a AND kept.account_b = n.account_b" if "." in log_e else ""}
+        {kept if log_e.startswith("kept.") else ""}
         WHERE n.network IS NOT NULL
         GROUP BY n.network
         """

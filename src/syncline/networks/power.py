@@ -36,6 +36,6 @@ def smallest_network(engine: DuckDBEngine, nulls: Nulls, tested: Tested) -> Powe
     return Power(
         False,
         f"A network of {words.number(_SIZE)} could not have shown itself: it would take "
-        f"{words.number(math.ceil(max(needed, tested.actions_min)))} shared actions of one kind by each of them, and the "
-        f"fifth most active account of this log has {words.number(int(fifth))}.",
+        f"{words.number(math.ceil(max(needed, tested.actions_min)))} shared actions of one kind by each of them, "
+        f"and the fifth most active account of this log has {words.number(int(fifth))}.",
     )
