@@ -9,7 +9,9 @@ from syncline.sources import times
 from syncline.sources.format import Column, Field
 from syncline.sources.sql import literal
 
-_MISSING = "('', 'nan', 'NaN', 'NaT', 'None', 'null', 'NULL', '<NA>')"
+_MISSING = ("", "nan", "NaN", "NaT", "None", "null", "NULL", "<NA>")
+_YES_NO = {"true": "true yes t y 1 1.0", "false": "false no f n 0 0.0"}
+_EMPTY_LISTS = ("", "[]", "{}", "nan", "None", "null")
 
 
 def ident(*names: str) -> Field:
@@ -106,15 +108,22 @@ def _id_text(column: Column) -> str:
     # Most ids are plain: only those with something around them take the longer way.
     cell = column.sql
     rough = f"ends_with({cell}, '.0') OR starts_with({cell}, ' ') OR ends_with({cell}, ' ')"
-    return (
-        f"CASE WHEN {rough} THEN {_smooth(f'trim({cell})')}"
-        f" WHEN {cell} IN {_MISSING} THEN NULL ELSE {cell} END"
-    )
+    return f"CASE WHEN {rough} THEN {_smooth(f'trim({cell})')} ELSE {_unless(cell, _MISSING)} END"
 
 
 def _smooth(cell: str) -> str:
     small_float = f"ends_with({cell}, '.0') AND TRY_CAST({cell} AS DOUBLE) <= 9007199254740992"
-    return f"CASE WHEN {small_float} THEN {cell}[:-3] WHEN {cell} IN {_MISSING} THEN NULL ELSE {cell} END"
+    return f"CASE WHEN {small_float} THEN {cell}[:-3] ELSE {_unless(cell, _MISSING)} END"
+
+
+def _unless(cell: str, words: tuple[str, ...]) -> str:
+    """`cell`, or NULL if it is one of `words`: a chain, as the engine turns a long IN into a join."""
+    longest = max(map(len, words))
+    return f"CASE WHEN strlen({cell}) > {longest} THEN {cell} ELSE {_null_for(cell, words)} END"
+
+
+def _null_for(cell: str, words: tuple[str, ...]) -> str:
+    return f"CASE {cell} {' '.join(f'WHEN {literal(word)} THEN NULL' for word in words)} ELSE {cell} END"
 
 
 def _text(column: Column) -> str:
@@ -131,10 +140,8 @@ def _boolean(column: Column) -> str:
     if column.type == "BOOLEAN":
         return column.sql
     cell = f"lower({_varchar(column)})"
-    return (
-        f"CASE WHEN {cell} IN ('true', 'yes', 't', 'y', '1', '1.0') THEN true"
-        f" WHEN {cell} IN ('false', 'no', 'f', 'n', '0', '0.0') THEN false END"
-    )
+    said = [f"WHEN '{word}' THEN {value}" for value, words in _YES_NO.items() for word in words.split()]
+    return f"CASE {cell} {' '.join(said)} END"
 
 
 def _list(column: Column, keys: tuple[str, ...], token: str) -> str:
@@ -144,7 +151,7 @@ def _list(column: Column, keys: tuple[str, ...], token: str) -> str:
     items = f"regexp_extract_all(replace({cell}, ',http', ' http'), {literal(token)})"
     as_text = f"[rtrim(item, ',') FOR item IN {items} IF rtrim(item, ',') <> '']"
     return (
-        f"CASE WHEN {cell} IN ('', '[]', '{{}}', 'nan', 'None', 'null') THEN NULL"
+        f"CASE WHEN {_unless(cell, _EMPTY_LISTS)} IS NULL THEN NULL"
         f" WHEN starts_with({cell}, '[') THEN COALESCE({_json_list(cell, keys)}, {as_text})"
         f" ELSE {as_text} END"
     )

@@ -108,15 +108,17 @@ def _read_csv(path: str, compression: str, delimiter: str, quote: str, layout: s
 
 def _json(relation: str, look: Probe, names: Sequence[str], unpacked: bool, header_lines: int | None) -> Raw:
     """Every path of `names` out of each line, in one pass over the line's JSON."""
-    paths = [json_path(name, look.sample, unpacked) for name in names]
-    listed = ", ".join(literal(path) for path in paths)
+    paths = ", ".join(literal(json_path(name, look.sample, unpacked)) for name in names)
+    # Each cell is taken out of the list once, here: the expressions above name it several times.
+    cells = ", ".join(f"cells[{index}] AS c{index}" for index, _ in enumerate(names, start=1))
     sql = (
-        "SELECT syncline_row, cells,"
-        " CASE WHEN cells IS NULL OR ltrim(line)[1] <> '{' THEN line END AS syncline_broken"
-        f" FROM (SELECT syncline_row, line, TRY(json_extract_string(line, [{listed}])) AS cells"
-        f" FROM ({relation}) WHERE trim(line) <> '')"
+        f"SELECT syncline_row, {cells},"
+        " CASE WHEN cells IS NULL THEN line WHEN starts_with(line, '{') THEN NULL"
+        " WHEN ltrim(line) LIKE '{%' THEN NULL ELSE line END AS syncline_broken"
+        f" FROM (SELECT syncline_row, line, TRY(json_extract_string(line, [{paths}])) AS cells"
+        f" FROM ({relation}) WHERE line <> '')"
     )
-    known = {name: Column(name, f"raw.cells[{index}]") for index, name in enumerate(names, start=1)}
+    known = {name: Column(name, f"raw.c{index}") for index, name in enumerate(names, start=1)}
     return Raw(sql, known, header_lines)
 
 
