@@ -60,7 +60,7 @@ browser:
 	done; \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 		apt-get update -qq; \
-		DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; \
+		DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-dejavu fonts-liberation; \
 	else \
 		echo "No Chromium here, so the browser tests will be skipped: install Debian's package 'chromium'."; \
 	fi >&2

@@ -19,7 +19,9 @@ from browser import Browser, find_chromium  # noqa: E402
 
 PAGE = DOCS / "example.md"
 PICTURE = DOCS / "images" / "report.png"
-_BLOCK = re.compile(r"<!-- \$ (?P<command>.+?)(?: # first (?P<lines>\d+) lines)? -->\n\n(?:(?: {4}.*)?\n)*")
+_BLOCK = re.compile(
+    r"<!-- \$ (?P<command>.+?)(?: # (?P<end>first|last) (?P<lines>\d+) lines)? -->\n\n(?:(?: {4}.*)?\n)*"
+)
 _WIDTH, _HEIGHT = 1280, 1500
 
 
@@ -33,8 +35,10 @@ def _ran(block: re.Match[str], folder: Path) -> str:
     arguments = [sys.executable, "-m", *shlex.split(command)]
     done = subprocess.run(arguments, cwd=folder, capture_output=True, text=True, check=True)
     lines = done.stdout.splitlines()
-    if block["lines"] and len(lines) > int(block["lines"]):
+    if block["end"] == "first":
         lines = [*lines[: int(block["lines"])], "..."]
+    elif block["end"] == "last":
+        lines = ["...", *lines[-int(block["lines"]) :]]
     shown = "\n".join(f"    {line}".rstrip() for line in [f"$ {command}", *lines])
     head = block[0].split("\n", 1)[0]
     return f"{head}\n\n{shown}\n\n"

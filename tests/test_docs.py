@@ -1,0 +1,110 @@
+"""The documentation says what the code does."""
+
+import importlib.util
+import re
+import tomllib
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from syncline import schema
+from syncline.case import Case
+from syncline.coaction.constants import CONSTANTS
+from syncline.settings import Settings
+from syncline.sources.formats import formats
+from syncline.sources.mapping import Mapping
+
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
+PAGES = [*sorted(DOCS.rglob("*.md")), *sorted(ROOT.glob("*.md")), *sorted((ROOT / "benchmarks").glob("*.md"))]
+_TYPES = {
+    pa.string(): "string",
+    pa.int64(): "int64",
+    pa.float64(): "double",
+    pa.bool_(): "bool",
+    pa.list_(pa.string()): "list of string",
+}
+
+
+def page(name: str) -> str:
+    return (DOCS / name).read_text(encoding="utf-8")
+
+
+def rows_of_tables(text: str) -> list[list[str]]:
+    """The cells of every row of every Markdown table, heads and rules too."""
+    lines = [line for line in text.splitlines() if line.startswith("|")]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+
+
+@pytest.mark.parametrize("table", schema.TABLES)
+def test_the_case_folder_lists_every_column(table: str) -> None:
+    section = re.split(r"^## ", page("case-folder.md").split(f"\n## {table}\n")[1], flags=re.MULTILINE)[0]
+    rows = rows_of_tables(section)
+    assert rows[0] == ["column", "type", "meaning"]
+    assert [(name, kind) for name, kind, _ in rows[2:]] == [
+        (field.name, _TYPES[field.type]) for field in schema.TABLES[table]
+    ]
+    assert all(meaning for _, _, meaning in rows[2:])
+
+
+def test_the_case_folder_lists_every_key_of_run_json(made: Case) -> None:
+    section = page("case-folder.md").split("\n## run.json\n")[1]
+    documented = {key for row in rows_of_tables(section)[2:] for key in row[0].split(", ")}
+    assert made.run.keys() <= documented
+
+
+def test_the_command_line_page_is_what_the_commands_say() -> None:
+    spec = importlib.util.spec_from_file_location("build_cli", DOCS / "build_cli.py")
+    assert spec and spec.loader
+    build_cli = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(build_cli)
+    assert page("command-line.md") == build_cli.render(), "run: .venv/bin/python docs/build_cli.py"
+
+
+def test_the_method_gives_the_constants_that_are_used() -> None:
+    section = page("method.md").split("\n## Constants\n")[1].split("\n## ")[0]
+    documented = {name: float(value) for name, value, _ in rows_of_tables(section)[2:]}
+    assert documented == CONSTANTS
+
+
+@pytest.mark.parametrize("room", ["traces", "coaction"])
+def test_the_method_names_every_step(room: str) -> None:
+    files = {file.name for file in (ROOT / "src" / "syncline" / room).glob("*.sql")}
+    files -= {f"{behaviour}.sql" for behaviour in schema.BEHAVIOURS}
+    assert files <= set(re.findall(r"`(\w+\.sql)`", page("method.md")))
+
+
+def test_the_method_names_no_step_that_is_not_there() -> None:
+    files = {file.name for file in (ROOT / "src" / "syncline").rglob("*.sql")}
+    assert set(re.findall(r"`(\w+\.sql)`", page("method.md"))) <= files
+
+
+def test_the_method_lists_every_behaviour() -> None:
+    names = {row[0] for row in rows_of_tables(page("method.md"))}
+    assert set(schema.BEHAVIOURS) <= names
+
+
+def test_the_input_page_lists_every_format() -> None:
+    names = set(re.findall(r"`([\w-]+)`", " ".join(row[0] for row in rows_of_tables(page("input.md")))))
+    assert {one.name for one in formats()} <= names
+
+
+def test_the_mapping_on_the_input_page_is_valid() -> None:
+    section = page("input.md").split("\n## Mapping files\n")[1].split("\nThen:")[0]
+    mapping = "\n".join(line[4:] for line in section.splitlines() if line.startswith("    "))
+    assert Mapping.model_validate(tomllib.loads(mapping)).posts["account_id"] == "Reader"
+
+
+def test_the_windows_that_are_described_are_the_defaults() -> None:
+    assert "by default a minute, ten minutes, an hour" in page("method.md")
+    assert Settings().windows == (60, 600, 3600)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_every_link_and_picture_leads_somewhere(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    targets = re.findall(r"\]\(([^)\s]+)\)", text)
+    local = [target.split("#")[0] for target in targets if "://" not in target]
+    missing = [target for target in local if target and not (path.parent / target).exists()]
+    assert missing == []
