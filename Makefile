@@ -84,7 +84,7 @@ $(STAMPS)/dev: $(STAMPS)/build | $(BUNDLE)
 
 $(MODULES): web/package.json web/package-lock.json
 	@command -v npm >/dev/null || { echo "Syncline's report is built with Node.js 20 or newer: install nodejs and npm." >&2; exit 1; }
-	$(NPM) ci --ignore-scripts --no-audit --no-fund
+	npm --prefix web --loglevel=error ci --ignore-scripts --no-audit --no-fund
 	@touch $@
 
 $(BUNDLE): $(MODULES) $(WEB)
