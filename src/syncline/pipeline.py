@@ -136,13 +136,14 @@ def _use_log(engine: DuckDBEngine) -> None:
 
 
 def _check(engine: DuckDBEngine, nulls: Nulls, found: _Found, settings: Settings, progress: Progress) -> None:
-    with progress.stage("other explanations"):
-        ladder(engine, Checks(nulls, found.tested, found.tested.log_bar(nulls.alpha, found.links)))
+    checks = Checks(nulls, found.tested, found.tested.log_bar(nulls.alpha, found.links))
     if settings.confirm and found.links:
         with progress.stage("confirmation on other days"):
-            confirm(engine, nulls)
+            confirm(engine, checks)
     else:
         engine.put("confirmations", _NO_CONFIRMATIONS)
+    with progress.stage("other explanations"):
+        ladder(engine, checks)
 
 
 def _placebo(engine: DuckDBEngine, nulls: Nulls, settings: Settings, progress: Progress) -> dict[str, Any]:

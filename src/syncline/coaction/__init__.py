@@ -27,6 +27,7 @@ __all__ = [
     "against_chance",
     "against_the_crowd",
     "discover",
+    "forget_taste",
     "judge_listed",
     "reweigh",
 ]
@@ -122,6 +123,13 @@ def against_the_crowd(
     _run(engine, "tastes")
     _run(engine, "crowd_potential")
     reweigh(engine, nulls, tested, block_us=block_us, candidates=candidates)
+
+
+def forget_taste(engine: DuckDBEngine) -> None:
+    """Let the crowd null that stands expect the same taste of everybody."""
+    engine.put("object_communities", _NO_COMMUNITIES)
+    _run(engine, "tastes")
+    _run(engine, "crowd_potential")
 
 
 def judge_listed(engine: DuckDBEngine, nulls: Nulls, tested: Tested, pairs: pa.Table) -> None:

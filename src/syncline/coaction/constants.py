@@ -24,7 +24,7 @@ CONSTANTS: dict[str, int | float] = {
     "taste_prior": 10,
     # Pairs made for each behaviour and window: a number for small logs and a number for each trace.
     "pair_budget": 4_000_000,
-    "pair_budget_per_trace": 2,
+    "pair_budget_per_trace": 1,
 }
 
 # Links that an account has on average in the densest log that the least number of actions is set for.

@@ -7,16 +7,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from syncline import words
-from syncline.coaction import (
-    DAY_US,
-    Nulls,
-    Tested,
-    against_chance,
-    against_the_crowd,
-    discover,
-    judge_listed,
-    reweigh,
-)
+from syncline.coaction import DAY_US, Nulls, Tested, against_the_crowd, discover, forget_taste, reweigh
 from syncline.engines.duckdb import DuckDBEngine
 from syncline.schema import FINDINGS, LADDER
 
@@ -75,48 +66,61 @@ def ladder(engine: DuckDBEngine, checks: Checks) -> None:
             "CREATE OR REPLACE TABLE judged_meetings AS"
             " SELECT * EXCLUDE (network, day, client, domain) FROM link_meetings"
         ).fetchall()
-        for rung, sign, block_us in ((2, "days", DAY_US), (3, "hours", DAY_US // 4)):
-            against_the_crowd(
-                engine, checks.nulls, checks.tested, block_us=block_us, taste=False, candidates=links
-            )
-            rows += _rung(engine, rung, sign, "kept.log_e", checks)
+        forget_taste(engine)
+        reweigh(engine, checks.nulls, checks.tested, candidates=links)
+        rows += _rung(engine, 2, "days", "kept.log_e", checks)
+        six_hours = DAY_US // 4
+        against_the_crowd(
+            engine, checks.nulls, checks.tested, block_us=six_hours, taste=False, candidates=links
+        )
+        rows += _rung(engine, 3, "hours", "kept.log_e", checks)
     rows.sort(key=lambda row: (row["network_id"], row["rung"]))
     engine.put("ladder", pa.Table.from_pylist(rows, schema=LADDER))
 
 
-def confirm(engine: DuckDBEngine, nulls: Nulls) -> None:
+def confirm(engine: DuckDBEngine, checks: Checks) -> None:
     """Make `confirmations` (network, confirmed): found on even UTC days, tested once on odd days, and the reverse.
 
     A network's e-value on days not used to find it is the mean over the links found on the other days, a missing
-    one counting 0; it is confirmed at the number of networks / alpha (Bonferroni). Replaces `traces`.
+    one counting 0; it is confirmed at the number of networks / alpha (Bonferroni). What is split is the pairs'
+    evidence, a sum over days; who the crowd is, its popularity and its tastes are the whole log's. Must run while
+    the crowd null of the scan itself still stands, and leaves it standing.
     """
-    found: dict[int, pa.Table] = {}
-    evidence: list[pa.Table] = []
-    for parity in (1, 0, 1):
-        tested = _half(engine, nulls, parity)
-        if parity not in found:
-            against_the_crowd(engine, nulls, tested)
-            discover(engine, nulls, tested)
-            found[parity] = engine.fetch("SELECT account_a, account_b FROM discoveries")
-        if 1 - parity in found:
-            evidence.append(_tested_on(engine, nulls, tested, found[1 - parity]))
+    engine.connection.execute(
+        "CREATE OR REPLACE TABLE whole_meetings AS SELECT * FROM judged_meetings;"
+        "CREATE OR REPLACE TABLE whole_blocks AS SELECT * FROM traces_in_blocks"
+    ).fetchall()
+    found = {}
+    for parity in (0, 1):
+        _take_half(engine, parity)
+        reweigh(engine, checks.nulls, checks.tested)
+        discover(engine, checks.nulls, checks.tested)
+        found[parity] = engine.fetch("SELECT account_a, account_b FROM discoveries")
+    evidence = []
+    for parity in (0, 1):
+        _take_half(engine, parity)
+        reweigh(engine, checks.nulls, checks.tested, candidates=found[1 - parity])
+        evidence.append(engine.fetch(_HELD_OUT))
+    engine.connection.execute(
+        "CREATE OR REPLACE TABLE judged_meetings AS SELECT * FROM whole_meetings;"
+        "CREATE OR REPLACE TABLE traces_in_blocks AS SELECT * FROM whole_blocks"
+    ).fetchall()
     engine.put("held_out", pa.concat_tables(evidence))
     networks = max(engine.row("SELECT count(DISTINCT network) FROM memberships")[0], 1)
-    engine.run("networks/confirmations.sql", log_bar=math.log(networks / nulls.alpha))
+    engine.run("networks/confirmations.sql", log_bar=math.log(networks / checks.nulls.alpha))
 
 
-def _half(engine: DuckDBEngine, nulls: Nulls, parity: int) -> Tested:
-    engine.run("networks/half_traces.sql", parity=parity)
-    return against_chance(engine, nulls)
+# ln e of each link on the half of the days at hand; -inf where it has nothing there.
+_HELD_OUT = """
+    SELECT c.account_a, c.account_b, coalesce(e.log_e, '-infinity'::DOUBLE) AS log_e
+    FROM crowd_candidates AS c
+    LEFT JOIN pair_evidence AS e ON e.account_a = c.account_a AND e.account_b = c.account_b
+"""
 
 
-def _tested_on(engine: DuckDBEngine, nulls: Nulls, tested: Tested, links: pa.Table) -> pa.Table:
-    """ln e of each of `links` on the half of the log that `traces` holds now; -inf where they have nothing there."""
-    judge_listed(engine, nulls, tested, links)
-    return engine.fetch(
-        "SELECT c.account_a, c.account_b, coalesce(e.log_e, '-infinity'::DOUBLE) AS log_e FROM crowd_candidates AS c"
-        " LEFT JOIN pair_evidence AS e ON e.account_a = c.account_a AND e.account_b = c.account_b"
-    )
+def _take_half(engine: DuckDBEngine, parity: int) -> None:
+    engine.run("networks/half_meetings.sql", parity=parity)
+    engine.run("networks/half_blocks.sql", parity=parity)
 
 
 def _leave_out(engine: DuckDBEngine, sign: str) -> None:
