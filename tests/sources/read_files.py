@@ -1,5 +1,6 @@
 """Files in, the rows of the three tables out."""
 
+import functools
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,15 +24,18 @@ class Read:
         return [post[name] for post in self.posts]
 
 
+_connection = functools.cache(duckdb.connect)
+
+
 def read_paths(*paths: Path | str, **options: Any) -> Read:
-    """Read the paths with a connection of their own; rows come ordered by file and row."""
-    with duckdb.connect() as connection:
-        result = sources.read(connection, list(paths), **options)
-        tables = [
-            connection.sql(f"FROM {table} ORDER BY ALL").to_arrow_table().to_pylist()
-            for table in ("accounts", "rejects")
-        ]
-        posts = connection.sql("FROM posts ORDER BY source_file, source_row").to_arrow_table().to_pylist()
+    """Read the paths, all with one connection; rows come ordered by file and row."""
+    connection = _connection()
+    result = sources.read(connection, list(paths), **options)
+    tables = [
+        connection.sql(f"FROM {table} ORDER BY ALL").to_arrow_table().to_pylist()
+        for table in ("accounts", "rejects")
+    ]
+    posts = connection.sql("FROM posts ORDER BY source_file, source_row").to_arrow_table().to_pylist()
     read = Read(result, posts, *tables)
     _check_every_row_is_accounted_for(read)
     return read

@@ -29,12 +29,12 @@ def test_accounts_of_rejected_posts_do_not_count(read: Reader) -> None:
 def test_a_file_of_accounts_beside_posts(tmp_path: Path) -> None:
     (tmp_path / "posts.csv").write_text("post_id,account_id,time,text\n1,a,1577872800,x\n")
     (tmp_path / "people.csv").write_text(
-        "account_id,username,bio,account_created,followers\na,ann,hi,2015-03-04,7\nb,bob,,2016-01-01,\n,nobody,,,\n"
+        "account_id,username,bio,account_created,followers\na,ann,hi,2015-03-04,7\n,bob,,2016-01-01,\n,,words,,\n"
     )
     got = read_paths(tmp_path)
     assert [(each["account_id"], each["username"], each["followers"]) for each in got.accounts] == [
         ("a", "ann", 7),
-        ("b", "bob", None),
+        ("bob", "bob", None),
     ]
     assert got.accounts[0]["created_us"] == 1_425_427_200_000_000
     assert [(each["reason"], each["source_row"]) for each in got.rejects] == [("no_account", 3)]

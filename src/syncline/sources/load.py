@@ -1,5 +1,6 @@
 """One file into the staged posts or profiles, by the field map of its format."""
 
+import zlib
 from collections.abc import Mapping
 
 import duckdb
@@ -65,6 +66,8 @@ def load(
         except duckdb.Error as error:
             if rewrite or look.kind != "csv":
                 raise SynclineError(f"{look.path}: cannot be read ({first_line(error)}).") from None
+        except (OSError, EOFError, zlib.error) as error:
+            raise SynclineError(f"{look.path}: cannot be read ({error}).") from None
     raise AssertionError("the second pass returns or raises")
 
 

@@ -5,6 +5,7 @@ import gzip
 import io
 import json
 import re
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any, cast
@@ -36,19 +37,25 @@ _KNOWN_BINARIES = {
 def probe(connection: duckdb.DuckDBPyConnection, path: Path) -> Probe:
     """Look into `path`. Raises SynclineError if it is empty, unreadable or no table or JSON at all."""
     try:
-        magic = _magic(path)
-        if magic.startswith(b"PAR1"):
-            return _probe_parquet(connection, path)
-        compression = _compression(magic)
-        head = _head(path, compression)
-    except OSError as error:
-        raise SynclineError(f"{path}: cannot be read ({error.strerror or error}).") from None
+        return _probe(connection, path)
+    except (OSError, EOFError, zlib.error) as error:
+        raise SynclineError(
+            f"{path}: cannot be read ({getattr(error, 'strerror', None) or error})."
+        ) from None
+
+
+def _probe(connection: duckdb.DuckDBPyConnection, path: Path) -> Probe:
+    magic = _magic(path)
+    if magic.startswith(b"PAR1"):
+        return _probe_parquet(connection, path)
+    compression = _compression(magic)
+    head = _head(path, compression)
     if not head.strip():
         raise SynclineError(f"{path}: the file is empty.")
     _refuse_binary(path, head)
     encoding = _encoding(head)
     text = _decoded(head, encoding)
-    if text.lstrip()[:1] in ("{", "["):
+    if text.lstrip("\ufeff \t\r\n")[:1] in ("{", "["):
         return _probe_json(path, text, compression, encoding)
     return _probe_csv(path, text, compression, encoding, whole=len(head) < HEAD_BYTES)
 
@@ -115,7 +122,7 @@ def _read_up_to(stream: IO[bytes], size: int) -> bytes:
         while size > 0 and (part := stream.read(size)):
             parts.append(part)
             size -= len(part)
-    except EOFError:  # a gzip file that was cut: what is there is enough for a first look
+    except (EOFError, zlib.error):  # packed and cut or damaged: what is there is enough for a first look
         pass
     return b"".join(parts)
 
@@ -182,8 +189,8 @@ def _probe_csv(path: Path, text: str, compression: str, encoding: str, whole: bo
     text = text.removeprefix("\ufeff").replace("\x00", "")
     delimiter = max(_DELIMITERS, key=lambda candidate: _fit(text, candidate))
     rows = _csv_rows(text, delimiter)
-    if not whole:
-        rows = rows[:-1]
+    if not whole and len(rows) > 2:
+        rows = rows[:-1]  # cut by the end of the head, not by its writer
     header = [name.strip() for name in rows[0]]
     sample = tuple(dict(zip(header, row, strict=False)) for row in rows[1:])
     columns = dict.fromkeys(header, "VARCHAR")
@@ -263,6 +270,8 @@ def _document(path: Path, compression: str, encoding: str) -> Record:
         data = stream.read()
     try:
         document = json.loads(data.decode(encoding, errors="replace"))
+    except RecursionError:
+        raise SynclineError(f"{path}: JSON nested too deeply to be an export of posts.") from None
     except json.JSONDecodeError as error:
         raise SynclineError(
             f"{path}: broken JSON at line {error.lineno}, column {error.colno} ({error.msg}). "
@@ -280,7 +289,7 @@ def _elements_at_start(text: str) -> Iterator[Any]:
             position += 1
         try:
             value, position = decoder.raw_decode(text, position)
-        except json.JSONDecodeError:
+        except (json.JSONDecodeError, RecursionError):
             return
         yield value
 

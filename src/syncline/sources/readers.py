@@ -7,7 +7,7 @@ itself has types.
 
 import json
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +27,7 @@ _LINE_BYTES = 16 << 20
 _NOT_BROKEN = "CAST(NULL AS VARCHAR) AS syncline_broken"
 _BATCH = 4096
 _PART = 1 << 20
+_SHOWN = 100
 # No JSON text holds this byte unescaped, so a reader of CSV hands over whole lines.
 _NEVER_IN_JSON = "\x01"
 
@@ -69,15 +70,13 @@ def _forget_rejects(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _parquet(look: Probe, names: Sequence[str]) -> Raw:
+    held = [name for name in names if name in look.columns]
+    cells = "".join(f"{identifier(name)} AS c{index}, " for index, name in enumerate(held))
     sql = (
-        f"SELECT *, file_row_number + 1 AS syncline_row, {_NOT_BROKEN}"
+        f"SELECT {cells}file_row_number + 1 AS syncline_row, {_NOT_BROKEN}"
         f" FROM read_parquet({path_literal(look.path)}, file_row_number = true)"
     )
-    known = {
-        name: Column(name, f"raw.{identifier(name)}", look.columns[name])
-        for name in names
-        if name in look.columns
-    }
+    known = {name: Column(name, f"raw.c{index}", look.columns[name]) for index, name in enumerate(held)}
     return Raw(sql, known)
 
 
@@ -176,8 +175,16 @@ def _lines(look: Probe, chosen: Format) -> Iterator[str]:
         if chosen.unpack is None or not isinstance(value, dict):
             yield text
         else:
-            for record in chosen.unpack(value):
-                yield json.dumps(record, ensure_ascii=False)
+            yield from _unpacked(chosen.unpack, value, text)
+
+
+def _unpacked(unpack: Callable[[Record], Iterator[Record]], value: Record, text: str) -> Iterator[str]:
+    try:
+        for record in unpack(value):
+            yield json.dumps(record)
+    except (AttributeError, KeyError, IndexError, TypeError, ValueError) as error:
+        # No JSON, so it becomes a broken row that says so.
+        yield f"not in the shape of its format ({error}): {text[:_SHOWN]}"
 
 
 def _values(look: Probe) -> Iterator[tuple[Any, str]]:
@@ -212,6 +219,8 @@ def _values_of_list(look: Probe) -> Iterator[tuple[Any, str]]:
             at = _after_separators(held, at)
             try:
                 value, end = decoder.raw_decode(held, at)
+            except RecursionError:
+                break
             except json.JSONDecodeError:
                 more = stream.read(max(_PART, len(held) - at)) if len(held) - at < LONGEST_LINE else ""
                 if not more:

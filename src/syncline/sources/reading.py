@@ -1,8 +1,10 @@
 """Inputs into the tables `posts`, `accounts` and `rejects`, every row accounted for."""
 
 import hashlib
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,6 +23,8 @@ from syncline.sources.mapping import Mapping, mapped_format, read_mapping
 from syncline.sources.probe import probe
 from syncline.sources.sniff import Candidate, choose, format_names
 from syncline.sources.sql import single
+
+_HASHED_AT_ONCE = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -69,25 +73,36 @@ def read(
     create_tables(connection)
     files: list[_File] = []
     skipped: list[dict[str, str]] = []
-    with ThreadPoolExecutor(1) as hasher:
+    with _hasher() as hashed:
         for each in found:
             with progress.stage(f"reading {each.path.name}"):
                 try:
-                    chosen = _recognised(connection, each, format, described)
+                    look, chosen = _recognised(connection, each, format, described)
                 except SynclineError as error:
                     if each.named:
                         raise
                     skipped.append({"path": str(each.path), "why": str(error).removeprefix(f"{each.path}: ")})
                     continue
-                file = _File(len(files), chosen[0], chosen[1], hasher.submit(_sha256, each.path))
-                file.rows = _load(connection, file, described)
-                files.append(file)
+                files.append(_File(len(files), look, chosen, hashed(each.path)))
+                _load(connection, files[-1], described)
         if not files:
             raise SynclineError(
                 f"No posts in {', '.join(map(str, inputs))}: {skipped[0]['path']}: {skipped[0]['why']}"
             )
         with progress.stage("counting posts and accounts"):
             return _settled(connection, files, skipped)
+
+
+@contextmanager
+def _hasher() -> Iterator[Callable[[Path], "Future[str]"]]:
+    """Hashes files beside the reading; stops at once when the reading fails."""
+    given_up = threading.Event()
+    with ThreadPoolExecutor(1) as pool:
+        try:
+            yield lambda path: pool.submit(_sha256, path, given_up)
+        except BaseException:
+            given_up.set()
+            raise
 
 
 def _options(format: str | None, mapping: str | Path | None) -> Mapping | None:
@@ -109,20 +124,19 @@ def _recognised(
     return look, choose(look, format)
 
 
-def _load(connection: duckdb.DuckDBPyConnection, file: _File, described: Mapping | None) -> int:
+def _load(connection: duckdb.DuckDBPyConnection, file: _File, described: Mapping | None) -> None:
     chosen = file.chosen.format
-    rows = load(connection, file.number, file.look, chosen, described.platform if described else None)
+    file.rows = load(connection, file.number, file.look, chosen, described.platform if described else None)
     table = "posts" if chosen.posts else "profiles"
     refuse_damaged(connection, table, file.number, file.look)
-    _refuse_unusable(connection, table, file, rows)
-    return rows
+    _refuse_unusable(connection, table, file)
 
 
-def _refuse_unusable(connection: duckdb.DuckDBPyConnection, table: str, file: _File, rows: int) -> None:
+def _refuse_unusable(connection: duckdb.DuckDBPyConnection, table: str, file: _File) -> None:
     """A file of which no row can be used was misunderstood: better an error than an empty case."""
     of_file = f"FROM {table} WHERE file_number = {file.number}"
-    if not rows:
-        raise SynclineError(f"{file.look.path}: there are no rows below the header.")
+    if not file.rows:
+        raise SynclineError(f"{file.look.path}: the file holds no rows.")
     if single(connection, f"SELECT count(*) {of_file} AND reason IS NULL")[0]:
         return
     reason, detail, row = single(
@@ -130,7 +144,7 @@ def _refuse_unusable(connection: duckdb.DuckDBPyConnection, table: str, file: _F
     )
     advice = _ADVICE.get(str(reason), "")
     raise SynclineError(
-        f"{file.look.path}, row {row}: none of its {rows} rows can be used; the first says {reason}"
+        f"{file.look.path}, row {row}: none of its {file.rows} rows can be used; the first says {reason}"
         f"{f' ({detail})' if detail else ''}. {advice}".rstrip()
     )
 
@@ -179,6 +193,9 @@ def _understood(chosen: Format) -> dict[str, list[str]]:
     return {column: list(each.columns) for column, each in fields.items() if each.columns}
 
 
-def _sha256(path: Path) -> str:
+def _sha256(path: Path, given_up: threading.Event) -> str:
+    digest = hashlib.sha256()
     with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+        while not given_up.is_set() and (part := stream.read(_HASHED_AT_ONCE)):
+            digest.update(part)
+    return digest.hexdigest()

@@ -117,7 +117,8 @@ def gather_accounts(connection: duckdb.DuckDBPyConnection) -> None:
     merged = ", ".join(f"arg_max({name}, COALESCE(observed_us, 0)) AS {name}" for name in PROFILE)
     connection.execute(
         f"CREATE OR REPLACE TABLE accounts AS SELECT platform, account_id, {merged},"
-        " max(observed_us) AS observed_us FROM profiles WHERE reason IS NULL GROUP BY platform, account_id ORDER BY platform, account_id"
+        " max(observed_us) AS observed_us FROM profiles WHERE reason IS NULL"
+        " GROUP BY platform, account_id ORDER BY platform, account_id"
     )
 
 

@@ -160,9 +160,10 @@ _EMPTY = Format(
 
 def _profiles(names: Mapping[str, str]) -> dict[str, Field]:
     accounts = _recognised(_ACCOUNTS, names)
+    # A profile whose id was lost is still known by its handle.
     known = [names[name] for name in _ACCOUNT_ID.split() if name in names]
     if known:
-        accounts["account_id"] = cells.ident(known[0])
+        accounts["account_id"] = cells.ident(*known)
     for name, column in (("description", "bio"), ("created_at", "created_us"), ("platform", "platform")):
         if name in names and column not in accounts:
             accounts[column] = (

@@ -28,7 +28,7 @@ def referenced(kind: str, what: str) -> Callable[[Column], str]:
     """`what` of the first tweet to which this one refers as `kind`."""
 
     def render(references: Column) -> str:
-        listed = f"from_json({references.sql}, '[{_REFERENCE}]')"
+        listed = f"TRY(from_json({references.sql}, '[{_REFERENCE}]'))"
         return f"list_filter({listed}, lambda each: each.type = '{kind}')[1].{what}"
 
     return render

@@ -10,7 +10,8 @@ from syncline.sources.formats.x_api import AUTHOR, BLIND, POSTS
 def flattened(page: Record) -> Iterator[Record]:
     """The tweets of a page, each with its author and the tweets it refers to. A tweet passes as it is."""
     tweets = page.get("data", [page] if "text" in page else [])
-    included = page.get("includes") or {}
+    included = page.get("includes")
+    included = included if isinstance(included, dict) else {}
     users = _by_id(included.get("users"))
     others = _by_id(included.get("tweets"))
     for tweet in tweets if isinstance(tweets, list) else [tweets]:
@@ -20,9 +21,7 @@ def flattened(page: Record) -> Iterator[Record]:
 
 def _with_includes(tweet: Record, users: dict[str, Record], others: dict[str, Record]) -> Record:
     references = [
-        {**others.get(str(each.get("id")), {}), **each}
-        for each in tweet.get("referenced_tweets") or []
-        if isinstance(each, dict)
+        {**others.get(str(each.get("id")), {}), **each} for each in _objects(tweet.get("referenced_tweets"))
     ]
     author = users.get(str(tweet.get("author_id")))
     return {
@@ -33,7 +32,11 @@ def _with_includes(tweet: Record, users: dict[str, Record], others: dict[str, Re
 
 
 def _by_id(listed: Any) -> dict[str, Record]:
-    return {str(each["id"]): each for each in listed or [] if isinstance(each, dict) and "id" in each}
+    return {str(each["id"]): each for each in _objects(listed) if "id" in each}
+
+
+def _objects(listed: Any) -> list[Record]:
+    return [each for each in listed if isinstance(each, dict)] if isinstance(listed, list) else []
 
 
 def _holds_tweets(look: Probe) -> bool:
