@@ -181,6 +181,50 @@ FINDINGS = pa.schema(
     ]
 )
 
+# What a network took up together: one row an object; the objects of one directive share its number, and one leads.
+DIRECTIVES = pa.schema(
+    [
+        ("directive_id", pa.int64()),
+        ("network_id", pa.int64()),
+        ("leads", pa.bool_()),
+        ("day_us", pa.int64()),  # the UTC day's first moment; null: the whole log, on no single day
+        # hashtag, url, text, media or repost (a post); target (an account replied to), applause (an account
+        # reposted or quoted), mention (an account named in posts of one's own, tone unknown).
+        ("kind", pa.string()),
+        ("object", pa.string()),  # as in traces; platform:account_id for accounts
+        ("label", pa.string()),  # what a reader knows it by
+        ("members", pa.int64()),  # accounts of the network that took it up
+        ("active", pa.int64()),  # accounts of the network that took up anything that day
+        ("posts", pa.int64()),  # by members; for url, text and media each account's first
+        ("others", pa.int64()),  # accounts of no network that took it up that day
+        ("expected", pa.float64()),  # members, by the innocent explanation that comes closest
+        ("log_odds", pa.float64()),  # against the crowd of that day, natural logarithm, shrunk
+        ("log_odds_error", pa.float64()),  # its standard error
+        ("log10_e", pa.float64()),
+        ("first_us", pa.int64()),  # first and last post of a member on it
+        ("last_us", pa.int64()),
+        ("busiest_us", pa.int64()),  # first moment of the four hours with most evidence
+        ("followers", pa.int64()),  # accounts of the network that took up any object of the directive
+        ("half_us", pa.int64()),  # time from the first of them to the one that makes half of them
+        ("first_platform", pa.string()),  # the first mover
+        ("first_account", pa.string()),
+    ]
+)
+
+# Who followed a directive, and how soon: its delay curve.
+UPTAKE = pa.schema(
+    [
+        ("directive_id", pa.int64()),
+        ("network_id", pa.int64()),
+        ("platform", pa.string()),
+        ("account_id", pa.string()),
+        ("first_us", pa.int64()),
+        ("delay_us", pa.int64()),  # since the first member
+        ("posts", pa.int64()),
+        ("post_id", pa.string()),  # the account's first
+    ]
+)
+
 TABLES: dict[str, pa.Schema] = {
     "posts": POSTS,
     "accounts": ACCOUNTS,

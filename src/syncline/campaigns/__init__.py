@@ -1,1 +1,10 @@
-"""What a network worked on: directives by day, targets, amplified accounts, impact."""
+"""Campaigns: what each network pushed, day by day, whom it addressed, who did what in it, and who listened.
+
+`find_campaigns` reads the tables that exist once networks are found and makes its own beside them.
+"""
+
+from syncline.campaigns.acts import build_acts
+from syncline.campaigns.directives import find_directives
+from syncline.campaigns.uptake import find_uptake
+
+__all__ = ["build_acts", "find_directives", "find_uptake"]

@@ -1,0 +1,7 @@
+-- title: how many members of each network were active in each block
+-- reads: campaign_takings
+-- writes: campaign_active (scope, block, network_id, accounts)
+SELECT scope, block, network_id, count(DISTINCT account) AS accounts
+FROM campaign_takings
+WHERE network_id IS NOT NULL
+GROUP BY scope, block, network_id

@@ -1,0 +1,35 @@
+"""Who took up what and when: every act on every object, as counts for whole log, days and hours."""
+
+import pyarrow as pa
+
+from syncline.campaigns.constants import DAY_US, HOURS_US
+from syncline.engines.duckdb import DuckDBEngine
+from syncline.traces.normalise import fold_hashtag
+
+WHOLE_LOG, DAYS, HOURS = 0, 1, 2
+# Longer than any log, so that all of it is block 0.
+_FOREVER_US = 2**62
+
+
+def build_acts(engine: DuckDBEngine) -> None:
+    """Make `campaign_acts` and what counts them, from `posts`, `accounts`, `traces`, `members` and `networks`."""
+    engine.run("campaigns/people.sql")
+    engine.run("campaigns/names.sql")
+    engine.run("campaigns/addressed.sql")
+    engine.put("campaign_hashtags", _folded_hashtags(engine))
+    engine.drop("campaign_acts", "campaign_takings")
+    for step in ("accounts", "hashtags"):
+        engine.run(f"campaigns/acts_on_{step}.sql")
+    engine.run("campaigns/acts_from_traces.sql")
+    engine.run("campaigns/objects.sql")
+    for scope, block_us in ((WHOLE_LOG, _FOREVER_US), (DAYS, DAY_US), (HOURS, HOURS_US)):
+        engine.run("campaigns/takings.sql", scope=scope, block_us=block_us, day_us=DAY_US)
+
+
+def _folded_hashtags(engine: DuckDBEngine) -> pa.Table:
+    written = engine.fetch("SELECT DISTINCT unnest(hashtags) AS hashtag FROM posts ORDER BY ALL")
+    folded = [fold_hashtag(hashtag or "") for hashtag in written.column("hashtag").to_pylist()]
+    table = pa.table(
+        {"hashtag": written.column("hashtag").cast(pa.string()), "folded": pa.array(folded, pa.string())}
+    )
+    return table.filter([name != "" for name in folded])

@@ -1,0 +1,18 @@
+-- title: who posts, and in which network: everybody in none, pairs included, is the crowd
+-- reads: posts, members, networks
+-- writes: campaign_people (account, platform, account_id, network_id, outside)
+SELECT
+    (row_number() OVER (ORDER BY p.platform, p.account_id) - 1)::INTEGER AS account,
+    p.platform,
+    p.account_id,
+    m.network_id,
+    m.account_id IS NULL AS outside
+FROM (SELECT DISTINCT platform, account_id FROM posts) AS p
+LEFT JOIN (
+    SELECT
+        platform,
+        account_id,
+        min(network_id) FILTER (network_id IN (SELECT network_id FROM networks WHERE kind = 'network')) AS network_id
+    FROM members
+    GROUP BY platform, account_id
+) AS m ON m.platform = p.platform AND m.account_id = p.account_id

@@ -1,0 +1,18 @@
+-- title: who took up which object in which block of time
+-- reads: campaign_acts, campaign_objects, campaign_people
+-- appends: campaign_takings (scope, block, day, kind, object, account, network_id, outside, acts)
+-- formula: scope 0: the whole log is one block; 1: a block is a UTC day; 2: some hours of a day
+SELECT
+    $scope::INTEGER AS scope,
+    (a.time_us // $block_us)::INTEGER AS block,
+    CASE WHEN $scope > 0 THEN (a.time_us // $day_us)::INTEGER END AS day,
+    a.kind,
+    o.object,
+    a.account,
+    p.network_id,
+    p.outside,
+    count(*) AS acts
+FROM campaign_acts AS a
+JOIN campaign_objects AS o ON o.kind = a.kind AND o.key = a.key
+JOIN campaign_people AS p ON p.account = a.account
+GROUP BY ALL

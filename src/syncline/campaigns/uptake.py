@@ -1,0 +1,73 @@
+"""Which objects a network took up together, beyond its own habit and beyond everybody else's that day."""
+
+import numpy as np
+import pyarrow as pa
+
+from syncline.campaigns.communities import find_communities
+from syncline.campaigns.constants import (
+    ALPHA,
+    BLOCKS_A_DAY,
+    DAYS_MIN,
+    MEMBERS_MIN,
+    MEMBERS_SHARE,
+    PRIOR,
+    TASTE_PRIOR,
+)
+from syncline.campaigns.statistics import discoveries, log10_e_of, log_odds, log_tail
+from syncline.engines.duckdb import DuckDBEngine
+
+_STEPS = ("background", "exposures", "active", "tests", "tastes", "candidates", "habits", "rates")
+_PARAMETERS = {
+    "members_min": MEMBERS_MIN,
+    "members_share": MEMBERS_SHARE,
+    "days_min": DAYS_MIN,
+    "taste_prior": TASTE_PRIOR,
+}
+_COUNTS = (
+    "members", "takings", "crowd", "crowd_takings", "share", "taste", "crowd_taste_takings", "share_of_taste",
+    "habit", "habit_takings",
+)  # fmt: skip
+
+
+def find_uptake(engine: DuckDBEngine, seed: int) -> None:
+    """Make `campaign_found`: each network, object and day that passes; no day where it is the whole log.
+
+    Three explanations are tried on each: the crowd of that day, the crowd's choice among objects of the same taste
+    that day, and the network's own quieter days. The p-value is the largest of the three, so that each must fail.
+    A day's p-value is its own or that of its best block of hours. e-BH over network x day x object decides.
+    Reads the tables of `acts.build_acts`.
+    """
+    find_communities(engine, seed)
+    for step in _STEPS:
+        engine.run(f"campaigns/{step}.sql", **_PARAMETERS)
+    engine.put("campaign_evidence", _with_evidence(engine.fetch("SELECT * FROM campaign_rates")))
+    engine.run("campaigns/asked.sql", blocks=BLOCKS_A_DAY)
+    asked = engine.fetch("SELECT * FROM campaign_asked")
+    log10_e = log10_e_of(asked.column("log_p").to_numpy())
+    tests = engine.row("SELECT coalesce(sum(tests), 0)::BIGINT FROM campaign_tests WHERE scope < 2")[0]
+    asked = asked.append_column("log10_e", pa.array(log10_e))
+    engine.put("campaign_found", asked.filter(pa.array(discoveries(log10_e, tests, ALPHA))))
+
+
+def _with_evidence(rates: pa.Table) -> pa.Table:
+    (
+        members, takings, crowd, crowd_takings, share, taste, crowd_taste_takings, share_of_taste,
+        habit, habit_takings,
+    ) = (rates.column(name).to_numpy().astype(np.float64) for name in _COUNTS)  # fmt: skip
+    log_p, expected = np.full(len(members), -np.inf), np.zeros(len(members))
+    for exposure, others, others_takings, prior_share, tried in (
+        (takings, crowd, crowd_takings, share, np.ones(len(members), np.bool_)),
+        # No taste where the crowd has none of the network's; no habit without other days.
+        (takings * taste, crowd, crowd_taste_takings, share_of_taste, ~np.isnan(taste)),
+        (takings, habit, habit_takings, share, habit_takings > 0),
+    ):
+        tail = log_tail(members, exposure, others, others_takings, prior_share, PRIOR)
+        rate = (others + PRIOR * prior_share) / (others_takings + PRIOR)
+        log_p = np.where(tried, np.maximum(log_p, tail), log_p)
+        expected = np.where(tried, np.maximum(expected, rate * exposure), expected)
+    odds, error = log_odds(members, takings, crowd, crowd_takings, share, PRIOR)
+    for name, values in (
+        ("log_p", log_p), ("expected", expected), ("log_odds", odds), ("log_odds_error", error)
+    ):  # fmt: skip
+        rates = rates.append_column(name, pa.array(values))
+    return rates
