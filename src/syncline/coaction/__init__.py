@@ -82,7 +82,7 @@ def against_chance(engine: DuckDBEngine, nulls: Nulls) -> Tested:
     _run(engine, "eligible")
     tested = _count_tested(engine, nulls.alpha)
     _run(engine, "chance_potential")
-    _run(engine, "pairs")
+    _run(engine, "pairs", actions_min=tested.actions_min)
     _run(engine, "repeated_pairs", actions_min=tested.actions_min)
     engine.drop("pairs")
     for window in nulls.windows_us:

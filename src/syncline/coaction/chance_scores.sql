@@ -5,6 +5,6 @@
 SELECT p.behaviour, e.window_us, p.account_a, p.account_b, count(*) AS objects, sum(e.surprisal) AS score
 FROM repeated_pairs AS p
 JOIN eligible AS e ON e.object = p.object AND e.window_us = $window_us AND e.usable
-WHERE abs(p.time_a_us - p.time_b_us) <= $window_us
+WHERE p.lag_us <= $window_us
 GROUP BY p.behaviour, e.window_us, p.account_a, p.account_b
 HAVING count(*) >= $actions_min

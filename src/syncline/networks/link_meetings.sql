@@ -1,6 +1,6 @@
 -- title: the meetings of linked accounts, with what might explain them
 -- reads: judged_meetings, network_links, posts_coded, objects
--- writes: link_meetings (as pairs, and network, day, client, domain)
+-- writes: link_meetings (as judged_meetings, and network, day, client, domain)
 -- formula: client where both posts have the same one; domain = host name of the shared address
 SELECT m.*, n.network, (m.time_a_us // 86400000000)::INTEGER AS day,
     CASE WHEN p.client = q.client THEN p.client END AS client,
