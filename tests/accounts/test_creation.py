@@ -197,11 +197,11 @@ def test_statement_of_a_batch_by_dates_alone() -> None:
 @pytest.mark.parametrize(
     ("known", "unknown", "said"),
     [
-        (0, 0, "Insufficient data: no creation time is known of 0 accounts."),
-        (0, 1, "Insufficient data: no creation time is known of 1 account."),
-        (0, 7, "Insufficient data: no creation time is known of 7 accounts."),
-        (1, 0, "Insufficient data: creation times are known for 1 of 1 account, where 5 are needed."),
-        (2, 1, "Insufficient data: creation times are known for 2 of 3 accounts, where 5 are needed."),
+        (0, 0, "Insufficient data: creation times are known of 0 of 0 accounts, where 5 are needed."),
+        (0, 1, "Insufficient data: creation times are known of 0 of 1 account, where 5 are needed."),
+        (0, 7, "Insufficient data: creation times are known of 0 of 7 accounts, where 5 are needed."),
+        (1, 0, "Insufficient data: creation times are known of 1 of 1 account, where 5 are needed."),
+        (2, 1, "Insufficient data: creation times are known of 2 of 3 accounts, where 5 are needed."),
     ],
 )
 def test_unknown_creation_times_are_said(known: int, unknown: int, said: str) -> None:
@@ -210,11 +210,13 @@ def test_unknown_creation_times_are_said(known: int, unknown: int, said: str) ->
     assert json.loads(row["numbers"])["sufficient"] is False
 
 
-@pytest.mark.parametrize(("others", "said"), [(0, "0 comparable accounts"), (1, "1 comparable account")])
+@pytest.mark.parametrize(
+    ("others", "said"), [(0, "of 0 comparable accounts"), (1, "of 1 comparable account")]
+)
 def test_too_few_comparable_accounts_are_said(others: int, said: str) -> None:
     rng = np.random.default_rng(1)
     (row,) = looked(organic(20, rng), organic(others, rng))
-    assert row["statement"] == f"Insufficient data: {said}, where 30 are needed."
+    assert row["statement"] == f"Insufficient data: creation times are known {said}, where 30 are needed."
 
 
 def test_no_batch_is_said_with_what_was_compared() -> None:

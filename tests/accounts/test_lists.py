@@ -19,10 +19,11 @@ BATCH_US = 1_504_051_200_000_000  # 2017-08-30
 def write(path: Path, created: np.ndarray, prefix: str = "a", dates: bool = False) -> Path:
     """A CSV of accounts with these creation times."""
     lines = ["user_id,username,account_created"]
+    handles = np.random.default_rng(created.size).permutation(10**6)
     for number, time_us in enumerate(created.tolist()):
         at = moment(time_us)
         assert at is not None
-        lines.append(f"{prefix}{number},{prefix}_{number},{at.date() if dates else at.isoformat()}")
+        lines.append(f"{prefix}{number},user{handles[number]},{at.date() if dates else at.isoformat()}")
     path.write_text("\n".join(lines) + "\n")
     return path
 
@@ -107,7 +108,10 @@ def test_rows_that_share_an_id_are_said(tmp_path: Path) -> None:
 def test_without_creation_times_that_is_said(tmp_path: Path) -> None:
     path = tmp_path / "handles.csv"
     path.write_text("user_id,username,bio\n1,a,x\n2,b,y\n")
-    assert "Insufficient data: no creation time is known of 2 accounts." in examine([path]).run["notes"]
+    assert (
+        "Insufficient data: creation times are known of 0 of 2 accounts, where 5 are needed."
+        in examine([path]).run["notes"]
+    )
 
 
 def test_a_log_of_posts_is_a_list_of_its_authors(tmp_path: Path) -> None:

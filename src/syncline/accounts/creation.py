@@ -12,7 +12,7 @@ import pyarrow as pa
 from syncline import words
 from syncline.accounts.creation_scan import DAY_US, Batch, Ints, find_batches, most_within
 from syncline.accounts.findings import Candidate, ErrorControl, SignTest
-from syncline.accounts.groups import Group
+from syncline.accounts.groups import FEWEST_MEMBERS, Group
 from syncline.sources.settle import RESOLUTIONS_US, RESOLVED_SHARE
 
 SIGN = "creation_batch"
@@ -21,7 +21,6 @@ INNOCENT = (
     "people who moved from another platform"
 )
 
-_FEWEST = 5
 # From this share of times at midnight sharp on, midnight means that only the date is known.
 _DATES_SHARE = 0.05
 # Fewer comparable accounts around a batch than this cannot rule out a wave of sign-ups.
@@ -35,12 +34,9 @@ def look(group: Group, control: ErrorControl) -> SignTest:
     times, known = _creation_times(group.members)
     others, _ = _creation_times(group.others)
     numbers: dict[str, Any] = {"of": int(times.size), "comparison": group.comparison.as_dict()}
-    if times.size < _FEWEST:
-        return SignTest(
-            group.network_id, SIGN, [], _unknown(times.size, group.size), numbers, sufficient=False
-        )
-    if not group.alone and not group.comparison.sufficient:
-        return SignTest(group.network_id, SIGN, [], group.too_few_others(), numbers, sufficient=False)
+    why = group.cannot_compare(times.size, others.size, "creation times")
+    if why and not (group.alone and times.size >= FEWEST_MEMBERS):
+        return SignTest(group.network_id, SIGN, [], why, numbers, sufficient=False)
     resolution = resolution_us(np.concatenate([times, others]))
     times, others = times - times % resolution, others - others % resolution
     rng = control.random(SIGN, group.network_id)
@@ -143,15 +139,6 @@ def _on_times(of: int, size: int, resolution: int) -> list[str]:
     if of < size:
         said.append(f"Creation times are known for {words.number(of)} of {words.plural(size, 'account')}.")
     return said
-
-
-def _unknown(known: int, size: int) -> str:
-    if not known:
-        return f"Insufficient data: no creation time is known of {words.plural(size, 'account')}."
-    return (
-        f"Insufficient data: creation times are known for {words.number(known)} of "
-        f"{words.plural(size, 'account')}, where {words.number(_FEWEST)} are needed."
-    )
 
 
 def _nothing(of: int, others: int, resolution: int, size: int) -> str:

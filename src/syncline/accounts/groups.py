@@ -1,6 +1,8 @@
 """The groups of accounts whose signs are looked for: each network, and a list of accounts by itself."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -8,7 +10,11 @@ import pyarrow.compute as pc
 
 from syncline import words
 from syncline.accounts.comparable import FEWEST, Comparison, comparable_accounts
+from syncline.accounts.findings import Candidate
 from syncline.engines.duckdb import DuckDBEngine
+
+#: Of fewer accounts nothing is said.
+FEWEST_MEMBERS = 5
 
 
 @dataclass(frozen=True)
@@ -33,10 +39,59 @@ class Group:
         """Whether this is a whole list or log, with nobody to compare with."""
         return self.network_id is None and not self.comparison.given
 
-    def too_few_others(self) -> str:
-        """Why there is no comparison, as a sentence."""
-        count = words.plural(self.comparison.size, "comparable account")
-        return f"Insufficient data: {count}, where {FEWEST} are needed."
+    def known(self, column: str) -> tuple[list[str], list[int]]:
+        """The texts of a column of the members that are not empty, and the rows they are in."""
+        return _known(self.members, column)
+
+    def known_of_others(self, column: str) -> list[str]:
+        """The texts of a column of the comparable accounts that are not empty."""
+        return _known(self.others, column)[0]
+
+    def cannot_compare(self, members: int, others: int, what: str) -> str:
+        """Why so few known values (`what`, a plural) say nothing, as a sentence; empty where they are enough."""
+        if members < FEWEST_MEMBERS:
+            return (
+                f"Insufficient data: {what} are known of {words.number(members)} of "
+                f"{words.plural(self.size, 'account')}, where {FEWEST_MEMBERS} are needed."
+            )
+        if self.alone:
+            return "Insufficient data: no other accounts were given to compare with."
+        if others < FEWEST:
+            count = words.plural(others, "comparable account")
+            return f"Insufficient data: {what} are known of {count}, where {FEWEST} are needed."
+        return ""
+
+    def candidate(
+        self, p: float, statement: str, rows: Sequence[int], of: int, numbers: dict[str, Any]
+    ) -> Candidate:
+        """Something found about the members in `rows`, with the span of their creation times."""
+        chosen = self.members.take(rows)
+        created = pc.min_max(chosen.column("created_us")).as_py()
+        return Candidate(
+            p,
+            statement,
+            {
+                "accounts": len(rows),
+                "of": of,
+                "first_us": created["min"],
+                "last_us": created["max"],
+                **numbers,
+            },
+            chosen.column("account_id").to_pylist(),
+        )
+
+
+def beside(count: int, of: int) -> str:
+    """ "; of 1,151 comparable accounts, 3 do (0.3%)", to follow what a group's accounts do."""
+    share = f" ({words.percent(count / of)})" if count else ""
+    do = f"{words.number(count)} {words.verb(count, 'does', 'do')}" if count else "none does"
+    return f"; of {words.plural(of, 'comparable account')}, {do}{share}"
+
+
+def _known(accounts: pa.Table, column: str) -> tuple[list[str], list[int]]:
+    values = accounts.column(column).to_pylist()
+    rows = [row for row, value in enumerate(values) if value and value.strip()]
+    return [values[row] for row in rows], rows
 
 
 def of_list(accounts: pa.Table, controls: pa.Table | None) -> Group:

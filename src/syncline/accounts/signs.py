@@ -3,11 +3,14 @@
 import duckdb
 import pyarrow as pa
 
-from syncline.accounts import creation, groups
+from syncline.accounts import bios, creation, groups, handles, locations
 from syncline.accounts.findings import ErrorControl, Row, judged
 from syncline.engines.duckdb import DuckDBEngine
 from syncline.schema import ACCOUNTS
 from syncline.settings import Settings
+
+# The signs that need no posts.
+_OF_PROFILES = (creation.look, handles.look, bios.look, locations.look)
 
 
 def find_signs(
@@ -22,7 +25,7 @@ def find_signs(
     engine = DuckDBEngine(connection)
     found = groups.networks(engine, settings.seed, controls)
     control = ErrorControl(settings.alpha, max(len(found), 1), settings.seed)
-    tests = [creation.look(group, control) for group in found]
+    tests = [look(group, control) for group in found for look in _OF_PROFILES]
     tests.append(creation.look(groups.of_list(_accounts(engine), None), control))
     return judged(tests, control)
 
@@ -34,7 +37,7 @@ def find_signs_of_list(accounts: pa.Table, settings: Settings, controls: pa.Tabl
     """
     control = ErrorControl(settings.alpha, 1, settings.seed)
     group = groups.of_list(accounts, controls)
-    return judged([creation.look(group, control)], control)
+    return judged([look(group, control) for look in _OF_PROFILES], control)
 
 
 def _accounts(engine: DuckDBEngine) -> pa.Table:
