@@ -69,3 +69,8 @@ class Audience:
         found = np.searchsorted(self._cumulative, wanted, side="right") - 1
         found = np.clip(found, low, np.maximum(high - 1, low)).clip(0, self._members.size - 1)
         return np.where(high > low, self._members[found], -1)
+
+    def total(self, topic: Array) -> Floats:
+        """Return the summed weight of each topic's accounts: how large its audience is."""
+        found: Floats = self._cumulative[self._start[topic + 1]] - self._cumulative[self._start[topic]]
+        return found

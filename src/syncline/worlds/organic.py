@@ -149,7 +149,9 @@ def surge(plan: Plan, day: int, pool: Pool, reposts: int) -> Draft:
     wanted = round(2 * reposts * delays.surge_share / (1 - delays.surge_share))
     if not wanted or not fresh.size:
         return draft(0)
-    pull = np.cumsum(pool.posts["weight"][fresh].astype(np.float64) ** 1.2)
+    # As many readers as there is audience for it: a topic of forty people has no rush of twenty.
+    audience = plan.readers.total(pool.posts["topic"][fresh])
+    pull = np.cumsum(audience * pool.posts["weight"][fresh].astype(np.float64) ** 1.2)
     source = fresh[np.searchsorted(pull, rng.random(wanted) * pull[-1])]
     reader = plan.readers.draw(pool.posts["topic"][source], rng)
     delay = rng.lognormal(np.log(delays.surge_median_s * 1e6), 1.0, wanted)
