@@ -39,6 +39,16 @@ def test_a_single_long_id_that_ends_in_zeros_is_fine(read: Reader) -> None:
     assert got.column("post_id") == ["1234567890123410000", "1234567890123412345"]
 
 
+def test_a_viral_post_whose_id_ends_in_zeros_is_fine(read: Reader) -> None:
+    rows = "".join(f"{n},a{n},1577872800,12345678901234500\n" for n in range(50))
+    got = read("post_id,account_id,time,retweeted_status_id\n" + rows)
+    assert set(got.column("reposted_post_id")) == {"12345678901234500"}
+
+
+def test_handles_that_look_like_numbers_are_fine(read: Reader) -> None:
+    assert read("post_id,screen_name,time,text\n1,1e10,1577872800,x\n").column("account_id") == ["1e10"]
+
+
 def test_hexadecimal_ids_with_an_e_are_fine(read: Reader) -> None:
     got = read(
         HEADER + "1e21045582016172,5e9,1577872800,x\n1e2104,1.2.3,1577872800,x\n".replace("5e9", "5e9a")

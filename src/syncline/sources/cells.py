@@ -108,22 +108,21 @@ def _id_text(column: Column) -> str:
     # Most ids are plain: only those with something around them take the longer way.
     cell = column.sql
     rough = f"ends_with({cell}, '.0') OR starts_with({cell}, ' ') OR ends_with({cell}, ' ')"
-    return f"CASE WHEN {rough} THEN {_smooth(f'trim({cell})')} ELSE {_unless(cell, _MISSING)} END"
+    return (
+        f"CASE WHEN {rough} THEN {_smooth(f'trim({cell})')}"
+        f" WHEN {_is_one_of(cell, _MISSING)} THEN NULL ELSE {cell} END"
+    )
 
 
 def _smooth(cell: str) -> str:
     small_float = f"ends_with({cell}, '.0') AND TRY_CAST({cell} AS DOUBLE) <= 9007199254740992"
-    return f"CASE WHEN {small_float} THEN {cell}[:-3] ELSE {_unless(cell, _MISSING)} END"
+    return f"CASE WHEN {small_float} THEN {cell}[:-3] WHEN {_is_one_of(cell, _MISSING)} THEN NULL ELSE {cell} END"
 
 
-def _unless(cell: str, words: tuple[str, ...]) -> str:
-    """`cell`, or NULL if it is one of `words`: a chain, as the engine turns a long IN into a join."""
-    longest = max(map(len, words))
-    return f"CASE WHEN strlen({cell}) > {longest} THEN {cell} ELSE {_null_for(cell, words)} END"
-
-
-def _null_for(cell: str, words: tuple[str, ...]) -> str:
-    return f"CASE {cell} {' '.join(f'WHEN {literal(word)} THEN NULL' for word in words)} ELSE {cell} END"
+def _is_one_of(cell: str, words: tuple[str, ...]) -> str:
+    """Whether the cell is one of a few short words. Not by IN: the engine turns a long IN into a join."""
+    chain = " ".join(f"WHEN {literal(word)} THEN true" for word in words)
+    return f"(strlen({cell}) <= {max(map(len, words))} AND CASE {cell} {chain} ELSE false END)"
 
 
 def _text(column: Column) -> str:
@@ -151,7 +150,7 @@ def _list(column: Column, keys: tuple[str, ...], token: str) -> str:
     items = f"regexp_extract_all(replace({cell}, ',http', ' http'), {literal(token)})"
     as_text = f"[rtrim(item, ',') FOR item IN {items} IF rtrim(item, ',') <> '']"
     return (
-        f"CASE WHEN {_unless(cell, _EMPTY_LISTS)} IS NULL THEN NULL"
+        f"CASE WHEN {cell} IS NULL OR {_is_one_of(cell, _EMPTY_LISTS)} THEN NULL"
         f" WHEN starts_with({cell}, '[') THEN COALESCE({_json_list(cell, keys)}, {as_text})"
         f" ELSE {as_text} END"
     )
@@ -160,7 +159,12 @@ def _list(column: Column, keys: tuple[str, ...], token: str) -> str:
 def _json_list(cell: str, keys: tuple[str, ...]) -> str:
     """The elements of a JSON list as words; NULL if the cell is no JSON after all."""
     if not keys:
-        return f"[ltrim(item, '#@') FOR item IN TRY(json_extract_string({cell}, '$[*]')) IF item <> '']"
+        items = f"TRY(json_extract_string({cell}, '$[*]'))"
+        # Most lists are clean and need no second look at each element.
+        rough = " OR ".join(f"contains({cell}, {literal(mark)})" for mark in ("#", "@", "null", '""'))
+        return (
+            f"CASE WHEN {rough} THEN [ltrim(item, '#@') FOR item IN {items} IF item <> ''] ELSE {items} END"
+        )
     named = ", ".join(f"item ->> {literal(key)}" for key in keys)
     word = f"CASE json_type(item) WHEN 'OBJECT' THEN COALESCE({named}) ELSE item ->> '$' END"
     words = f"[ltrim({word}, '#@') FOR item IN TRY(json_extract({cell}, '$[*]'))]"

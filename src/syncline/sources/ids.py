@@ -1,5 +1,7 @@
 """Ids that were ruined before they came here: rounded numbers, under which different posts become one."""
 
+from collections.abc import Collection
+
 import duckdb
 
 from syncline.errors import SynclineError
@@ -7,17 +9,21 @@ from syncline.sources.format import Probe
 from syncline.sources.sql import single
 
 _ID_COLUMNS = ("post_id", "account_id", "reposted_post_id", "reply_to_post_id", "quoted_post_id")
-# Three ids of 17 digits that all end in zeros by chance: one in a million.
-_LONG_IDS = 3
+# Of five ids of 17 digits, three end in 00 by chance once in a hundred thousand files.
+_LONG_IDS = 5
 
 
-def refuse_damaged(connection: duckdb.DuckDBPyConnection, table: str, number: int, look: Probe) -> None:
+def refuse_damaged(
+    connection: duckdb.DuckDBPyConnection, table: str, number: int, look: Probe, mapped: Collection[str]
+) -> None:
     """Raise SynclineError if ids of file `number` in `table` were rounded by a spreadsheet or a float.
+
+    Looked at are the columns among `mapped`, which the file fills.
 
     Found are scientific notation (1.23E+18), numbers with a decimal point, and long ids of which more
     than half have nothing but zeros after the 15th digit, all that a spreadsheet keeps.
     """
-    columns = _ID_COLUMNS if table == "posts" else ("account_id",)
+    columns = [column for column in _ID_COLUMNS if column in mapped]
     of_file = f"FROM {table} WHERE file_number = {number}"
     measures = ", ".join(f"{_spelled(column)}, {_long(column)}, {_zeroed(column)}" for column in columns)
     found = single(connection, f"SELECT {measures} {of_file}")
@@ -26,8 +32,17 @@ def refuse_damaged(connection: duckdb.DuckDBPyConnection, table: str, number: in
             raise SynclineError(
                 _words(connection, of_file, look, column, f"{_suspicious(column)} AND {_float(column)}")
             )
-        if int(str(long_ids)) >= _LONG_IDS and 2 * int(str(zeroed)) > int(str(long_ids)):
+        if 2 * int(str(zeroed)) > int(str(long_ids)) and _cut_to_fifteen_digits(connection, of_file, column):
             raise SynclineError(_words(connection, of_file, look, column, _only_zeros(column)))
+
+
+def _cut_to_fifteen_digits(connection: duckdb.DuckDBPyConnection, of_file: str, column: str) -> bool:
+    # Each id counts once: a single viral post whose id happens to end in zeros is no damage.
+    long_ids, zeroed = single(
+        connection,
+        f"SELECT {_long('id')}, {_zeroed('id')} FROM (SELECT DISTINCT {column} AS id {of_file})",
+    )
+    return int(str(long_ids)) >= _LONG_IDS and 2 * int(str(zeroed)) > int(str(long_ids))
 
 
 def _suspicious(column: str) -> str:
@@ -35,8 +50,9 @@ def _suspicious(column: str) -> str:
 
 
 def _float(column: str) -> str:
-    # Two digits of exponent at most: hexadecimal ids such as 1e21045582016172 are whole.
-    return rf"regexp_full_match({column}, '\d(\.\d+)?[eE]\+?\d{{1,2}}|\d{{16,}}\.0')"
+    # With a point or a plus, and two digits of exponent at most: 1e21045582016172 is a whole hexadecimal
+    # id, and 1e10 may be somebody's handle.
+    return rf"regexp_full_match({column}, '\d\.\d+[eE]\+?\d{{1,2}}|\d[eE]\+\d{{1,2}}|\d{{16,}}\.0')"
 
 
 def _spelled(column: str) -> str:

@@ -128,7 +128,7 @@ def _load(connection: duckdb.DuckDBPyConnection, file: _File, described: Mapping
     chosen = file.chosen.format
     file.rows = load(connection, file.number, file.look, chosen, described.platform if described else None)
     table = "posts" if chosen.posts else "profiles"
-    refuse_damaged(connection, table, file.number, file.look)
+    refuse_damaged(connection, table, file.number, file.look, chosen.posts or chosen.accounts)
     _refuse_unusable(connection, table, file)
 
 
