@@ -225,6 +225,60 @@ UPTAKE = pa.schema(
     ]
 )
 
+# Whom a network addressed together: one row a brigading episode. Tone is not judged.
+TARGETS = pa.schema(
+    [
+        ("network_id", pa.int64()),
+        ("platform", pa.string()),
+        ("account_id", pa.string()),
+        ("username", pa.string()),
+        ("episode", pa.int64()),  # counted from 1 for each network and account
+        ("first_us", pa.int64()),  # first and last reply or mention by a member
+        ("last_us", pa.int64()),
+        ("members", pa.int64()),  # accounts of the network that replied or mentioned
+        ("share", pa.float64()),  # of the network's accounts
+        ("posts", pa.int64()),  # their replies and mentions
+        ("replies", pa.int64()),  # of these, replies
+        ("others", pa.int64()),  # accounts of no network that did so on the same days
+        ("others_posts", pa.int64()),
+        # Replies and mentions an hour, by anybody, in the six hours after the account's own posts: in the
+        # episode, at its other times, and at the median of 20 accounts that the crowd addresses as often.
+        ("rate", pa.float64()),
+        ("usual_rate", pa.float64()),
+        ("comparable_rate", pa.float64()),
+        # How much the accounts that answer one of its posts are those that answer another (mean Jaccard).
+        ("overlap", pa.float64()),
+        ("usual_overlap", pa.float64()),
+        ("newcomers", pa.float64()),  # share of the members that had not addressed it earlier in the log
+        ("others_newcomers", pa.float64()),  # the same of the others
+        ("log10_e", pa.float64()),  # of its strongest day
+        ("account_ids", _TEXTS),  # the members
+        ("post_ids", _TEXTS),  # their replies and mentions
+        ("target_post_ids", _TEXTS),  # the account's posts that they answered, most answered first
+    ]
+)
+
+# Whom a network lifted up by reposts and quotes.
+APPLAUSE = pa.schema(
+    [
+        ("network_id", pa.int64()),
+        ("platform", pa.string()),
+        ("account_id", pa.string()),
+        ("username", pa.string()),
+        ("members", pa.int64()),  # accounts of the network that reposted or quoted it
+        ("share", pa.float64()),  # of the network's accounts
+        ("posts", pa.int64()),  # their reposts and quotes
+        ("mentions", pa.int64()),  # their posts that name it besides
+        ("days", pa.int64()),  # UTC days on which it passes as a directive
+        ("others", pa.int64()),  # accounts of no network that reposted or quoted it
+        ("log_odds", pa.float64()),  # against the crowd, of its strongest day, natural logarithm, shrunk
+        ("log10_e", pa.float64()),  # of its strongest day
+        ("first_us", pa.int64()),
+        ("last_us", pa.int64()),
+        ("post_ids", _TEXTS),  # the account's posts that were lifted, most lifted first
+    ]
+)
+
 TABLES: dict[str, pa.Schema] = {
     "posts": POSTS,
     "accounts": ACCOUNTS,

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import duckdb
 import pyarrow as pa
 
 from syncline import worlds
-from syncline.campaigns import build_acts, find_directives, find_uptake
+from syncline.campaigns import build_acts, find_applause, find_directives, find_targets, find_uptake
 from syncline.engines.duckdb import DuckDBEngine
 from syncline.schema import BEHAVIOURS, FINDINGS, MEMBERS, NETWORKS
 from syncline.traces import build_traces, canonical_url, write_traces
@@ -26,6 +28,15 @@ class Labelled:
 
     engine: DuckDBEngine
     tables: dict[str, pa.Table]
+
+    @cached_property
+    def posts(self) -> list[dict[str, Any]]:
+        """The posts, read once."""
+        names = (
+            "post_id", "account_id", "time_us", "is_repost", "reposted_account_id", "reply_to_account_id",
+            "reply_to_post_id", "quoted_post_id", "mentions",
+        )  # fmt: skip
+        return self.tables["posts"].select(names).to_pylist()
 
     def rows(self, query: str) -> list[dict[str, object]]:
         return self.engine.fetch(query).to_pylist()
@@ -91,3 +102,5 @@ def find(made: Labelled) -> None:
     build_acts(made.engine)
     find_uptake(made.engine, seed=1)
     find_directives(made.engine)
+    find_targets(made.engine)
+    find_applause(made.engine)

@@ -4,7 +4,8 @@
 """
 
 from syncline.campaigns.acts import build_acts
+from syncline.campaigns.attention import find_applause, find_targets
 from syncline.campaigns.directives import find_directives
 from syncline.campaigns.uptake import find_uptake
 
-__all__ = ["build_acts", "find_directives", "find_uptake"]
+__all__ = ["build_acts", "find_applause", "find_directives", "find_targets", "find_uptake"]

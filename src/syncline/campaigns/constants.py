@@ -1,7 +1,8 @@
 """The room's constants. As in `coaction.constants`, none is an option."""
 
-DAY_US = 86_400_000_000
-HOURS_US = 4 * 3_600_000_000
+HOUR_US = 3_600_000_000
+DAY_US = 24 * HOUR_US
+HOURS_US = 4 * HOUR_US
 BLOCKS_A_DAY = DAY_US // HOURS_US
 
 # False discovery rate of the directives: an order is a graver word than an edge.

@@ -1,0 +1,40 @@
+"""Whom a network turns to: brigading episodes against targets, and the accounts that it applauds."""
+
+from syncline.campaigns.constants import DAY_US, HOUR_US
+from syncline.engines.duckdb import DuckDBEngine
+
+# Accounts that a target is compared with.
+_TARGETS_ALIKE = 20
+# Hours after a post in which answers to it are counted.
+_HOURS_AFTER = 6
+# Accounts that must have answered a post before its repliers are compared with another post's.
+_REPLIERS_MIN = 3
+
+_TARGET_STEPS = (
+    "episodes",
+    "aimed",
+    "comparable_targets",
+    "hours_after",
+    "hourly",
+    "episode_rates",
+    "repliers_overlap",
+    "targets",
+)
+
+
+def find_targets(engine: DuckDBEngine) -> None:
+    """Make `targets` (see `syncline.schema`) from `directives`. Tone of text is not judged."""
+    for step in _TARGET_STEPS:
+        engine.run(
+            f"campaigns/{step}.sql",
+            day_us=DAY_US,
+            hour_us=HOUR_US,
+            targets_alike=_TARGETS_ALIKE,
+            hours_after=_HOURS_AFTER,
+            repliers_min=_REPLIERS_MIN,
+        )
+
+
+def find_applause(engine: DuckDBEngine) -> None:
+    """Make `applause` (see `syncline.schema`) from `directives`."""
+    engine.run("campaigns/applause.sql")
