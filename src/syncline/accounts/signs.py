@@ -3,7 +3,7 @@
 import duckdb
 import pyarrow as pa
 
-from syncline.accounts import bios, creation, groups, handles, locations
+from syncline.accounts import bios, creation, groups, handles, hours, locations
 from syncline.accounts.findings import ErrorControl, Row, judged
 from syncline.engines.duckdb import DuckDBEngine
 from syncline.schema import ACCOUNTS
@@ -25,7 +25,9 @@ def find_signs(
     engine = DuckDBEngine(connection)
     found = groups.networks(engine, settings.seed, controls)
     control = ErrorControl(settings.alpha, max(len(found), 1), settings.seed)
+    week = hours.Week(engine)
     tests = [look(group, control) for group in found for look in _OF_PROFILES]
+    tests += [hours.look(group, control, week) for group in found]
     tests.append(creation.look(groups.of_list(_accounts(engine), None), control))
     return judged(tests, control)
 
