@@ -1,6 +1,8 @@
 """Writes docs/command-line.md from what `syncline --help` says: `python docs/build_cli.py`."""
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import typer.main
 from typer.testing import CliRunner
@@ -34,8 +36,14 @@ def render() -> str:
     """The page."""
     # Without Rich the help has no frames and takes no bracket for markup.
     app.rich_markup_mode = None
-    commands = typer.main.get_command(app).commands  # type: ignore[attr-defined]
-    return "\n".join([_ABOUT, _section(), *(_section(name) for name in commands)])
+    return "\n".join([_ABOUT, *(_section(*command) for command in _commands(typer.main.get_command(app)))])
+
+
+def _commands(command: Any, *names: str) -> Iterator[tuple[str, ...]]:
+    """The words of the command and of every command below it."""
+    yield names
+    for name, below in getattr(command, "commands", {}).items():
+        yield from _commands(below, *names, name)
 
 
 def _section(*command: str) -> str:

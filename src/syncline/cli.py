@@ -232,6 +232,44 @@ def accounts(
     _say(found.claims, _account_lines(found, out), as_json, quiet)
 
 
+bench = typer.Typer(help="Measure Syncline against published methods.", no_args_is_help=True)
+app.add_typer(bench, name="bench")
+
+
+@bench.command()
+def accuracy(
+    worlds: Annotated[
+        str | None, typer.Option(help="Worlds or their files, such as camp,hard [default: six].")
+    ] = None,
+    seeds: Annotated[int, typer.Option(min=1, help="Logs simulated of each world.")] = 5,
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the page, figures and JSON.")] = Path(
+        "syncline-accuracy"
+    ),
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Score detectors on logs with known truth: recall, precision, and who is named wrongly.
+
+    With SYNCLINE_DATA set to a folder with ira_2016.parquet and conferences_a.parquet, on those too.
+    """
+    from syncline.progress import terminal_progress
+
+    try:
+        from syncline.benchmarks.accuracy import WORLDS, to_json, write
+        from syncline.benchmarks.accuracy import bench as run
+    except ImportError as error:
+        raise SynclineError(
+            f"The benchmark needs {error.name}, which is not installed: pip install 'syncline[bench]'."
+        ) from error
+    data = os.environ.get("SYNCLINE_DATA")
+    names = WORLDS if worlds is None else tuple(name.strip() for name in worlds.split(","))
+    with terminal_progress(quiet) as progress:
+        measured = run(names, seeds, Path(data) if data else None, progress)
+        with progress.stage("writing"):
+            files = write(measured, out)
+    _say(json.loads(to_json(measured)), [str(file) for file in files], as_json, quiet)
+
+
 @app.command()
 def formats(as_json: Json = False) -> None:
     """List what can be read, and from where."""

@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from syncline import schema
+from syncline import cli, schema
 from syncline.benchmarks import accuracy
 from syncline.benchmarks.baselines import Tables
 from syncline.errors import SynclineError
@@ -154,3 +154,26 @@ def test_page_json_and_figures_come_from_the_run(measured: accuracy.Accuracy, tm
     assert len(data["runs"]) == len(measured.runs)
     assert data["runs"][3]["recall"] is None
     assert all("<svg" in path.read_text("utf-8") for path in written[2:])
+
+
+def test_the_command_measures_every_detector_and_writes_the_page(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("matplotlib")
+    monkeypatch.delenv("SYNCLINE_DATA", raising=False)
+    world = tmp_path / "small.toml"
+    world.write_text('name = "small"\ndays = 3\n[people]\naccounts = 200\n[[camps]]\naccounts = 8\n', "utf-8")
+    out = tmp_path / "measured"
+    assert (
+        cli.run(["bench", "accuracy", "--worlds", str(world), "--seeds", "1", "-o", str(out), "--json"]) == 0
+    )
+    data = json.loads(capsys.readouterr().out)
+    assert [row["detector"] for row in data["runs"]] == list(accuracy.DETECTORS)
+    assert next(iter(accuracy.DETECTORS)) == "Syncline"
+    assert data["runs"][0]["camp"] == 8
+    assert "Syncline is the reference at equal recall" in (out / "accuracy.md").read_text("utf-8")
+
+
+def test_a_world_that_is_not_known_is_said_in_words(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["bench", "accuracy", "--worlds", "nosuch", "--quiet"]) == 1
+    assert "nosuch: cannot read this world" in capsys.readouterr().err

@@ -167,6 +167,15 @@ def test_named_by_class() -> None:
     assert found.loc["organic"].tolist() == [4, 1]
 
 
+def test_naming_someone_whom_only_an_event_drew_is_wrong() -> None:
+    drawn = TRUTH.assign(innocent_class=TRUTH["innocent_class"].replace("fandom", "breaking_news"))
+    accounts = scores.joined(drawn, DETECTIONS)
+    found = scores.measures(accounts)
+    assert (found["organic"], found["wrong"], found["innocent"]) == (6, 2, 0)
+    by_class = scores.named_by_class(accounts).set_index("innocent_class")
+    assert by_class.loc["breaking_news"].tolist() == [2, 1]
+
+
 def test_bootstrap_interval() -> None:
     assert scores.bootstrap_interval([4.0, 4.0, 4.0]) == (4.0, 4.0)
     low, high = scores.bootstrap_interval([0.0, 1.0] * 50)

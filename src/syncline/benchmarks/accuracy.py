@@ -11,7 +11,9 @@ import numpy as np
 import pandas as pd
 
 from syncline.benchmarks import accuracy_page
-from syncline.benchmarks.baselines import Detector, Tables
+from syncline.benchmarks.baselines import BASELINES, Detector, Tables
+from syncline.benchmarks.own import OWN
+from syncline.benchmarks.real_sets import operation_and_organic
 from syncline.benchmarks.scores import (
     bootstrap_interval,
     joined,
@@ -26,6 +28,11 @@ from syncline.progress import Progress
 # The logs of one seed, each scanned alone and judged together. Each holds the tables posts and accounts of
 # `schema`, and truth: platform, account_id, is_camp, innocent_class (null: none).
 World = Callable[[int], Sequence[Tables]]
+
+# Syncline comes first: it is the reference.
+DETECTORS: dict[str, Detector] = {**OWN, **BASELINES}
+WORLDS = ("null", "quiet", "breaking-news", "election", "camp", "hard")
+REAL_SETS = "IRA and conferences"
 
 # Wrong names per 1,000 organic accounts at which a figure shows the recall.
 GRID = np.logspace(-1, 3, 81)
@@ -52,6 +59,20 @@ def simulated(world: str) -> World:
     from syncline.worlds import generate
 
     return lambda seed: [generate(world, seed)]
+
+
+def bench(
+    worlds: Sequence[str], seeds: int, data: Path | None = None, progress: Progress | None = None
+) -> Accuracy:
+    """Syncline and the baselines on simulated worlds over seeds 1, 2, ..., and on the real sets where present.
+
+    `data` is the folder of the real sets. Raises SynclineError for a world that is not known.
+    """
+    parts = [run(DETECTORS, {world: simulated(world) for world in worlds}, range(1, seeds + 1), progress)]
+    logs = operation_and_organic(data) if data is not None else None
+    if logs is not None:
+        parts.append(run(DETECTORS, {REAL_SETS: lambda seed: logs}, [1], progress))
+    return combined(parts)
 
 
 def run(

@@ -14,10 +14,11 @@ _HEAD = """\
 
 Written by `syncline bench accuracy`, not by hand. Cells are means over seeds with 95% bootstrap intervals.
 *Organic* accounts are those that belong neither to the camp nor to a labelled innocent coordination (a
-fandom, an outlet's feed, breaking news, ...). Innocent coordination is coordination, so it is counted apart;
-columns marked *strict* count it as wrong. Average precision, precision and recall are against the camp.
-Detectors are at their published settings for *names* and over their whole threshold curve for everything
-else; {reference} is the reference at equal recall.
+fandom, an outlet's feed, a scheduler, one person's second account, ...). Crowds that breaking news or a sports
+final drew agreed on nothing: they are organic, and naming them is wrong. Innocent coordination is coordination,
+so it is counted apart; columns marked *strict* count it as wrong. Average precision, precision and recall are
+against the camp. Detectors are at their published settings for *names* and over their whole threshold curve for
+everything else; {reference} is the reference at equal recall.
 """
 
 # Column heading and measure of each table; ranking tables are left out where there is no camp to rank.

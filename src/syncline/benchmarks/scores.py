@@ -1,13 +1,15 @@
 """How well a ranking of accounts, and the names a method gives, agree with known truth.
 
 Accounts are camp (what is looked for), innocent coordination (labelled, and counted apart: it is
-coordination) or organic. A wrong name is an organic account that is named. A score of minus infinity means
-"never detected".
+coordination) or organic, which includes the crowds that an event draws without any agreement. A wrong name is
+an organic account that is named. A score of minus infinity means "never detected".
 """
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+
+from syncline.worlds.truth import CROWDS
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -92,14 +94,15 @@ def joined(truth: pd.DataFrame, detections: pd.DataFrame) -> pd.DataFrame:
     """One row for each account of `truth`, with the score and name that `detections` gives it, or none.
 
     `truth` has platform, account_id, is_camp, innocent_class (null: none) and posts; `detections` has
-    platform, account_id, score, named. Adds organic (neither camp nor labelled) beside score and named.
+    platform, account_id, score, named. Adds organic beside score and named: neither camp nor labelled innocent
+    coordination, of which `CROWDS` are none.
     """
     key = ["platform", "account_id"]
     both = truth.merge(detections[[*key, "score", "named"]], on=key, how="left", validate="one_to_one")
     return both.assign(
         score=both["score"].fillna(-np.inf),
         named=both["named"].eq(True),
-        organic=~both["is_camp"] & both["innocent_class"].isna(),
+        organic=~both["is_camp"] & (both["innocent_class"].isna() | both["innocent_class"].isin(CROWDS)),
     )
 
 
