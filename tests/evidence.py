@@ -108,7 +108,8 @@ class Found:
     links: int
 
     def frame(self, query: str) -> pd.DataFrame:
-        return self.engine.fetch(query).to_pandas()
+        answer: pd.DataFrame = self.engine.fetch(query).to_pandas()
+        return answer
 
     @property
     def suspects(self) -> set[int]:

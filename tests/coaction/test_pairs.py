@@ -39,7 +39,10 @@ def meetings_of(engine: DuckDBEngine, window: int, at_least: int) -> pd.DataFram
     engine.run("coaction/pairs.sql", actions_min=at_least)
     engine.run("coaction/repeated_pairs.sql", actions_min=at_least)
     engine.run("coaction/suspect_meetings.sql")
-    return engine.fetch("FROM judged_meetings ORDER BY behaviour, account_a, account_b, object").to_pandas()
+    meetings: pd.DataFrame = engine.fetch(
+        "FROM judged_meetings ORDER BY behaviour, account_a, account_b, object"
+    ).to_pandas()
+    return meetings
 
 
 def counted(meetings: pd.DataFrame) -> list[tuple[int, ...]]:
