@@ -110,6 +110,7 @@ def _mapped_posts(relation: Raw, look: Probe, chosen: Format, platform: str | No
     columns = relation.columns
     cells = {name: _render(field, columns) for name, field in chosen.posts.items()}
     cells["platform"] = _platform(chosen.posts, chosen, columns, platform)
+    cells["source_row"] = f"COALESCE({cells.get('source_row', 'NULL')}, raw.syncline_row)"
     cells["source_file"] = f"COALESCE({cells.get('source_file', 'NULL')}, {literal(look.path)})"
     authors = {f"author_{name}": _render(field, columns) for name, field in chosen.accounts.items()}
     raw_times = [columns[name] for name in chosen.posts["time_us"].columns if name in columns]
@@ -203,8 +204,9 @@ def _stage_broken_rows(
         f" row_number() OVER (ORDER BY line) AS place FROM {REJECTS} GROUP BY line)"
     )
     # The reader numbers the rows that it could split: each broken row pushes those after it by one.
+    own_row = f", source_row = {table}.row_number + moved.shift" if table == "posts" else ""
     connection.execute(
-        f"UPDATE {table} SET row_number = {table}.row_number + moved.shift FROM ("
+        f"UPDATE {table} SET row_number = {table}.row_number + moved.shift{own_row} FROM ("
         f" SELECT counted.row_number, broken_rows.shift FROM {table} AS counted"
         " ASOF JOIN broken_rows ON counted.row_number >= broken_rows.counted_from"
         f" WHERE counted.file_number = {number}) AS moved"

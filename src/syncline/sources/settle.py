@@ -14,12 +14,12 @@ RESOLVED_SHARE = 0.99
 
 
 def name_nameless_posts(connection: duckdb.DuckDBPyConnection) -> None:
-    """Give every row its number as source_row, and posts without an id one made of their file and row."""
-    connection.execute("UPDATE posts SET source_row = row_number WHERE source_row IS NULL")
-    connection.execute(
-        "UPDATE posts SET post_id = parse_filename(source_file) || ':' || source_row"
-        " WHERE post_id IS NULL AND reason IS NULL"
-    )
+    """Give posts without an id one made of their file and row."""
+    nameless = "post_id IS NULL AND reason IS NULL"
+    if single(connection, f"SELECT count(*) FROM posts WHERE {nameless}")[0]:
+        connection.execute(
+            f"UPDATE posts SET post_id = parse_filename(source_file) || ':' || source_row WHERE {nameless}"
+        )
 
 
 def set_repeats_aside(connection: duckdb.DuckDBPyConnection, object_files: Sequence[int]) -> None:
