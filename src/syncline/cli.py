@@ -33,6 +33,8 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    # Rich would take "[default: ...]" for markup and swallow it.
+    rich_markup_mode=None,
     help="Find accounts that act in lockstep, and say how sure it is.",
     epilog="It says what acts together, not who is behind it, and not that it is harmful.",
 )

@@ -9,8 +9,11 @@ from typing import Any
 from syncline import words
 from syncline.case import Case
 from syncline.worlds import simulate
+from syncline.worlds.truth import CROWDS
 
 PRESET = "demo"
+# A name among these is a plain mistake: the crowds of an event do not act together, they see the same thing.
+_NOT_TOGETHER = {"ordinary", "not in the truth", *CROWDS}
 
 
 @dataclass(frozen=True)
@@ -19,7 +22,8 @@ class Score:
 
     camp: int
     found: int
-    wrong: dict[str, int]  # named though innocent, by the kind of innocence
+    together: dict[str, int]  # innocent accounts that do act together, by kind: fans, an outlet's feeds, ...
+    wrong: dict[str, int]  # named though nothing but the news brought them together, by kind
     innocent: int
 
     def as_dict(self) -> dict[str, Any]:
@@ -32,17 +36,24 @@ class Score:
             "innocent_accounts": self.innocent,
             "wrong_names": sum(self.wrong.values()),
             "wrong_names_by_class": self.wrong,
+            "innocent_coordination_named": sum(self.together.values()),
+            "innocent_coordination_named_by_class": self.together,
         }
 
     def __str__(self) -> str:
         recall = f" (recall {words.percent(self.found / self.camp)})" if self.camp else ""
-        kinds = ", ".join(f"{kind}: {count}" for kind, count in self.wrong.items())
         return (
             f"Against the world's truth: {words.number(self.found)} of "
             f"{words.plural(self.camp, 'camp account')} named{recall}; wrong names: "
             f"{words.number(sum(self.wrong.values()))} of {words.plural(self.innocent, 'innocent account')}"
-            f"{f' ({kinds})' if kinds else ''}."
+            f"{_kinds(self.wrong)}; innocent coordination named: "
+            f"{words.plural(sum(self.together.values()), 'account')}{_kinds(self.together)}."
         )
+
+
+def _kinds(counts: dict[str, int]) -> str:
+    kinds = ", ".join(f"{kind}: {count}" for kind, count in counts.items())
+    return f" ({kinds})" if kinds else ""
 
 
 def make_world(folder: Path, overwrite: bool = False) -> Path:
@@ -74,6 +85,8 @@ def score(case: Case, truth: Path) -> Score:
         """,
         {},
     )
-    wrong = Counter(row["innocent_class"] for row in named if not row["is_camp"])
+    innocent = Counter(row["innocent_class"] for row in named if not row["is_camp"])
+    wrong = {kind: count for kind, count in innocent.most_common() if kind in _NOT_TOGETHER}
+    together = {kind: count for kind, count in innocent.most_common() if kind not in _NOT_TOGETHER}
     found = sum(bool(row["is_camp"]) for row in named)
-    return Score(totals["camp"], found, dict(wrong.most_common()), totals["innocent"])
+    return Score(totals["camp"], found, together, wrong, totals["innocent"])

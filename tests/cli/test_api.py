@@ -1,6 +1,5 @@
 """The Python API, as a notebook uses it."""
 
-import importlib
 from pathlib import Path
 
 import pytest
@@ -23,11 +22,6 @@ def test_a_case_is_opened_queried_explained_and_exported(made: syncline.Case, tm
     assert case.sql("SELECT count(*) FROM members WHERE named").fetchall() == [(3,)]
     assert repr(case.explain("x:1")).startswith("@=one (x:1)")
     assert case.export("gexf", str(tmp_path / "a.gexf")) == [tmp_path / "a.gexf"]
-
-
-def test_scan_stays_a_function_when_the_module_of_that_name_is_imported() -> None:
-    importlib.import_module("syncline.scan")
-    assert syncline.scan is importlib.import_module("syncline.api").scan
 
 
 def test_no_case_is_a_syncline_error(tmp_path: Path) -> None:

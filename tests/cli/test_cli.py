@@ -41,9 +41,9 @@ def scans(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
         calls.append({"inputs": inputs, "out": out, "settings": settings, **options})
         return handmade.write(out, overwrite=options["overwrite"])
 
-    module = ModuleType("syncline.scan")
+    module = ModuleType("syncline.pipeline")
     module.scan = scan  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "syncline.scan", module)
+    monkeypatch.setitem(sys.modules, "syncline.pipeline", module)
     return calls
 
 
@@ -320,9 +320,9 @@ def scan(inputs, out, settings, **options):
             connection.execute(endless).fetchall()
     return case.write_case(connection, handmade.run(), out, write_report=write_report)
 
-module = ModuleType("syncline.scan")
+module = ModuleType("syncline.pipeline")
 module.scan = scan
-sys.modules["syncline.scan"] = module
+sys.modules["syncline.pipeline"] = module
 sys.exit(cli.run(["scan", "a.csv", "-o", {out!r}]))
 """
 

@@ -37,11 +37,16 @@ def write_truth(folder: Path, rows: list[tuple[str, bool, str | None]] = TRUTH) 
 
 def test_recall_and_wrong_names_are_counted(made: Case, tmp_path: Path) -> None:
     score = demo.score(made, write_truth(tmp_path))
-    assert score == demo.Score(camp=3, found=2, wrong={"fandom": 1}, innocent=3)
+    assert score == demo.Score(camp=3, found=2, together={"fandom": 1}, wrong={}, innocent=3)
     assert str(score) == (
         "Against the world's truth: 2 of 3 camp accounts named (recall 66.7%); "
-        "wrong names: 1 of 3 innocent accounts (fandom: 1)."
+        "wrong names: 0 of 3 innocent accounts; innocent coordination named: 1 account (fandom: 1)."
     )
+
+
+def test_a_name_in_the_crowd_of_an_event_is_a_wrong_name(made: Case, tmp_path: Path) -> None:
+    score = demo.score(made, write_truth(tmp_path, [*TRUTH[:3], ("3", False, "breaking_news")]))
+    assert (score.wrong, score.together) == ({"breaking_news": 1}, {})
 
 
 def test_a_member_that_is_not_named_is_no_wrong_name(made: Case, tmp_path: Path) -> None:
@@ -77,9 +82,9 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     def scan(inputs: object, out: Path, settings: object, *, overwrite: bool, **options: object) -> Case:
         return handmade.write(out, overwrite=overwrite)
 
-    module = ModuleType("syncline.scan")
+    module = ModuleType("syncline.pipeline")
     module.scan = scan  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "syncline.scan", module)
+    monkeypatch.setitem(sys.modules, "syncline.pipeline", module)
     monkeypatch.setattr(demo, "simulate", simulate)
 
 

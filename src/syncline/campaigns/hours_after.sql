@@ -1,5 +1,5 @@
 -- title: the hours after the posts of targets and of the accounts like them
--- reads: posts, campaign_people, campaign_episodes, campaign_comparable_targets
+-- reads: posts, campaign_episodes, campaign_comparable_targets
 -- writes: campaign_hours_after (object, hour)
 -- formula: the hour of a post and those that follow, hours_after in all; overlapping hours count once
 WITH watched AS (

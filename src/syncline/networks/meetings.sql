@@ -1,5 +1,5 @@
 -- title: every co-action behind every link
--- reads: judged_meetings, discoveries, crowd_surprisals, windows
+-- reads: judged_meetings, discoveries, crowd_surprisals
 -- writes: meetings (behaviour, object, account_a, account_b, post_a, post_b, time_a_us, time_b_us, day, window_us,
 --         surprisal, accounts, active, expected)
 -- formula: the smallest window that holds the lag, of those in which the object says anything

@@ -7,7 +7,6 @@ import pyarrow as pa
 
 from syncline.engines.duckdb import DuckDBEngine
 from syncline.networks.partition import partition
-from syncline.schema import BEHAVIOURS
 
 LN10 = math.log(10)
 
@@ -44,7 +43,6 @@ def find_networks(engine: DuckDBEngine, seed: int) -> None:
 
 def write_tables(engine: DuckDBEngine) -> None:
     """Make `edges`, `co_actions`, `networks`, `members` and `traces` of `syncline.schema`, strings restored."""
-    engine.put("behaviour_names", pa.table({"behaviour": range(len(BEHAVIOURS)), "name": list(BEHAVIOURS)}))
     engine.run("networks/co_actions.sql")
     engine.run("networks/edges.sql")
     engine.run("networks/networks.sql")

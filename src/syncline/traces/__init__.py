@@ -20,6 +20,7 @@ _BATCH = 200_000
 
 def build_traces(engine: DuckDBEngine, behaviours: Sequence[str] = BEHAVIOURS) -> None:
     """Make the coded tables from `posts`, with a trace for each account, behaviour and object."""
+    engine.put("behaviour_names", pa.table({"behaviour": range(len(BEHAVIOURS)), "name": list(BEHAVIOURS)}))
     engine.run("traces/accounts_coded.sql")
     engine.run("traces/posts_coded.sql")
     _translate(
