@@ -103,7 +103,7 @@ def test_the_demo_prints_where_the_report_is_and_how_it_did(
 def test_the_demo_runs_again_only_over_its_own(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     arguments = ["demo", "-o", str(tmp_path), "--json"]
     assert run(arguments) == 0
-    assert json.loads(capsys.readouterr().out)["truth"]["wrong_names"] == 1
+    assert json.loads(capsys.readouterr().out)["truth"]["innocent_coordination_named"] == 1
     assert run(arguments) == 1
     assert "already exists" in json.loads(capsys.readouterr().out)["error"]
     assert run([*arguments, "--overwrite"]) == 0
