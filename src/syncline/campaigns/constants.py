@@ -17,5 +17,7 @@ DAYS_MIN = 3
 PRIOR = 10.0
 # Takings' worth of everybody's taste in a network's taste.
 TASTE_PRIOR = 10.0
+# The comparable part of the crowd took up so many times as much as the network.
+BREADTH = 4.0
 # Share of the smaller object's posts and members that two objects of one directive have in common.
 SHARED = 0.75

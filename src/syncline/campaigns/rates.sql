@@ -1,12 +1,12 @@
--- title: each candidate beside the crowd, beside the crowd in objects of the same taste, and beside its own habit
+-- title: each candidate beside four explanations: the crowd, the crowd's taste, the crowd that is most like it, its habit
 -- reads: campaign_candidates, campaign_takings, campaign_exposures, campaign_background, campaign_tastes,
---        campaign_habits
--- writes: campaign_rates (scope, block, day, kind, object, network_id, members, active, acts, takings,
---         crowd, crowd_takings, share, taste, crowd_taste_takings, share_of_taste, habit, habit_takings)
--- formula: takings = those of the network in the block, on all objects of the kind; crowd = takers outside; taste = the
---          share of the network's takings in the object's community, the object itself left out, drawn to the crowd's
---          share by taste_prior takings; an object that nobody of the crowd touched is held to be of the network's
---          favourite community
+--        campaign_alike, campaign_habits
+-- writes: campaign_rates (scope, block, day, kind, object, network_id, members, active, acts, takings, crowd,
+--         crowd_takings, share, taste, crowd_taste_takings, share_of_taste, alike, alike_takings, habit, habit_takings)
+-- formula: takings = those of the network in the block, on all objects of the kind; crowd, alike = takers outside, and
+--          among those most like the network; taste = the share of the network's takings in the object's community, the
+--          object itself left out, drawn to the crowd's share by taste_prior takings; an object that nobody of the crowd
+--          touched is held to be of the network's favourite community
 WITH crowd AS (
     SELECT scope, block, object, count(*) AS takers
     FROM campaign_takings
@@ -42,6 +42,8 @@ SELECT
     / (t.all_takings - w.takers + $taste_prior) AS taste,
     coalesce(te.takings, 0) AS crowd_taste_takings,
     b.taken / t.everybody AS share_of_taste,
+    coalesce(a.takers, 0) AS alike,
+    coalesce(ae.takings, 0) AS alike_takings,
     CASE WHEN c.scope > 0 THEN coalesce(h.takers, 0) ELSE 0 END AS habit,
     CASE WHEN c.scope > 0 THEN coalesce(h.takings, 0) ELSE 0 END AS habit_takings
 FROM campaign_candidates AS c
@@ -56,6 +58,10 @@ LEFT JOIN campaign_tastes AS t
 LEFT JOIN campaign_exposures AS te
     ON te.scope = c.scope AND te.block = c.block AND te.kind = c.kind AND te.network_id IS NULL
     AND te.community = t.community
+LEFT JOIN campaign_alike AS a
+    ON a.scope = c.scope AND a.block = c.block AND a.network_id = c.network_id AND a.object = c.object
+LEFT JOIN (SELECT DISTINCT scope, block, network_id, kind, takings FROM campaign_alike) AS ae
+    ON ae.scope = c.scope AND ae.block = c.block AND ae.network_id = c.network_id AND ae.kind = c.kind
 LEFT JOIN crowd AS o ON o.scope = c.scope AND o.block = c.block AND o.object = c.object
 LEFT JOIN own AS w ON w.network_id = c.network_id AND w.object = c.object
 LEFT JOIN campaign_habits AS h ON h.network_id = c.network_id AND h.object = c.object

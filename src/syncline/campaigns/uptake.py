@@ -7,6 +7,7 @@ from syncline.campaigns.communities import find_communities
 from syncline.campaigns.constants import (
     ALPHA,
     BLOCKS_A_DAY,
+    BREADTH,
     DAYS_MIN,
     MEMBERS_MIN,
     MEMBERS_SHARE,
@@ -16,25 +17,41 @@ from syncline.campaigns.constants import (
 from syncline.campaigns.statistics import discoveries, log10_e_of, log_odds, log_tail
 from syncline.engines.duckdb import DuckDBEngine
 
-_STEPS = ("background", "exposures", "active", "tests", "tastes", "candidates", "habits", "rates")
+_STEPS = (
+    "background",
+    "exposures",
+    "active",
+    "tests",
+    "tastes",
+    "candidates",
+    "habits",
+    "taste_weights",
+    "taken_in_halves",
+    "similarities",
+    "comparables",
+    "alike",
+    "rates",
+)
 _PARAMETERS = {
     "members_min": MEMBERS_MIN,
     "members_share": MEMBERS_SHARE,
     "days_min": DAYS_MIN,
+    "breadth": BREADTH,
     "taste_prior": TASTE_PRIOR,
 }
 _COUNTS = (
     "members", "takings", "crowd", "crowd_takings", "share", "taste", "crowd_taste_takings", "share_of_taste",
-    "habit", "habit_takings",
+    "alike", "alike_takings", "habit", "habit_takings",
 )  # fmt: skip
 
 
 def find_uptake(engine: DuckDBEngine, seed: int) -> None:
     """Make `campaign_found`: each network, object and day that passes; no day where it is the whole log.
 
-    Three explanations are tried on each: the crowd of that day, the crowd's choice among objects of the same taste
-    that day, and the network's own quieter days. The p-value is the largest of the three, so that each must fail.
-    A day's p-value is its own or that of its best block of hours. e-BH over network x day x object decides.
+    Four explanations are tried on each: the crowd of that day; the crowd's choice among objects of the same taste;
+    the part of the crowd that is most like the network; the network's own quieter days. The p-value is the largest
+    of the four, so that each must fail. A day's p-value is its own or that of its best block of hours. e-BH over
+    network x day x object decides.
     Reads the tables of `acts.build_acts`.
     """
     find_communities(engine, seed)
@@ -52,13 +69,14 @@ def find_uptake(engine: DuckDBEngine, seed: int) -> None:
 def _with_evidence(rates: pa.Table) -> pa.Table:
     (
         members, takings, crowd, crowd_takings, share, taste, crowd_taste_takings, share_of_taste,
-        habit, habit_takings,
+        alike, alike_takings, habit, habit_takings,
     ) = (rates.column(name).to_numpy().astype(np.float64) for name in _COUNTS)  # fmt: skip
     log_p, expected = np.full(len(members), -np.inf), np.zeros(len(members))
     for exposure, others, others_takings, prior_share, tried in (
-        (takings, crowd, crowd_takings, share, np.ones(len(members), np.bool_)),
+        (takings, crowd, crowd_takings, share, True),
         # No taste where the crowd has none of the network's; no habit without other days.
         (takings * taste, crowd, crowd_taste_takings, share_of_taste, ~np.isnan(taste)),
+        (takings, alike, alike_takings, share, True),
         (takings, habit, habit_takings, share, habit_takings > 0),
     ):
         tail = log_tail(members, exposure, others, others_takings, prior_share, PRIOR)
