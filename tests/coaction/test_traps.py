@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from crowds import crowd, popular, ring
-from evidence import DAY, HOUR, NULLS, START, Found, Traces, engine_with, find, joined, traces
+from evidence import NULLS, Found, Traces, engine_with, find, joined
 from syncline.coaction import against_chance, against_the_crowd, discover
 
 DAYS = 14
