@@ -279,6 +279,34 @@ APPLAUSE = pa.schema(
     ]
 )
 
+# What each account of a network did in it.
+ROLES = pa.schema(
+    [
+        ("network_id", pa.int64()),
+        ("platform", pa.string()),
+        ("account_id", pa.string()),
+        ("username", pa.string()),
+        ("role", pa.string()),  # author, booster, replier; mixed where none is sure
+        # "directives": read from posts in the network's directives; "all posts" where these are few.
+        ("basis", pa.string()),
+        ("wrote", pa.int64()),  # posts of its own
+        ("boosted", pa.int64()),  # reposts and quotes
+        ("addressed", pa.int64()),  # replies, and posts that name a target
+        ("share", pa.float64()),  # of the most frequent of the three
+        ("share_low", pa.float64()),  # its interval at 95%
+        ("share_high", pa.float64()),
+        ("directives", pa.int64()),  # that it followed, with four followers or more
+        ("firsts", pa.int64()),  # of these, in which it was in the first quarter
+        ("firsts_low", pa.float64()),  # interval of firsts / directives at 95%
+        ("firsts_high", pa.float64()),
+        ("first_mover", pa.bool_()),  # firsts_low is above a quarter
+        ("median_delay_us", pa.int64()),  # behind the first mover
+        ("joins", pa.int64()),  # accounts that only it joins to the rest of the network; a bridge where not 0
+        # Posts like a clock: minute_of_hour, constant_gaps, both, or null. Schedulers and feeds do, too.
+        ("cadence", pa.string()),
+    ]
+)
+
 TABLES: dict[str, pa.Schema] = {
     "posts": POSTS,
     "accounts": ACCOUNTS,

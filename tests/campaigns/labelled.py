@@ -9,9 +9,16 @@ import duckdb
 import pyarrow as pa
 
 from syncline import worlds
-from syncline.campaigns import build_acts, find_applause, find_directives, find_targets, find_uptake
+from syncline.campaigns import (
+    build_acts,
+    find_applause,
+    find_directives,
+    find_roles,
+    find_targets,
+    find_uptake,
+)
 from syncline.engines.duckdb import DuckDBEngine
-from syncline.schema import BEHAVIOURS, FINDINGS, MEMBERS, NETWORKS
+from syncline.schema import BEHAVIOURS, EDGES, FINDINGS, MEMBERS, NETWORKS
 from syncline.traces import build_traces, canonical_url, write_traces
 from syncline.traces.normalise import fold_hashtag
 from syncline.worlds import World
@@ -74,6 +81,7 @@ def make(world: str | World, seed: int, grouping: Grouping = camps) -> Labelled:
     engine.put("members", pa.Table.from_pylist(members, schema=MEMBERS))
     engine.put("networks", pa.Table.from_pylist(networks, schema=NETWORKS))
     engine.put("findings", FINDINGS.empty_table())
+    engine.put("edges", EDGES.empty_table())
     return Labelled(engine, tables)
 
 
@@ -104,3 +112,4 @@ def find(made: Labelled) -> None:
     find_directives(made.engine)
     find_targets(made.engine)
     find_applause(made.engine)
+    find_roles(made.engine)

@@ -6,6 +6,7 @@
 from syncline.campaigns.acts import build_acts
 from syncline.campaigns.attention import find_applause, find_targets
 from syncline.campaigns.directives import find_directives
+from syncline.campaigns.roles import find_roles
 from syncline.campaigns.uptake import find_uptake
 
-__all__ = ["build_acts", "find_applause", "find_directives", "find_targets", "find_uptake"]
+__all__ = ["build_acts", "find_applause", "find_directives", "find_roles", "find_targets", "find_uptake"]

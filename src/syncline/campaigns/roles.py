@@ -1,0 +1,170 @@
+"""Roles: who writes, who boosts, who addresses; who moves first, who joins parts, who posts like a clock."""
+
+from collections import defaultdict
+from typing import Any
+
+import networkit as nk
+import numpy as np
+import pyarrow as pa
+from scipy.stats import beta, binom
+
+from syncline.engines.duckdb import DuckDBEngine
+from syncline.schema import ROLES
+
+_ROLES = {"wrote": "author", "boosted": "booster", "addressed": "replier"}
+# Directed posts from which a role is read; with fewer, it is read from all of the account's posts.
+_DIRECTED_MIN = 5
+# Two-sided error of every interval.
+_ERROR = 0.05
+# A directive's followers, below which it has no first quarter worth the name.
+_FOLLOWERS_MIN = 4
+_FIRST_SHARE = 0.25
+# Accounts on each side of an account that alone joins them.
+_PART_MIN = 3
+# Posts and intervals below which a rhythm says nothing, and the level at which it does, over all members.
+_RHYTHM_MIN = 30
+_RHYTHM_ERROR = 0.001
+# Share of equal intervals that is a rhythm, where it is also more than 99% of the crowd have.
+_GAP_SHARE = 0.2
+
+
+def find_roles(engine: DuckDBEngine) -> None:
+    """Make `roles` (see `syncline.schema`) from `uptake` and the posts, and fill `members.role`.
+
+    A role stands where the lower end of its share's interval (Jeffreys; Brown, Cai & DasGupta 2001) is above one
+    half; where none does, the role is mixed.
+    """
+    engine.run("campaigns/role_posts.sql")
+    engine.run("campaigns/movers.sql", followers_min=_FOLLOWERS_MIN)
+    engine.run("campaigns/cadence.sql")
+    behaviour, joined, rhythm = _behaviour(engine), _joined(engine), _rhythms(engine)
+    rows = engine.fetch(
+        """
+        SELECT p.account, p.network_id, p.platform, p.account_id, n.username, m.directives, m.firsts, m.median_delay_us
+        FROM campaign_people AS p
+        LEFT JOIN campaign_names_shown AS n ON n.platform = p.platform AND n.account_id = p.account_id
+        LEFT JOIN campaign_movers AS m ON m.account = p.account
+        WHERE p.network_id IS NOT NULL
+        ORDER BY p.network_id, p.account
+        """
+    ).to_pylist()
+    for row in rows:
+        account = row.pop("account")
+        row |= behaviour[account] | _first(row["firsts"] or 0, row["directives"] or 0)
+        row |= {"joins": joined.get(account, 0), "cadence": rhythm.get(account)}
+    engine.put("roles", pa.Table.from_pylist(rows, schema=ROLES))
+    engine.run("campaigns/members_with_roles.sql")
+
+
+def interval(count: int, of: int) -> tuple[float, float]:
+    """The Jeffreys interval of a share, at 95%."""
+    low = float(beta.ppf(_ERROR / 2, count + 0.5, of - count + 0.5)) if count else 0.0
+    high = float(beta.ppf(1 - _ERROR / 2, count + 0.5, of - count + 0.5)) if count < of else 1.0
+    return low, high
+
+
+def role_of(counts: dict[str, int]) -> dict[str, Any]:
+    """The role that counts of posts `wrote`, `boosted` and `addressed` show, with its share and interval."""
+    total = sum(counts.values())
+    most = max(counts, key=lambda name: counts[name])
+    low, high = interval(counts[most], total) if total else (0.0, 1.0)
+    share = counts[most] / total if total else None
+    return {
+        "role": _ROLES[most] if low > 0.5 else "mixed",
+        "share": share,
+        "share_low": low,
+        "share_high": high,
+    }
+
+
+def _behaviour(engine: DuckDBEngine) -> dict[int, dict[str, Any]]:
+    """Role and counts by account: from directed posts where there are enough, or from all."""
+    directed: dict[int, dict[str, int]] = defaultdict(lambda: dict.fromkeys(_ROLES, 0))
+    every: dict[int, dict[str, int]] = defaultdict(lambda: dict.fromkeys(_ROLES, 0))
+    for row in engine.fetch("SELECT * FROM campaign_role_posts").to_pylist():
+        for name in _ROLES:
+            every[row["account"]][name] += row[name]
+            directed[row["account"]][name] += row[name] if row["directed"] else 0
+    found = {}
+    for account, counts in every.items():
+        enough = sum(directed[account].values()) >= _DIRECTED_MIN
+        basis = directed[account] if enough else counts
+        found[account] = role_of(basis) | basis | {"basis": "directives" if enough else "all posts"}
+    return found
+
+
+def _first(firsts: int, directives: int) -> dict[str, Any]:
+    low, high = interval(firsts, directives) if directives else (0.0, 1.0)
+    return {"firsts_low": low, "firsts_high": high, "first_mover": low > _FIRST_SHARE}
+
+
+def _joined(engine: DuckDBEngine) -> dict[int, int]:
+    """For each account that alone joins two parts of its network: how many accounts leave the largest without it."""
+    edges = engine.fetch(
+        """
+        SELECT a.account AS account_a, b.account AS account_b
+        FROM edges AS e
+        JOIN campaign_people AS a ON a.platform = e.platform_a AND a.account_id = e.account_a
+        JOIN campaign_people AS b ON b.platform = e.platform_b AND b.account_id = e.account_b
+        WHERE a.network_id = b.network_id
+        ORDER BY ALL
+        """
+    )
+    return joining(edges.column("account_a").to_numpy(), edges.column("account_b").to_numpy())
+
+
+def joining(ends_a: Any, ends_b: Any) -> dict[int, int]:
+    """Accounts whose loss splits off `_PART_MIN` accounts or more, with how many (cut vertices; Tarjan 1972)."""
+    if len(ends_a) == 0:
+        return {}
+    accounts, nodes = np.unique(np.concatenate([ends_a, ends_b]), return_inverse=True)
+    graph = nk.GraphFromCoo((nodes[: len(ends_a)], nodes[len(ends_a) :]), n=len(accounts))
+    blocks = nk.components.BiconnectedComponents(graph).run()
+    found = {}
+    for node in range(len(accounts)):
+        if len(blocks.getComponentsOfNode(node)) < 2:
+            continue
+        parts = _parts_without(graph, node)
+        apart = sum(size for size in sorted(parts)[:-1] if size >= _PART_MIN)
+        if apart:
+            found[int(accounts[node])] = apart
+    return found
+
+
+def _parts_without(graph: Any, node: int) -> list[int]:
+    """Sizes of the parts of a node's component that are left without it."""
+    seen, parts = {node}, []
+    for start in graph.iterNeighbors(node):
+        if start in seen:
+            continue
+        seen.add(start)
+        stack, size = [start], 0
+        while stack:
+            size += 1
+            for neighbour in graph.iterNeighbors(stack.pop()):
+                if neighbour not in seen:
+                    seen.add(neighbour)
+                    stack.append(neighbour)
+        parts.append(size)
+    return parts
+
+
+def _rhythms(engine: DuckDBEngine) -> dict[int, str]:
+    rows = engine.fetch("SELECT * FROM campaign_cadence ORDER BY account")
+    column = {name: rows.column(name).to_numpy(zero_copy_only=False) for name in rows.column_names}
+    members = ~np.isnan(column["network_id"].astype(np.float64))
+    posts, gaps = column["posts"], column["gaps"]
+    p_minute = 60 * binom.sf(column["minute_posts"] - 1, posts, 1 / 60)
+    p_grid = 5 * binom.sf(column["grid_posts"] - 1, posts, 1 / 5)
+    enough = members & (posts >= _RHYTHM_MIN)
+    tests = 2 * max(int(enough.sum()), 1)
+    by_clock = enough & (np.minimum(p_minute, p_grid) <= _RHYTHM_ERROR / tests)
+    gap_share = column["gap_posts"] / np.maximum(gaps, 1)
+    crowd = gap_share[column["outside"].astype(bool) & (gaps >= _RHYTHM_MIN)]
+    usual = max(float(np.quantile(crowd, 0.99)) if crowd.size else 0.0, _GAP_SHARE)
+    by_gap = members & (gaps >= _RHYTHM_MIN) & (gap_share > usual)
+    found = {}
+    for place in np.flatnonzero(by_clock | by_gap):
+        signs = ["minute_of_hour"] * bool(by_clock[place]) + ["constant_gaps"] * bool(by_gap[place])
+        found[int(column["account"][place])] = " ".join(signs)
+    return found
