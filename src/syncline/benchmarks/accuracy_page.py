@@ -52,7 +52,7 @@ _EQUAL_RECALL = {
 }
 
 # Okabe and Ito's colours, told apart by colour-blind readers, without the yellow; then line styles.
-_COLOURS = ("#000000", "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00")
+COLOURS = ("#000000", "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00")
 _LINES = ("-", "--", ":")
 # A logarithmic axis has no zero: what is below the first point of the curves is drawn at it.
 _LEAST_RATE = 0.1
@@ -114,29 +114,31 @@ def _population(runs: pd.DataFrame) -> str:
 def _cell(mean: float, low: float, high: float) -> str:
     if pd.isna(mean):
         return "–"
-    return _number(mean) if low == high else f"{_number(mean)} [{_number(low)}, {_number(high)}]"
+    return number(mean) if low == high else f"{number(mean)} [{number(low)}, {number(high)}]"
 
 
-def _number(value: float) -> str:
+def number(value: float) -> str:
+    """Three significant digits; whole numbers from two on whole."""
     return f"{value:,.0f}" if value >= 100 or (value == round(value) and value >= 2) else f"{value:.3g}"
 
 
 def _table(detectors: Sequence[str], columns: dict[str, str], cells: dict[tuple[Any, Any], str]) -> str:
     rows = [[detector, *(cells[detector, measure] for measure in columns.values())] for detector in detectors]
-    return _markdown(["", *columns], rows)
+    return markdown(["", *columns], rows)
 
 
 def _by_class(classes: pd.DataFrame, detectors: Sequence[str]) -> str:
     totals = classes.groupby(["innocent_class", "seed"])["accounts"].first().groupby("innocent_class").mean()
     named = classes.groupby(["innocent_class", "detector"])["named"].mean()
     rows = [
-        [str(name), _number(totals[name]), *(_number(named[name, detector]) for detector in detectors)]
+        [str(name), number(totals[name]), *(number(named[name, detector]) for detector in detectors)]
         for name in totals.index
     ]
-    return _markdown(["class", "accounts", *detectors], rows)
+    return markdown(["class", "accounts", *detectors], rows)
 
 
-def _markdown(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def markdown(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A table."""
     lines = [head, ["---"] * len(head), *rows]
     return (
         "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
@@ -173,7 +175,7 @@ def _draw_curves(axes: Any, curves: pd.DataFrame, runs: pd.DataFrame) -> None:
     """Mean recall over seeds with the range over seeds, and each detector's published setting as a point."""
     for place, (detector, of_detector) in enumerate(curves.groupby("detector", sort=False)):
         recall = of_detector.groupby("wrong_per_1000")["recall"]
-        colour, line = _COLOURS[place % len(_COLOURS)], _LINES[place // len(_COLOURS) % len(_LINES)]
+        colour, line = COLOURS[place % len(COLOURS)], _LINES[place // len(COLOURS) % len(_LINES)]
         axes.plot(recall.mean().index, recall.mean(), color=colour, linestyle=line, label=detector)
         axes.fill_between(
             recall.min().index, recall.min(), recall.max(), color=colour, alpha=0.12, linewidth=0
