@@ -210,6 +210,8 @@ def accounts(
         Path | None, typer.Option(help="Ordinary accounts to compare with [default: the list itself].")
     ] = None,
     out: Annotated[Path | None, typer.Option("--out", "-o", help="Case folder [default: none].")] = None,
+    images: Annotated[Path | None, typer.Option(help="Folder that portraits' paths are in.")] = None,
+    known_images: Annotated[Path | None, typer.Option(help="Folder of pictures to find again.")] = None,
     alpha: Annotated[
         float | None, typer.Option(help="Chance of a sign where there is none [default: 0.05].")
     ] = None,
@@ -227,7 +229,8 @@ def accounts(
     if out is not None:
         check_output(out, overwrite)
     with terminal_progress(quiet) as progress:
-        found = examine(files, controls, _settings(alpha=alpha, seed=seed), progress)
+        settings = _settings(alpha=alpha, seed=seed)
+        found = examine(files, controls, settings, progress, images=images, known_images=known_images)
         if out is not None:
             with progress.stage("writing the case"):
                 write_case(found.connection, found.run, out, write_report=write_report, overwrite=overwrite)

@@ -105,6 +105,13 @@ def test_rows_that_share_an_id_are_said(tmp_path: Path) -> None:
     assert note.endswith("the handles are the better key.")
 
 
+def test_accounts_renamed_between_two_exports_are_counted(tmp_path: Path) -> None:
+    first = write(tmp_path / "first.csv", organic(40, 3))
+    second = tmp_path / "second.csv"
+    second.write_text(first.read_text().replace("a3,user", "a3,USER").replace("a4,user", "a4,new"))
+    assert "1 account has another handle in another file." in examine([first, second]).run["notes"]
+
+
 def test_without_creation_times_that_is_said(tmp_path: Path) -> None:
     path = tmp_path / "handles.csv"
     path.write_text("user_id,username,bio\n1,a,x\n2,b,y\n")

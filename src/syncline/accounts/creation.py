@@ -126,7 +126,7 @@ def _reservations(batch: Batch, others: int) -> list[str]:
         return []
     wave = "so that a wave of sign-ups on the whole platform is not ruled out."
     if not others:
-        return [f"No other accounts were given to compare with, {wave}"]
+        return [f"Nobody else is there to compare with, {wave}"]
     few = words.number(batch.others_around) if batch.others_around else "none"
     were = "were" if batch.others_around > 1 else "was"
     return [f"Of the comparable accounts, {few} {were} made around that time, {wave}"]

@@ -38,9 +38,10 @@ _FACTOR, _FACTOR_ALONE = 2.0, 10.0
 _ENOUGH_EXCEEDANCES = 20
 # A shorter window is a batch of its own if it holds this share of a longer one's accounts at so many times
 # its rate: a batch made in one sitting is not cut up, nor a month of steady work given for one of its days.
-_PART_INSIDE, _RATE_INSIDE = 1 / 3, 4.0
+_PART_INSIDE, _RATE_INSIDE = 1 / 3, 8.0
 _CELLS = 2_000_000
-_LARGE, _DRAWS_LARGE = 20_000, 99
+# A whole log needs new windows for every draw: in a large one, as few draws as its level allows.
+_LARGE, _DRAWS_LARGE = 2_000, 199
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def find_batches(
     """
     left = np.arange(times.size)
     batches: list[Batch] = []
-    if times.size + others.size > _LARGE:
+    if not others.size and times.size > _LARGE:
         draws = min(draws, _DRAWS_LARGE)
     while True:
         scan, own = _pooled(times[left], others, resolution_us)
@@ -81,12 +82,11 @@ def find_batches(
         null = _null(scan, own, max(each.score for each in windows), draws, rng)
         before = len(batches)
         # For what is left, these draws are too strict: they serve until nothing passes them.
-        while chosen := _telling(windows, null, level):
+        while chosen := _telling(scan, own, null, level):
             accounts = left[chosen.members]
             batches.append(_batch(times, accounts, chosen, null))
             left = np.delete(left, chosen.members)
             scan, own = _pooled(times[left], others, resolution_us)
-            windows = scan.best(own)
         if len(batches) == before:
             return batches, null.p(max(each.score for each in windows))
 
@@ -96,23 +96,27 @@ def _pooled(times: Ints, others: Ints, resolution_us: int) -> "tuple[_Scan, Flag
     return scan, np.arange(scan.size) < times.size
 
 
-def _telling(windows: "list[_Window]", null: "_Null", level: float) -> "_Window | None":
+def _telling(scan: "_Scan", own: Flags, null: "_Null", level: float) -> "_Window | None":
     """Of the windows that chance does not explain, the one that stands out most from its half years.
 
     Or one inside it that is a batch of its own rather than a part of an even stretch.
     """
-    telling = [each for each in windows if null.p(each.score) <= level]
-    chosen = max(telling, key=lambda each: each.contrast, default=None)
-    for shorter in sorted(telling, key=lambda each: -each.scale_us):
-        if chosen is not None and _stands_out(shorter, chosen):
-            chosen = shorter
+    chosen = None
+    inside = scan.best(own)
+    while inside:
+        telling = [each for each in inside if null.p(each.score) <= level]
+        if chosen is not None:
+            telling = [each for each in telling if _stands_out(each, chosen)]
+        if not telling:
+            break
+        chosen = max(telling, key=lambda each: each.contrast)
+        inside = scan.best(own, chosen)
     return chosen
 
 
 def _stands_out(shorter: "_Window", longer: "_Window") -> bool:
-    inside = np.intersect1d(shorter.members, longer.members).size
     rate, usual = shorter.members.size / shorter.scale_us, longer.members.size / longer.scale_us
-    return bool(inside >= _PART_INSIDE * longer.members.size and rate >= _RATE_INSIDE * usual)
+    return bool(shorter.members.size >= _PART_INSIDE * longer.members.size and rate >= _RATE_INSIDE * usual)
 
 
 def _batch(times: Ints, accounts: Ints, window: "_Window", null: "_Null") -> Batch:
@@ -150,6 +154,7 @@ class _Window:
     # Log likelihood ratio against the half years around it, by which windows of different lengths compare.
     contrast: float
     others_around: int
+    span: tuple[int, int]  # places of its first time and after its last, in order of time
 
 
 class _Scan:
@@ -165,13 +170,18 @@ class _Scan:
         self.scales = [scale for scale in SCALES_US if scale >= resolution_us]
         self.windows = [_bounds(self.times, scale) for scale in self.scales]
 
-    def best(self, own: Flags) -> list[_Window]:
-        """The window with the highest score of each length, where one scores."""
+    def best(self, own: Flags, within: _Window | None = None) -> list[_Window]:
+        """The window with the highest score of each length, where one scores; or of each shorter one `within`."""
         labels = own[self.order][None, :]
         counts = _cumulative(labels)
         best = []
         for bounds in self.windows:
+            if within is not None and bounds.scale_us >= within.scale_us:
+                continue
             _, window, score, expected = _scores(labels, counts, bounds, self.factor)
+            if within is not None:
+                inside = (window >= within.span[0]) & (bounds.end[window] <= within.span[1])
+                window, score, expected = window[inside], score[inside], expected[inside]
             if score.size:
                 at = int(np.argmax(score))
                 best.append(self._window(own, bounds, int(window[at]), float(score[at]), float(expected[at])))
@@ -188,6 +198,7 @@ class _Scan:
             score,
             self._contrast(own, bounds, place, members.size),
             int((~own[around]).sum()),
+            (place, int(bounds.end[place])),
         )
 
     def _contrast(self, own: Flags, bounds: "_Bounds", place: int, count: int) -> float:

@@ -113,15 +113,13 @@ def _level_within(tests: Sequence[SignTest], level: float) -> float:
 def _rows(test: SignTest, level: float) -> list[Row]:
     standing = [each for each in test.candidates if test.sufficient and each.p <= level]
     if not standing:
-        numbers = {
-            **test.numbers,
-            "sufficient": test.sufficient,
-            "p_bound": test.p if test.sufficient else None,
-        }
-        return [_row(test, False, test.otherwise, numbers, [], [])]
+        p = test.p if test.sufficient else None
+        numbers = {**test.numbers, "sufficient": test.sufficient, "p_bound": p}
+        return [row_of(test.network_id, test.sign, False, test.otherwise, numbers)]
     return [
-        _row(
-            test,
+        row_of(
+            test.network_id,
+            test.sign,
             True,
             each.statement,
             {**test.numbers, **each.numbers, "sufficient": True, "p_bound": each.p},
@@ -132,16 +130,23 @@ def _rows(test: SignTest, level: float) -> list[Row]:
     ]
 
 
-def _row(
-    test: SignTest, applies: bool, statement: str, numbers: Row, account_ids: list[str], post_ids: list[str]
+def row_of(
+    network_id: int | None,
+    sign: str,
+    applies: bool,
+    statement: str,
+    numbers: dict[str, Any],
+    account_ids: Sequence[str] = (),
+    post_ids: Sequence[str] = (),
 ) -> Row:
+    """A row of schema.FINDINGS, gauge "authenticity"."""
     return {
-        "network_id": test.network_id,
+        "network_id": network_id,
         "gauge": "authenticity",
-        "sign": test.sign,
+        "sign": sign,
         "applies": applies,
         "statement": statement,
         "numbers": json.dumps(numbers, ensure_ascii=False, allow_nan=False),
-        "account_ids": account_ids,
-        "post_ids": post_ids,
+        "account_ids": list(account_ids),
+        "post_ids": list(post_ids),
     }

@@ -39,6 +39,10 @@ class Group:
         """Whether this is a whole list or log, with nobody to compare with."""
         return self.network_id is None and not self.comparison.given
 
+    def beside(self, controls: pa.Table) -> "Group":
+        """The same members, compared with `controls`."""
+        return Group(self.network_id, self.members, controls, _given(controls))
+
     def known(self, column: str) -> tuple[list[str], list[int]]:
         """The texts of a column of the members that are not empty, and the rows they are in."""
         return _known(self.members, column)
@@ -105,11 +109,10 @@ def _given(controls: pa.Table) -> Comparison:
     return Comparison(np.arange(controls.num_rows), {}, controls.num_rows, given=True)
 
 
-def networks(engine: DuckDBEngine, seed: int, controls: pa.Table | None = None) -> list[Group]:
+def networks(engine: DuckDBEngine, seed: int) -> list[Group]:
     """A group for each network of three accounts or more, with comparable accounts from outside all networks.
 
-    Reads posts, accounts, networks and members; makes the table `account_features`. With `controls`, every
-    network is compared with those accounts instead.
+    Reads posts, accounts, networks and members; makes the table `account_features`.
     """
     engine.run("accounts/account_features.sql")
     features = engine.fetch("SELECT * FROM account_features ORDER BY account_number")
@@ -126,9 +129,6 @@ def networks(engine: DuckDBEngine, seed: int, controls: pa.Table | None = None) 
     groups = []
     for network_id in pc.unique(memberships.filter(pc.field("kind") == "network").column("network_id")):
         members = number[pc.equal(memberships.column("network_id"), network_id).to_numpy()]
-        if controls is not None:
-            groups.append(Group(network_id.as_py(), accounts.take(members), controls, _given(controls)))
-            continue
         rng = np.random.default_rng([seed, network_id.as_py()])
         comparison = comparable_accounts(features, members, outside, rng)
         others = accounts.take(comparison.numbers)

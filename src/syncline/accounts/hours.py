@@ -78,11 +78,12 @@ def look(group: Group, control: ErrorControl, week: Week) -> SignTest:
     fit = fit_office(members[kept], others, week.exposure, control.draws, rng)
     otherwise = (
         f"No office hours: {words.plural(int(members[kept].sum()), 'post')} by "
-        f"{words.plural(int(kept.sum()), 'account')} fit ordinary life as well as an office."
+        f"{words.plural(int(kept.sum()), 'account')} do not keep to an office's days with a break at noon."
     )
     candidates = []
-    if fit.gain > 0:
-        noon = find_break(members[kept], fit, rng)
+    noon = find_break(members[kept], fit, rng) if fit.gain > 0 else None
+    # Without a break it may be a conference, or a shop that opens on weekdays: no more is said.
+    if noon is not None:
         candidates.append(_candidate(group, fit, noon, members, np.flatnonzero(kept).tolist()))
     return SignTest(group.network_id, SIGN, candidates, otherwise, {**numbers, "gain": round(fit.gain, 1)})
 
@@ -105,7 +106,7 @@ def _insufficient(week: Week, members: Floats, others: Floats) -> str:
     return ""
 
 
-def _candidate(group: Group, fit: Fit, noon: Break | None, members: Floats, rows: list[int]) -> Candidate:
+def _candidate(group: Group, fit: Fit, noon: Break, members: Floats, rows: list[int]) -> Candidate:
     posts = int(members[rows].sum())
     share = office_share(members[rows], fit)
     claims = _claims(group, rows, noon)
@@ -118,9 +119,9 @@ def _candidate(group: Group, fit: Fit, noon: Break | None, members: Floats, rows
         "office_share": round(share, 4),
         "offset_fitted": fit.offset,
         "days_off": list(fit.days_off),
-        "offsets": None if noon is None else [noon.first, noon.last],
-        "break_utc_h": None if noon is None else noon.middle,
-        "break_depth": None if noon is None else round(noon.depth, 3),
+        "offsets": [noon.first, noon.last],
+        "break_utc_h": noon.middle,
+        "break_depth": round(noon.depth, 3),
         "claims": claims,
     }
     return group.candidate(fit.p, statement, rows, group.size, numbers)
@@ -134,15 +135,13 @@ def _on_days(fit: Fit) -> str:
     return f" on {words.number(len(working))} days of the week, not on {rest}"
 
 
-def _at_noon(noon: Break | None) -> str:
-    if noon is None:
-        return "; no break at noon stands out, so that the offset from UTC stays open"
+def _at_noon(noon: Break) -> str:
     if noon.first == noon.last:
         return f", with a break that is at noon if the clock is {utc(noon.first)}"
     return f", with a break that is at noon if the clock is {utc(noon.first)} to {utc(noon.last)}"
 
 
-def _claims(group: Group, rows: list[int], noon: Break | None) -> dict[str, Any]:
+def _claims(group: Group, rows: list[int], noon: Break) -> dict[str, Any]:
     """How many accounts give a place whose offset is known, how many of them one that the break does not fit."""
     locations = group.members.column("location").take(rows).to_pylist()
     known = [(location, offsets(location)) for location in locations if location]
@@ -150,7 +149,7 @@ def _claims(group: Group, rows: list[int], noon: Break | None) -> dict[str, Any]
     outside = [
         (" ".join(location.split())[:_SHOWN], given)
         for location, given in placed
-        if noon is not None and (given[1] < noon.first or given[0] > noon.last)
+        if given[1] < noon.first or given[0] > noon.last
     ]
     most = Counter(outside).most_common(1)
     return {

@@ -45,11 +45,14 @@ def examine(
     controls: str | Path | None = None,
     settings: Settings | None = None,
     progress: Progress | None = None,
+    *,
+    images: Path | None = None,
+    known_images: Path | None = None,
 ) -> Examined:
     """Read `files` as one list of accounts, and compare it with the accounts of `controls`, if given.
 
     A file of posts counts as a list of their authors. Accounts of the list are left out of the controls.
-    Raises SynclineError for a file that cannot be read.
+    `images` and `known_images` as in `find_signs`. Raises SynclineError for a file that cannot be read.
     """
     settings, progress = settings or Settings(), progress or Progress()
     connection = duckdb.connect()
@@ -61,8 +64,9 @@ def examine(
         inputs += control_inputs
         notes += more
     with progress.stage("looking for signs"):
-        findings = find_signs_of_list(accounts, settings, beside)
+        findings = find_signs_of_list(accounts, settings, beside, images=images, known_images=known_images)
     notes += [row["statement"] for row in findings if not json.loads(row["numbers"])["sufficient"]]
+    notes += _renamed(files)
     _complete(connection, findings)
     run = _run(connection, settings, inputs, findings, accounts.num_rows, notes)
     return Examined(connection, run, findings)
@@ -106,6 +110,24 @@ def _merged(result: ReadResult, accounts: pa.Table) -> list[str]:
         f"{one['path']}: {words.plural(missing, 'row')} {words.verb(missing, 'shares', 'share')} the id of "
         f"another row and {words.verb(missing, 'was', 'were')} read as the same account. If ids were rounded "
         "on the way, the handles are the better key."
+    ]
+
+
+def _renamed(files: Sequence[str | Path]) -> list[str]:
+    """A word on accounts that have another handle in another file, as repeated exports show."""
+    handles: dict[tuple[str, str], set[str]] = {}
+    for file in files if len(files) > 1 else []:
+        with duckdb.connect() as connection:
+            read(connection, [file])
+            for platform, account_id, username in connection.execute(
+                "SELECT platform, account_id, lower(username) FROM accounts WHERE username <> ''"
+            ).fetchall():
+                handles.setdefault((platform, account_id), set()).add(username)
+    renamed = sum(len(each) > 1 for each in handles.values())
+    if not renamed:
+        return []
+    return [
+        f"{words.plural(renamed, 'account')} {words.verb(renamed, 'has', 'have')} another handle in another file."
     ]
 
 

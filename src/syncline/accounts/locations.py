@@ -1,7 +1,15 @@
-"""Locations: a place that more of a group's accounts give than comparable accounts do."""
+"""Locations: a place that more of a group's accounts give than others do.
+
+It must be more frequent than among comparable accounts and than in the whole log: comparable accounts post in the
+group's language, which need not be the language at home.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from syncline import words
-from syncline.accounts.concentration import Concentration, concentrated, without_repeats
+from syncline.accounts.concentration import Concentration, concentrated, fisher, without_repeats
 from syncline.accounts.findings import Candidate, ErrorControl, SignTest
 from syncline.accounts.groups import Group, beside
 from syncline.traces.normalise import normalise_text
@@ -10,8 +18,22 @@ SIGN = "location"
 INNOCENT = "people of one place know each other and talk about the same things"
 
 
-def look(group: Group, control: ErrorControl) -> SignTest:
-    """Look for places that `group` gives more often than comparable accounts do."""
+@dataclass(frozen=True)
+class Elsewhere:
+    """How many accounts outside all networks give each place, and how many give one at all."""
+
+    places: Counter[str] = field(default_factory=Counter)
+    accounts: int = 0
+
+
+def elsewhere(locations: Iterable[str | None]) -> Elsewhere:
+    """Count the places that these accounts give."""
+    given = [_parts(location) for location in locations if location and location.strip()]
+    return Elsewhere(Counter(place for places in given for place in places), len(given))
+
+
+def look(group: Group, control: ErrorControl, log: Elsewhere | None = None) -> SignTest:
+    """Look for places that `group` gives more often than comparable accounts and those of the whole `log` do."""
     given, rows = group.known("location")
     places, others = (
         [_parts(each) for each in given],
@@ -21,7 +43,13 @@ def look(group: Group, control: ErrorControl) -> SignTest:
     why = group.cannot_compare(len(places), len(others), "locations")
     if why:
         return SignTest(group.network_id, SIGN, [], why, numbers, sufficient=False)
-    found = without_repeats(concentrated(places, others, control.level))
+    found = without_repeats(
+        [
+            each
+            for each in concentrated(places, others, control.level)
+            if log is None or _stands_out(each, len(places), log, control.level)
+        ]
+    )
     candidates = [_candidate(group, each, rows, len(others)) for each in found]
     otherwise = (
         f"No place is more frequent among {words.plural(len(places), 'account')} that "
@@ -29,6 +57,11 @@ def look(group: Group, control: ErrorControl) -> SignTest:
         f"{words.plural(len(others), 'comparable account')} that {words.verb(len(others), 'does', 'do')}."
     )
     return SignTest(group.network_id, SIGN, candidates, otherwise, numbers)
+
+
+def _stands_out(found: Concentration, of: int, log: Elsewhere, level: float) -> bool:
+    there, count = log.places[str(found.feature)], len(found.members)
+    return fisher(count, count + there, of, log.accounts) <= level
 
 
 def _parts(location: str) -> set[str]:

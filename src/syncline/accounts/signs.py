@@ -1,45 +1,99 @@
 """All signs of all networks: the one door to this room."""
 
+from pathlib import Path
+
 import duckdb
 import pyarrow as pa
 
-from syncline.accounts import bios, creation, groups, handles, hours, locations
-from syncline.accounts.findings import ErrorControl, Row, judged
+from syncline.accounts import across, bios, creation, groups, habits, handles, hours, locations, portraits
+from syncline.accounts.findings import ErrorControl, Row, SignTest, judged
+from syncline.accounts.groups import Group
 from syncline.engines.duckdb import DuckDBEngine
 from syncline.schema import ACCOUNTS
 from syncline.settings import Settings
 
-# The signs that need no posts.
-_OF_PROFILES = (creation.look, handles.look, bios.look, locations.look)
-
 
 def find_signs(
-    connection: duckdb.DuckDBPyConnection, settings: Settings, controls: pa.Table | None = None
+    connection: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    controls: pa.Table | None = None,
+    *,
+    images: Path | None = None,
+    known_images: Path | None = None,
 ) -> list[Row]:
     """Look for every sign in every network of three accounts or more, and for batches in the whole log.
 
-    Reads the tables posts, accounts, networks and members of `connection`. `controls` (columns of
-    schema.ACCOUNTS) are compared with instead of accounts of the log. Returns rows of schema.FINDINGS, gauge
-    "authenticity"; `network_id` is None for the whole log; a sign that was not found has a row of its own.
+    Reads the tables posts, accounts, networks and members of `connection`, and account_history (columns of
+    schema.ACCOUNTS, a row for each observation) where there is one. `controls` (columns of schema.ACCOUNTS) are
+    compared with instead of accounts of the log, in the signs that need no posts. `images` is the folder that
+    avatar_path is in, `known_images` one with pictures to be found again.
+
+    Returns rows of schema.FINDINGS, gauge "authenticity"; `network_id` is None for the whole log; a sign that was
+    not found has a row of its own, which says so or why it could not be tested. Raises SynclineError if pictures
+    are to be compared and the extra `images` is not installed.
     """
     engine = DuckDBEngine(connection)
-    found = groups.networks(engine, settings.seed, controls)
+    found = groups.networks(engine, settings.seed)
+    beside_controls = found if controls is None else [group.beside(controls) for group in found]
     control = ErrorControl(settings.alpha, max(len(found), 1), settings.seed)
-    week = hours.Week(engine)
-    tests = [look(group, control) for group in found for look in _OF_PROFILES]
-    tests += [hours.look(group, control, week) for group in found]
-    tests.append(creation.look(groups.of_list(_accounts(engine), None), control))
-    return judged(tests, control)
+    log = locations.elsewhere(_locations_outside(connection)) if controls is None else None
+    tests = [
+        test for group in beside_controls for test in _of_profiles(group, control, images, known_images, log)
+    ]
+    if found:
+        week, customs = hours.Week(engine), habits.habits(engine)
+        tests += [hours.look(group, control, week) for group in found]
+        tests += [habits.look(group, control, habit) for group in found for habit in customs]
+    alone = ErrorControl(settings.alpha, 1, settings.seed)
+    tests.append(creation.look(groups.of_list(_accounts(engine), None), alone))
+    members = {
+        (platform, account_id): network_id
+        for network_id, platform, account_id in connection.execute(
+            "SELECT network_id, platform, account_id FROM members"
+        ).fetchall()
+    }
+    return judged(tests, control) + across.rows(across.find_links(engine, control.level), members)
 
 
-def find_signs_of_list(accounts: pa.Table, settings: Settings, controls: pa.Table | None = None) -> list[Row]:
+def find_signs_of_list(
+    accounts: pa.Table,
+    settings: Settings,
+    controls: pa.Table | None = None,
+    *,
+    images: Path | None = None,
+    known_images: Path | None = None,
+) -> list[Row]:
     """Look for the signs that need no posts in a list of accounts (columns of schema.ACCOUNTS).
 
-    Returns rows of schema.FINDINGS, gauge "authenticity", `network_id` None.
+    Arguments and rows as in `find_signs`, `network_id` None.
     """
     control = ErrorControl(settings.alpha, 1, settings.seed)
     group = groups.of_list(accounts, controls)
-    return judged([look(group, control) for look in _OF_PROFILES], control)
+    return judged(_of_profiles(group, control, images, known_images), control)
+
+
+def _of_profiles(
+    group: Group,
+    control: ErrorControl,
+    images: Path | None,
+    known_images: Path | None,
+    log: locations.Elsewhere | None = None,
+) -> list[SignTest]:
+    """The signs that need no posts."""
+    return [
+        creation.look(group, control),
+        handles.look(group, control),
+        bios.look(group, control),
+        locations.look(group, control, log),
+        portraits.look(group, control, images, known_images),
+    ]
+
+
+def _locations_outside(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    query = (
+        "SELECT location FROM accounts ANTI JOIN members USING (platform, account_id) WHERE location <> ''"
+    )
+    return [location for (location,) in connection.execute(query).fetchall()]
 
 
 def _accounts(engine: DuckDBEngine) -> pa.Table:

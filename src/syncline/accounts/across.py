@@ -1,0 +1,200 @@
+"""Links across platforms: accounts of two platforms that may be one person's, with the evidence for it.
+
+Two kinds of agreement are asked for, what an account is called or looks like, and what it posts: the same handle
+or the same portrait, and the same texts within an hour. For each there is a p-value for two different people:
+
+- handle, portrait: the share of the accounts on either platform that have it, one at least, for each of the two;
+- texts: P(Poisson(rate) >= shared texts), the rate being what the first account's texts would meet by chance, each
+  with the share of the second platform's accounts that posted it at any time.
+
+Each becomes an e-value (the mixture calibrator of Vovk and Wang 2021); handle and portrait, which one person
+chooses together, are averaged; their mean and that of the texts, which are chosen apart, multiplied. e-BH over
+all pairs of accounts on different platforms decides. A link is told, never merged: the same handle can be
+somebody else's, on purpose or by chance.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from scipy.stats import poisson
+
+from syncline import words
+from syncline.accounts.findings import Row, row_of
+from syncline.engines.duckdb import DuckDBEngine
+from syncline.traces.normalise import normalise_text
+
+SIGN = "across_platforms"
+INNOCENT = "most people who are on two platforms link them openly and deceive nobody; a handle can be somebody else's"
+
+_HOUR_US = 3_600_000_000
+_FEWEST_WORDS = 5
+
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Link:
+    """Two accounts on different platforms, `log10_e` for one person behind both, and what they share."""
+
+    first: Key
+    second: Key
+    log10_e: float
+    same_handle: bool
+    same_portrait: bool
+    posts: tuple[tuple[str, str], ...]  # pairs of post ids with one text within an hour
+
+
+def find_links(engine: DuckDBEngine, alpha: float) -> list[Link]:
+    """The links that pass e-BH at `alpha` over all pairs of accounts on different platforms."""
+    accounts = engine.fetch("SELECT platform, account_id, username, avatar_path FROM accounts ORDER BY 1, 2")
+    keys = _keys(accounts)
+    sizes = Counter(platform for platform, _ in keys)
+    pairs = (sum(sizes.values()) ** 2 - sum(size**2 for size in sizes.values())) // 2
+    if not pairs:
+        return []
+    handles = _Shared(keys, [(name or "").casefold() for name in accounts.column("username").to_pylist()])
+    portraits = _Shared(keys, [path or "" for path in accounts.column("avatar_path").to_pylist()])
+    texts = _Texts(engine)
+    links = []
+    for first, second in sorted(handles.pairs() | portraits.pairs()):
+        shared = texts.shared(first, second)
+        if shared:
+            looks = (handles.e(first, second, sizes) + portraits.e(first, second, sizes)) / 2
+            log10_e = float(np.log10(looks) + np.log10(texts.e(first, second, len(shared), sizes)))
+            links.append(
+                Link(first, second, log10_e, handles.has(first, second), portraits.has(first, second), shared)
+            )
+    return _passing(links, pairs, alpha)
+
+
+def rows(links: Sequence[Link], networks: Mapping[Key, int]) -> list[Row]:
+    """Rows of schema.FINDINGS: the links of each network's accounts, and of none (`network_id` None) together."""
+    grouped: dict[int | None, list[Link]] = defaultdict(list)
+    for link in links:
+        for network_id in dict.fromkeys([networks.get(link.first), networks.get(link.second)]):
+            if network_id is not None or not {link.first, link.second} & networks.keys():
+                grouped[network_id].append(link)
+    return [_row(network_id, each) for network_id, each in grouped.items()]
+
+
+def _row(network_id: int | None, links: Sequence[Link]) -> Row:
+    count = len(links)
+    statement = (
+        f"{words.plural(count, 'pair')} of accounts on different platforms {words.verb(count, 'has', 'have')} the "
+        "same handle or portrait and posted the same texts within an hour: one person may be behind both. They "
+        "are not merged."
+    )
+    numbers = {
+        "accounts": len({key for link in links for key in (link.first, link.second)}),
+        "p_bound": 10.0 ** -min(link.log10_e for link in links),
+        "innocent": INNOCENT,
+        "links": [_told(link) for link in links],
+    }
+    ids = sorted({key[1] for link in links for key in (link.first, link.second)})
+    posts = [post for link in links for pair in link.posts for post in pair]
+    return row_of(network_id, SIGN, True, statement, numbers, ids, list(dict.fromkeys(posts)))
+
+
+def _told(link: Link) -> dict[str, Any]:
+    return {
+        "platform_a": link.first[0],
+        "account_a": link.first[1],
+        "platform_b": link.second[0],
+        "account_b": link.second[1],
+        "log10_e": round(link.log10_e, 2),
+        "same_handle": link.same_handle,
+        "same_portrait": link.same_portrait,
+        "posts": [list(pair) for pair in link.posts],
+    }
+
+
+def _passing(links: Iterable[Link], pairs: int, alpha: float) -> list[Link]:
+    """e-BH (Wang and Ramdas 2022): the k strongest, k the most for which the k-th reaches pairs / (k alpha)."""
+    ordered = sorted(links, key=lambda link: (-link.log10_e, link.first, link.second))
+    bars = np.log10(pairs / (np.arange(1, len(ordered) + 1) * alpha))
+    passing = np.flatnonzero(np.array([link.log10_e for link in ordered]) >= bars)
+    return ordered[: int(passing[-1]) + 1] if passing.size else []
+
+
+def _e_of(p: float) -> float:
+    """The mixture calibrator: the integral over k in (0, 1) of k p^(k-1)."""
+    if p >= 1:
+        return 0.5
+    log = float(np.log(p))
+    return float((1 - p + p * log) / (p * log**2))
+
+
+class _Shared:
+    """Handles or portraits, and who has them."""
+
+    def __init__(self, keys: Sequence[Key], values: Sequence[str]) -> None:
+        self._value = {key: value for key, value in zip(keys, values, strict=True) if value}
+        self._having: dict[str, list[Key]] = defaultdict(list)
+        for key, value in self._value.items():
+            self._having[value].append(key)
+
+    def pairs(self) -> set[tuple[Key, Key]]:
+        """Pairs on different platforms; values that more than two accounts of one platform have make none."""
+        found = set()
+        for keys in self._having.values():
+            if max(Counter(platform for platform, _ in keys).values()) <= 2:
+                found |= {(a, b) for a in keys for b in keys if a[0] < b[0]}
+        return found
+
+    def has(self, first: Key, second: Key) -> bool:
+        """Whether both have the same value."""
+        return first in self._value and self._value[first] == self._value.get(second)
+
+    def e(self, first: Key, second: Key, sizes: Mapping[str, int]) -> float:
+        """The e-value of the pair's agreement; 1, which says nothing, without one."""
+        if not self.has(first, second):
+            return 1.0
+        counts = Counter(platform for platform, _ in self._having[self._value[first]])
+        return _e_of(max(counts[key[0]] / sizes[key[0]] for key in (first, second)))
+
+
+class _Texts:
+    """Who posted which text when: originals of five words or more."""
+
+    def __init__(self, engine: DuckDBEngine) -> None:
+        posts = engine.fetch(
+            "SELECT platform, account_id, post_id, time_us, text FROM posts"
+            " WHERE NOT coalesce(is_repost, FALSE) AND text <> '' ORDER BY time_us, platform, post_id"
+        )
+        self._of: dict[Key, dict[str, list[tuple[int, str]]]] = defaultdict(lambda: defaultdict(list))
+        having: dict[tuple[str, str], set[Hashable]] = defaultdict(set)
+        columns = (posts.column(name).to_pylist() for name in ("post_id", "time_us", "text"))
+        for key, post_id, time_us, text in zip(_keys(posts), *columns, strict=True):
+            words_of = normalise_text(text)
+            if words_of.count(" ") >= _FEWEST_WORDS - 1:
+                self._of[key][words_of].append((time_us, post_id))
+                having[key[0], words_of].add(key)
+        self._accounts = {each: len(accounts) for each, accounts in having.items()}
+
+    def shared(self, first: Key, second: Key) -> tuple[tuple[str, str], ...]:
+        """Posts of the two with one text within an hour, a pair for each text."""
+        ours, theirs = self._of.get(first, {}), self._of.get(second, {})
+        pairs = []
+        for text in sorted(ours.keys() & theirs.keys()):
+            near = [(a, b) for at, a in ours[text] for when, b in theirs[text] if abs(at - when) <= _HOUR_US]
+            pairs += near[:1]
+        return tuple(pairs)
+
+    def e(self, first: Key, second: Key, shared: int, sizes: Mapping[str, int]) -> float:
+        """The e-value of so many shared texts; the less telling direction counts."""
+        p = max(self._p(first, second, shared, sizes), self._p(second, first, shared, sizes))
+        return _e_of(p)
+
+    def _p(self, first: Key, second: Key, shared: int, sizes: Mapping[str, int]) -> float:
+        there = second[0]
+        having = (max(self._accounts.get((there, text), 0), 1) for text in self._of[first])
+        return float(poisson.sf(shared - 1, sum(having) / sizes[there]))
+
+
+def _keys(table: Any) -> list[Key]:
+    return list(
+        zip(table.column("platform").to_pylist(), table.column("account_id").to_pylist(), strict=True)
+    )

@@ -1,0 +1,111 @@
+"""Error control over networks, and the rows of the table."""
+
+import json
+
+import numpy as np
+import pytest
+from scipy.stats import binomtest
+
+from syncline import schema
+from syncline.accounts.findings import SIGNS, Candidate, ErrorControl, SignTest, judged
+
+CONTROL = ErrorControl(0.05, groups=10)
+
+
+def test_of(
+    network_id: int | None, *p_values: float, sign: str = "hours", sufficient: bool = True
+) -> SignTest:
+    found = [Candidate(p, f"p {p}", {"accounts": 3}, ["a"]) for p in p_values]
+    return SignTest(network_id, sign, found, "nothing", {"of": 9}, sufficient)
+
+
+test_of.__test__ = False  # type: ignore[attr-defined]
+
+
+def standing(*tests: SignTest) -> list[tuple[int | None, str]]:
+    return [(row["network_id"], row["statement"]) for row in judged(tests, CONTROL) if row["applies"]]
+
+
+def test_signs_share_alpha() -> None:
+    assert pytest.approx(0.05 / 9) == CONTROL.level
+    assert standing(test_of(1, 0.005)) == [(1, "p 0.005")]
+    assert standing(test_of(1, 0.006)) == []
+
+
+def test_networks_share_the_level_by_benjamini_and_hochberg() -> None:
+    nothing = [test_of(network_id, 0.9) for network_id in range(2, 11)]
+    assert standing(test_of(1, 0.0006), *nothing) == []
+    assert standing(test_of(1, 0.0005), *nothing) == [(1, "p 0.0005")]
+    # Two of ten: each may have a p-value of two tenths of the level.
+    both = standing(test_of(1, 0.001), test_of(2, 0.0011), *nothing[1:])
+    assert both == [(1, "p 0.001"), (2, "p 0.0011")]
+
+
+def test_candidates_within_a_network_must_pass_at_the_share_of_selected_networks() -> None:
+    nothing = [test_of(network_id, 0.9) for network_id in range(2, 11)]
+    assert standing(test_of(1, 0.0001, 0.0005, 0.004), *nothing) == [(1, "p 0.0001"), (1, "p 0.0005")]
+
+
+def test_tests_without_enough_data_do_not_count() -> None:
+    mute = [test_of(network_id, sufficient=False) for network_id in range(2, 11)]
+    assert standing(test_of(1, 0.005), *mute) == [(1, "p 0.005")]
+
+
+def test_the_whole_log_is_a_family_of_its_own() -> None:
+    nothing = [test_of(network_id, 0.9) for network_id in range(2, 11)]
+    assert standing(test_of(None, 0.005), *nothing) == [(None, "p 0.005")]
+
+
+def test_signs_do_not_share_with_each_other() -> None:
+    others = [test_of(network_id, 0.9, sign="location") for network_id in range(2, 11)]
+    assert standing(test_of(1, 0.005), *others) == [(1, "p 0.005")]
+
+
+def test_false_discovery_rate_over_networks() -> None:
+    """Eight networks without and two with a sign: the share of wrong ones is at most the level."""
+    control = ErrorControl(0.9, groups=10)
+    shares = []
+    for seed in range(2000):
+        rng = np.random.default_rng(seed)
+        tests = [test_of(number, float(rng.random())) for number in range(8)]
+        tests += [test_of(8, 1e-6), test_of(9, 1e-6)]
+        found = [row["network_id"] for row in judged(tests, control) if row["applies"]]
+        shares.append(sum(number < 8 for number in found) / len(found))
+    assert np.mean(shares) <= control.level
+    assert np.mean(shares) > 0.5 * 0.8 * control.level
+
+
+def test_rows_have_the_columns_of_the_schema_and_say_what_was_not_found() -> None:
+    rows = judged([test_of(2, 0.9), test_of(1, 1e-9), test_of(3, sufficient=False)], CONTROL)
+    assert [row["network_id"] for row in rows] == [1, 2, 3]
+    assert all(list(row) == schema.FINDINGS.names for row in rows)
+    assert [row["applies"] for row in rows] == [True, False, False]
+    assert [row["statement"] for row in rows] == ["p 1e-09", "nothing", "nothing"]
+    numbers = [json.loads(row["numbers"]) for row in rows]
+    assert [each["p_bound"] for each in numbers] == [1e-9, 0.9, None]
+    assert [each["sufficient"] for each in numbers] == [True, True, False]
+    assert (rows[0]["account_ids"], rows[1]["account_ids"]) == (["a"], [])
+
+
+def test_random_numbers_of_a_sign_do_not_depend_on_what_else_is_looked_for() -> None:
+    draws = {
+        (sign, network_id): CONTROL.random(sign, network_id).random()
+        for sign in SIGNS
+        for network_id in (None, 0, 1)
+    }
+    assert len(set(draws.values())) == len(draws)
+    assert CONTROL.random("hours", 1).random() == draws["hours", 1]
+
+
+@pytest.mark.parametrize(("groups", "draws"), [(1, 999), (10, 3600), (100, 36000)])
+def test_draws_suffice_for_the_number_of_networks(groups: int, draws: int) -> None:
+    control = ErrorControl(0.05, groups)
+    assert control.draws == pytest.approx(draws, abs=1)
+    assert 1 / (control.draws + 1) <= control.level / groups
+
+
+def test_p_values_at_random_pass_with_the_level() -> None:
+    wrong = sum(
+        bool(standing(test_of(1, float(np.random.default_rng(seed).random())))) for seed in range(3000)
+    )
+    assert binomtest(wrong, 3000, CONTROL.level, alternative="greater").pvalue > 0.01
