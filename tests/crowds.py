@@ -56,3 +56,21 @@ def ring(
 def popular(rng: np.random.Generator, log: Traces, at_least: int, count: int) -> Ints:
     """Objects that this many people of the log acted on."""
     return rng.choice(np.flatnonzero(np.bincount(log.object) >= at_least), count, replace=False)
+
+
+def passing_crowd(
+    rng: np.random.Generator, *, accounts: int, acts: float, days: int, stay: int, objects_per_day: int
+) -> Traces:
+    """People who are there for `stay` days in a row and share that day's news, within hours of its appearance.
+
+    Everybody arrives on a day drawn from the whole log; `acts` is the mean number of acts of an account.
+    """
+    arrival = rng.integers(0, days - stay, accounts)
+    account = np.repeat(np.arange(accounts), rng.poisson(rng.gamma(1.5, acts / 1.5, accounts)))
+    day = arrival[account] + rng.integers(0, stay, account.size)
+    pull = np.cumsum(rng.lognormal(0, 1.5, (days, objects_per_day)), axis=1)
+    place = rng.random(account.size) * pull[day, -1]
+    chosen = day * objects_per_day + (place[:, None] > pull[day]).sum(axis=1)
+    born = rng.integers(0, 18 * HOUR, days * objects_per_day)
+    delay = rng.lognormal(np.log(HOUR), 1.0, account.size).astype(np.int64)
+    return traces(chosen, account, START + day * DAY + (born[chosen] + delay) % DAY)

@@ -28,6 +28,7 @@ class Traces:
     """Acts on objects: one array each, of one length. An object belongs to one behaviour.
 
     `subject` says for each act what its object is on whatever day; by default objects are their own subjects.
+    Acts of one account at one time are one post.
     """
 
     behaviour: Ints
@@ -49,7 +50,7 @@ class Traces:
             }
         )
         frame = frame.sort_values(["time_us", "object", "account"]).drop_duplicates(["object", "account"])
-        frame["post"] = np.arange(len(frame))
+        frame["post"] = frame.groupby(["time_us", "account"], sort=False).ngroup()
         return pa.Table.from_pandas(frame, preserve_index=False)
 
 
