@@ -24,18 +24,20 @@ class Read:
         return [post[name] for post in self.posts]
 
 
-_connection = functools.cache(duckdb.connect)
+@functools.cache
+def connection() -> duckdb.DuckDBPyConnection:
+    """The one connection that all reading of a test run shares."""
+    return duckdb.connect()
 
 
 def read_paths(*paths: Path | str, **options: Any) -> Read:
     """Read the paths, all with one connection; rows come ordered by file and row."""
-    connection = _connection()
-    result = sources.read(connection, list(paths), **options)
+    result = sources.read(connection(), list(paths), **options)
     tables = [
-        connection.sql(f"FROM {table} ORDER BY ALL").to_arrow_table().to_pylist()
+        connection().sql(f"FROM {table} ORDER BY ALL").to_arrow_table().to_pylist()
         for table in ("accounts", "rejects")
     ]
-    posts = connection.sql("FROM posts ORDER BY source_file, source_row").to_arrow_table().to_pylist()
+    posts = connection().sql("FROM posts ORDER BY source_file, source_row").to_arrow_table().to_pylist()
     read = Read(result, posts, *tables)
     _check_every_row_is_accounted_for(read)
     return read

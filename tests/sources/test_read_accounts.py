@@ -4,8 +4,12 @@ import datetime
 from collections.abc import Callable
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
-from read_files import Read, read_paths
+from read_files import Read, connection, read_paths
+
+from syncline.schema import ACCOUNTS
 
 Reader = Callable[..., Read]
 
@@ -70,3 +74,50 @@ def test_accounts_of_an_information_operation(read: Reader, prefix: str) -> None
     (account,) = got.accounts
     assert (account["platform"], account["username"], account["display_name"]) == ("x", "ann", "Ann A")
     assert (account["bio"], account["location"], account["followers"]) == ("words", "Somewhere", 5)
+
+
+def history(*columns: str) -> list[tuple[object, ...]]:
+    rows = connection().sql(f"SELECT {', '.join(columns)} FROM account_history ORDER BY ALL").fetchall()
+    return [tuple(row) for row in rows]
+
+
+def test_repeated_exports_are_repeated_observations(tmp_path: Path) -> None:
+    head = "post_id,account_id,time,text,screen_name,statuses_count\n"
+    (tmp_path / "may.csv").write_text(
+        head + "1,a,1577872800,x,ann,5\n2,a,1577872900,x,ann,5\n3,b,1577872800,x,,\n"
+    )
+    # The same post is a duplicate in the second export, and still shows its author under the new name.
+    (tmp_path / "june.csv").write_text(head + "1,a,1577872800,x,anne,7\n4,c,1577872800,x,cy,1\n")
+    (tmp_path / "june again.csv").write_bytes((tmp_path / "june.csv").read_bytes())
+    read_paths(tmp_path / "may.csv", tmp_path / "june.csv", tmp_path / "june again.csv")
+    assert history("account_id", "username", "posts_count", "parse_filename(source_file)", "observed_us") == [
+        ("a", "ann", 5, "may.csv", None),
+        ("a", "anne", 7, "june.csv", None),
+        ("c", "cy", 1, "june.csv", None),
+    ]
+
+
+def test_no_deletion_is_read_into_the_author_columns_of_one_export(tmp_path: Path) -> None:
+    # The count is the export's, the same in every post: dated by the posts it would say that all were taken down.
+    rows = "".join(f"{n},a,{1_577_872_800 + n},x,ann,100\n" for n in range(9))
+    (tmp_path / "export.csv").write_text("post_id,account_id,time,text,screen_name,statuses_count\n" + rows)
+    read_paths(tmp_path / "export.csv")
+    assert history("posts_count", "observed_us") == [(100, None)]
+
+
+def test_profiles_with_a_date_are_observations_with_a_date(tmp_path: Path) -> None:
+    for name, when, handle in (("one", 5, "ann"), ("two", 9, "anne")):
+        row = {each: [None] for each in ACCOUNTS.names} | {
+            "platform": ["x"],
+            "account_id": ["a"],
+            "username": [handle],
+            "observed_us": [1_577_872_800_000_000 + when],
+        }
+        pq.write_table(pa.table(row, ACCOUNTS), tmp_path / f"{name}.parquet")
+    (tmp_path / "posts.csv").write_text("post_id,account_id,time,text\n1,a,1577872800,x\n")
+    got = read_paths(tmp_path)
+    assert history("platform", "account_id", "username", "observed_us % 10") == [
+        ("x", "a", "ann", 5),
+        ("x", "a", "anne", 9),
+    ]
+    assert [each["username"] for each in got.accounts] == [None, "anne"]

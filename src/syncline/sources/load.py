@@ -34,7 +34,8 @@ def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
     """Make `posts` and `profiles`, empty, with the columns that only the reading needs beside their own."""
     posts = [f"{field.name} {sql_type(field.type)}" for field in POSTS]
     accounts = [f"{field.name} {sql_type(field.type)}" for field in ACCOUNTS]
-    connection.execute(f"CREATE OR REPLACE TABLE posts ({', '.join([*posts, *_STAGING])})")
+    staged = ", ".join([*posts, "author_observed_us BIGINT", *_STAGING])
+    connection.execute(f"CREATE OR REPLACE TABLE posts ({staged})")
     connection.execute(f"CREATE OR REPLACE TEMP TABLE profiles ({', '.join([*accounts, *_STAGING])})")
 
 
@@ -77,7 +78,8 @@ def _names_used(chosen: Format) -> list[str]:
 
 
 def _author_columns(chosen: Format) -> list[str]:
-    return [f"author_{name}" for name in PROFILE if name in chosen.accounts and chosen.posts]
+    seen = (*PROFILE, "observed_us")
+    return [f"author_{name}" for name in seen if name in chosen.accounts and chosen.posts]
 
 
 def _render(chosen: Field, columns: Mapping[str, Column]) -> str:
@@ -138,7 +140,10 @@ def _platform(
 
 
 def _without_impossible_times(steps: str, chosen: Format) -> str:
-    ranged = ["time_us", *(["author_created_us"] if _has_plain_creation(chosen) else [])]
+    ranged = [
+        "time_us",
+        *(f"author_{name}" for name in ("created_us", "observed_us") if name in chosen.accounts),
+    ]
     kept = ", ".join(f"{times.in_range(name)} AS {name}" for name in ranged)
     return f"SELECT * REPLACE ({kept}) FROM ({steps})"
 

@@ -51,7 +51,7 @@ def _probe(connection: duckdb.DuckDBPyConnection, path: Path) -> Probe:
     compression = _compression(magic)
     head = _head(path, compression)
     if not head.strip():
-        raise SynclineError(f"{path}: the file is empty.")
+        raise SynclineError(f"{path}: the file is empty. Export it again, or leave it out.")
     _refuse_binary(path, head)
     encoding = _encoding(head)
     text = _decoded(head, encoding)
@@ -131,10 +131,9 @@ def _refuse_binary(path: Path, head: bytes) -> None:
     for magic, words in _KNOWN_BINARIES.items():
         if head.startswith(magic):
             raise SynclineError(f"{path}: this is {words}.")
-    if _encoding(head).startswith("utf-16"):
-        return
-    start = head[:65536]
-    control = len(re.findall(rb"[\x00-\x08\x0e-\x1f\x7f]", start))
+    encoding = _encoding(head)
+    start = _decoded(head[:65536], encoding if encoding.startswith("utf-16") else "latin-1")
+    control = len(re.findall("[\x00-\x08\x0e-\x1f\x7f]", start))
     if control > 0.1 * len(start):
         raise SynclineError(
             f"{path}: this is neither text nor Parquet. Syncline reads CSV, JSON, JSON Lines and Parquet, "
@@ -179,7 +178,9 @@ def _probe_parquet(connection: duckdb.DuckDBPyConnection, path: Path) -> Probe:
         names = [str(row[0]) for row in described]
         rows = connection.execute(f"SELECT CAST(COLUMNS(*) AS VARCHAR) FROM {source} LIMIT 5").fetchall()
     except duckdb.Error as error:
-        raise SynclineError(f"{path}: a damaged Parquet file ({first_line(error)}).") from None
+        raise SynclineError(
+            f"{path}: a damaged Parquet file ({first_line(error)}). Download or export it again."
+        ) from None
     columns = {str(name): str(type_name) for name, type_name, *_ in described}
     sample = tuple(dict(zip(names, row, strict=True)) for row in rows)
     return Probe(str(path), "parquet", columns, sample)
@@ -196,7 +197,10 @@ def _probe_csv(path: Path, text: str, compression: str, encoding: str, whole: bo
     columns = dict.fromkeys(header, "VARCHAR")
     look = Probe(str(path), "csv", columns, sample, compression, encoding, delimiter, tuple(header))
     if not sample:
-        raise SynclineError(f"{path}: there is a header ({', '.join(header[:8])}) but no row below it.")
+        raise SynclineError(
+            f"{path}: there is a header ({', '.join(header[:8])}) but no row below it. "
+            "Export it again, or leave it out."
+        )
     return look
 
 
@@ -237,7 +241,10 @@ def _probe_json(path: Path, text: str, compression: str, encoding: str) -> Probe
         )
     sample = tuple(value for value in _elements_at_start(text) if isinstance(value, dict))
     if not sample:
-        raise SynclineError(f"{path}: a JSON list that does not begin with an object.")
+        raise SynclineError(
+            f"{path}: a JSON list that does not begin with an object. Syncline reads lists of posts, "
+            "each an object with names and values."
+        )
     return Probe(str(path), "json", paths_of(sample), sample, compression, encoding)
 
 

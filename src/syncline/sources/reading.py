@@ -17,6 +17,7 @@ from syncline.sources import settle
 from syncline.sources.blind import blind_behaviours
 from syncline.sources.discover import Found, discover
 from syncline.sources.format import Format, Probe
+from syncline.sources.history import gather_history
 from syncline.sources.ids import refuse_damaged
 from syncline.sources.load import create_tables, load
 from syncline.sources.mapping import Mapping, mapped_format, read_mapping
@@ -162,10 +163,20 @@ def _settled(
 ) -> ReadResult:
     settle.name_nameless_posts(connection)
     settle.set_repeats_aside(connection, [each.number for each in files if each.chosen.format.merge])
+    paths = [each.look.path for each in files]
+    gather_history(connection, paths, _read_twice(files))
     settle.gather_accounts(connection)
     inputs = [_described(connection, each) for each in files]
-    settle.set_rejects_aside(connection, [each.look.path for each in files])
+    settle.set_rejects_aside(connection, paths)
     return ReadResult(inputs, settle.time_resolution_us(connection), skipped)
+
+
+def _read_twice(files: Sequence[_File]) -> list[int]:
+    """The files whose bytes are those of an earlier one."""
+    first: dict[str, int] = {}
+    return [
+        each.number for each in files if first.setdefault(each.digest.result(), each.number) != each.number
+    ]
 
 
 def _described(connection: duckdb.DuckDBPyConnection, file: _File) -> dict[str, Any]:

@@ -107,10 +107,11 @@ def gather_accounts(connection: duckdb.DuckDBPyConnection) -> None:
     """Make `accounts`: a row for each account that posted or has a profile, each column as last known."""
     authors = [name for name in PROFILE if f"author_{name}" in staged_columns(connection, "posts")]
     told = " OR ".join(f"author_{name} IS NOT NULL" for name in authors) or "false"
-    latest = ", ".join(f"arg_max(author_{name}, time_us) AS {name}" for name in authors)
+    seen = "COALESCE(author_observed_us, time_us)"
+    latest = ", ".join(f"arg_max(author_{name}, {seen}) AS {name}" for name in authors)
     connection.execute(
         f"INSERT INTO profiles BY NAME SELECT platform, account_id, {latest}{', ' if latest else ''}"
-        f" max(CASE WHEN {told} THEN time_us END) AS observed_us FROM posts WHERE reason IS NULL"
+        f" max(CASE WHEN {told} THEN {seen} END) AS observed_us FROM posts WHERE reason IS NULL"
         " GROUP BY platform, account_id"
     )
     # A profile without a date of its own fills the gaps of dated ones.

@@ -116,7 +116,7 @@ def _words_for_missing(look: Probe, lack: str) -> str:
     shown = list(look.columns)[:_SHOWN_COLUMNS]
     more = f" and {len(look.columns) - len(shown)} more" if len(look.columns) > len(shown) else ""
     return (
-        f"{look.path}: no column was found that {lack}. The file has: {', '.join(shown)}{more}. "
+        f"{look.path}: no column was found that {lack}. The file has: {', '.join(shown) or 'none'}{more}. "
         "Say which column is which in a mapping file and give it with --mapping."
     )
 
