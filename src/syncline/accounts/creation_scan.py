@@ -7,17 +7,19 @@ surroundings (45 days to either side, or 180 days for 30 days) give mu, or the c
 of them than usual were made in that window, whichever is more. So neither a young group nor a wave of
 sign-ups that everybody took part in is a batch.
 
-The largest score is held against its own distribution where nothing sets the group apart: with comparable
-accounts, where the group's labels are dealt out anew among all (exact if group and comparable accounts are
-exchangeable); without any, where every creation time is redrawn within its surroundings. Batches are found
-one by one; the accounts of one are left out before the next is looked for, so that it hides none.
+With comparable accounts, the largest score is held against its own distribution where the group's labels are
+dealt out anew among all (exact if group and comparable accounts are exchangeable). Without any, each window is
+held against a rate ten times that of its surroundings: given how many accounts lie in both, those inside are
+binomial (Przyborowski and Wilenski 1940), and the p-value is Bonferroni's over all windows. Batches are found one
+by one; the accounts of one are left out before the next is looked for, so that it hides none.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from scipy.stats import binom
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -35,13 +37,11 @@ _HALF_YEAR_US = 183 * DAY_US
 # nobody to compare with, a wave on the whole platform must be thought possible, hence far more.
 _FACTOR, _FACTOR_ALONE = 2.0, 10.0
 # Draws stop once this many score higher than the group: it says nothing (after Besag and Clifford 1991).
-_ENOUGH_EXCEEDANCES = 20
+_ENOUGH_EXCEEDANCES = 10
 # A shorter window is a batch of its own if it holds this share of a longer one's accounts at so many times
 # its rate: a batch made in one sitting is not cut up, nor a month of steady work given for one of its days.
 _PART_INSIDE, _RATE_INSIDE = 1 / 3, 8.0
 _CELLS = 2_000_000
-# A whole log needs new windows for every draw: in a large one, as few draws as its level allows.
-_LARGE, _DRAWS_LARGE = 2_000, 199
 
 
 @dataclass(frozen=True)
@@ -72,23 +72,22 @@ def find_batches(
     """
     left = np.arange(times.size)
     batches: list[Batch] = []
-    if not others.size and times.size > _LARGE:
-        draws = min(draws, _DRAWS_LARGE)
     while True:
         scan, own = _pooled(times[left], others, resolution_us)
         windows = scan.best(own)
         if not windows:
             return batches, 1.0
-        null = _null(scan, own, max(each.score for each in windows), draws, rng)
+        highest = max(windows, key=lambda each: each.score)
+        p_of = scan.bound if scan.alone else _null(scan, own, highest.score, draws, rng).p
         before = len(batches)
-        # For what is left, these draws are too strict: they serve until nothing passes them.
-        while chosen := _telling(scan, own, null, level):
+        # For what is left, this null is too strict: it serves until nothing passes it.
+        while chosen := _telling(scan, own, p_of, level):
             accounts = left[chosen.members]
-            batches.append(_batch(times, accounts, chosen, null))
+            batches.append(_batch(times, accounts, chosen, p_of(chosen)))
             left = np.delete(left, chosen.members)
             scan, own = _pooled(times[left], others, resolution_us)
         if len(batches) == before:
-            return batches, null.p(max(each.score for each in windows))
+            return batches, min(p_of(each) for each in windows)
 
 
 def _pooled(times: Ints, others: Ints, resolution_us: int) -> "tuple[_Scan, Flags]":
@@ -96,7 +95,7 @@ def _pooled(times: Ints, others: Ints, resolution_us: int) -> "tuple[_Scan, Flag
     return scan, np.arange(scan.size) < times.size
 
 
-def _telling(scan: "_Scan", own: Flags, null: "_Null", level: float) -> "_Window | None":
+def _telling(scan: "_Scan", own: Flags, p_of: "Callable[[_Window], float]", level: float) -> "_Window | None":
     """Of the windows that chance does not explain, the one that stands out most from its half years.
 
     Or one inside it that is a batch of its own rather than a part of an even stretch.
@@ -104,7 +103,7 @@ def _telling(scan: "_Scan", own: Flags, null: "_Null", level: float) -> "_Window
     chosen = None
     inside = scan.best(own)
     while inside:
-        telling = [each for each in inside if null.p(each.score) <= level]
+        telling = [each for each in inside if p_of(each) <= level]
         if chosen is not None:
             telling = [each for each in telling if _stands_out(each, chosen)]
         if not telling:
@@ -119,7 +118,7 @@ def _stands_out(shorter: "_Window", longer: "_Window") -> bool:
     return bool(shorter.members.size >= _PART_INSIDE * longer.members.size and rate >= _RATE_INSIDE * usual)
 
 
-def _batch(times: Ints, accounts: Ints, window: "_Window", null: "_Null") -> Batch:
+def _batch(times: Ints, accounts: Ints, window: "_Window", p: float) -> Batch:
     return Batch(
         accounts,
         window.scale_us,
@@ -127,7 +126,7 @@ def _batch(times: Ints, accounts: Ints, window: "_Window", null: "_Null") -> Bat
         int(times[accounts].max()),
         window.expected,
         window.score,
-        null.p(window.score),
+        p,
         window.others_around,
     )
 
@@ -153,7 +152,9 @@ class _Window:
     score: float
     # Log likelihood ratio against the half years around it, by which windows of different lengths compare.
     contrast: float
+    own_around: int
     others_around: int
+    usual: float  # its length as a share of its surroundings'
     span: tuple[int, int]  # places of its first time and after its last, in order of time
 
 
@@ -197,9 +198,21 @@ class _Scan:
             expected,
             score,
             self._contrast(own, bounds, place, members.size),
+            int(own[around].sum()) - members.size,
             int((~own[around]).sum()),
+            bounds.scale_us / int(bounds.surroundings_us[place]),
             (place, int(bounds.end[place])),
         )
+
+    def bound(self, window: _Window) -> float:
+        """A bound on the p-value of a window without comparable accounts, over all windows.
+
+        Its first account makes it a window, and does not count.
+        """
+        rate = self.factor * window.usual
+        inside = window.members.size - 1
+        tail = binom.sf(inside - 1, inside + window.own_around, rate / (1 + rate))
+        return min(1.0, float(tail) * self.size * len(self.scales))
 
     def _contrast(self, own: Flags, bounds: "_Bounds", place: int, count: int) -> float:
         middle = self.times[place] + bounds.scale_us // 2
@@ -271,22 +284,18 @@ class _Null:
 
     highest: Floats
 
-    def p(self, score: float) -> float:
-        """The Monte Carlo p-value of a score."""
-        return float((1 + (self.highest >= score).sum()) / (1 + self.highest.size))
+    def p(self, window: _Window) -> float:
+        """The Monte Carlo p-value of a window's score."""
+        return float((1 + (self.highest >= window.score).sum()) / (1 + self.highest.size))
 
 
 def _null(scan: _Scan, own: Flags, score: float, draws: int, rng: np.random.Generator) -> _Null:
     """Draws, fewer than asked for where it is soon clear that even the highest score says nothing."""
     number = int(own.sum())
-    blocks = (
-        _redrawn(scan, draws, rng)
-        if scan.alone
-        else (scan.highest(labels) for labels in _labels(scan.size, number, draws, rng))
-    )
     highest: list[Floats] = []
     exceeding = 0
-    for block in blocks:
+    for labels in _labels(scan.size, number, draws, rng):
+        block = scan.highest(labels)
         highest.append(block)
         exceeding += int((block >= score).sum())
         if exceeding >= _ENOUGH_EXCEEDANCES:
@@ -296,22 +305,14 @@ def _null(scan: _Scan, own: Flags, score: float, draws: int, rng: np.random.Gene
 
 def _labels(size: int, number: int, draws: int, rng: np.random.Generator) -> Iterator[Flags]:
     """Random choices of `number` of `size` accounts, a row each, in blocks that fit in memory."""
-    rows = max(1, min(_CELLS // size, 250))
-    for begin in range(0, draws, rows):
-        block = rng.random((min(rows, draws - begin), size))
+    rows, most = min(50, draws), max(1, min(_CELLS // size, 250))
+    while draws:
+        # Small blocks first: most groups show nothing, which a few draws tell.
+        rows = min(rows, most, draws)
+        draws -= rows
+        block = rng.random((rows, size))
+        rows *= 2
         labels = np.zeros(block.shape, np.bool_)
         chosen = np.argpartition(block, number - 1, axis=1)[:, :number]
         np.put_along_axis(labels, chosen, True, axis=1)
         yield labels
-
-
-def _redrawn(scan: _Scan, draws: int, rng: np.random.Generator) -> Iterator[Floats]:
-    """The highest scores when every time is redrawn within its surroundings."""
-    first, last = int(scan.times[0]), int(scan.times[-1])
-    everybody = np.ones((1, scan.size), np.bool_)
-    for _ in range(draws):
-        moved = scan.times + rng.integers(-_SURROUNDINGS_US, _SURROUNDINGS_US, scan.size)
-        moved = np.where(moved < first, 2 * first - moved, moved)
-        moved = np.clip(np.where(moved > last, 2 * last - moved, moved), first, last)
-        moved -= moved % scan.resolution_us
-        yield _Scan(moved, True, scan.resolution_us).highest(everybody)
