@@ -18,7 +18,7 @@ import duckdb
 import pyarrow as pa
 
 from syncline.errors import SynclineError
-from syncline.faults import reason
+from syncline.faults import in_words, reason
 from syncline.progress import Progress
 from syncline.safety import terminal_safe
 from syncline.schema import TABLES
@@ -194,7 +194,9 @@ def write_case(
             write_report(Case(unfinished, contents), unfinished / REPORT)
         (unfinished / MANIFEST).write_text(_manifest(unfinished), encoding="utf-8")
         _put_in_place(unfinished, target)
-    except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as error:
+    except duckdb.OutOfMemoryException as error:
+        raise SynclineError(f"{out}: the case could not be written: {in_words(error)}") from error
+    except (OSError, duckdb.IOException) as error:
         raise SynclineError(
             f"{out}: the case could not be written ({reason(error)}); nothing is left of it. "
             "Make room there, or choose another folder with -o."
@@ -224,6 +226,14 @@ def open_case(path: str | Path) -> Case:
     return Case(folder, run)
 
 
+def hidden_beside(out: Path, ending: str) -> Path:
+    """A hidden name that nothing has yet, in the folder of `out` or the nearest above it that exists."""
+    parent = out.resolve().parent
+    while not parent.exists():
+        parent = parent.parent
+    return _hidden(parent, out, ending)
+
+
 def file_sha256(path: Path) -> str:
     """SHA-256 of a file as hexadecimal digits."""
     with path.open("rb") as file:
@@ -232,10 +242,7 @@ def file_sha256(path: Path) -> str:
 
 def _try_to_write(out: Path) -> None:
     try:
-        parent = out.resolve().parent
-        while not parent.exists():
-            parent = parent.parent
-        attempt = _hidden(parent, out, "part")
+        attempt = hidden_beside(out, "part")
         attempt.mkdir()
         attempt.rmdir()
     except OSError as error:

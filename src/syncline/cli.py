@@ -399,10 +399,12 @@ def _outcome(case: "Case") -> dict[str, Any]:
 
 def _outcome_lines(case: "Case") -> list[str]:
     from syncline.case import REPORT
-    from syncline.report import answer
+    from syncline.report import answer, unused
     from syncline.safety import terminal_safe
 
     said = [answer.what_was_read(case.run), answer.what_was_found(case.run), answer.placebo(case.run)]
+    if case.run["rows"]["rejects"]:
+        said.append(unused.summary(case.run))
     said += case.run.get("notes") or []
     return [terminal_safe(line) for line in said] + [
         "",

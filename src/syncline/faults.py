@@ -22,7 +22,7 @@ def reason(error: BaseException) -> str:
 def in_words(error: BaseException) -> str:
     """One line for an error that is not Syncline's own; what it cannot place it calls a bug."""
     if isinstance(error, MemoryError) or _is_duckdb(error, "OutOfMemoryException"):
-        return "not enough memory; close other programs, set --memory, or scan a part of the log."
+        return "not enough memory; give more with --memory, close other programs, or scan a part of the log."
     if isinstance(error, OSError):
         return f"{f'{error.filename}: ' if error.filename else ''}{reason(error)}; {_CHECK}"
     if _is_duckdb(error, "IOException"):

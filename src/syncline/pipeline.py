@@ -1,6 +1,8 @@
 """The road from files to a case: every room in its order, and what is measured on the way."""
 
-from collections.abc import Sequence
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,7 +12,8 @@ import duckdb
 import pyarrow as pa
 
 from syncline import __version__, words
-from syncline.case import Case, write_case
+from syncline.campaigns import find_campaigns
+from syncline.case import Case, hidden_beside, write_case
 from syncline.coaction import CONSTANTS, Nulls, Tested, against_chance, against_the_crowd, discover
 from syncline.engines.duckdb import DuckDBEngine
 from syncline.errors import SynclineError
@@ -61,9 +64,8 @@ def scan(
     Raises SynclineError for input that cannot be read and for a case that cannot be written.
     """
     progress = progress or Progress()
-    connection = _connect(settings)
-    engine = DuckDBEngine(connection)
-    with interruptible(connection):
+    with _connected(settings, out) as connection, interruptible(connection):
+        engine = DuckDBEngine(connection)
         with progress.stage("reading"):
             result = read(connection, inputs, format=format, mapping=mapping, progress=progress)
         nulls, refused = _nulls(settings, result.resolution_us)
@@ -83,10 +85,22 @@ def scan(
         )
 
 
-def _connect(settings: Settings) -> duckdb.DuckDBPyConnection:
+@contextmanager
+def _connected(settings: Settings, out: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection that spills to the disk of `out`, and takes away again what it spilled."""
+    spill = hidden_beside(out, "spill")
+    try:
+        with _connect(settings, spill) as connection:
+            yield connection
+    finally:
+        shutil.rmtree(spill, ignore_errors=True)
+
+
+def _connect(settings: Settings, spill: Path) -> duckdb.DuckDBPyConnection:
     config: dict[str, Any] = {
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
+        "temp_directory": str(spill),
     }
     if settings.memory is not None:
         config["memory_limit"] = settings.memory

@@ -183,7 +183,7 @@ def test_rejects_are_counted_by_file_and_reason() -> None:
     [
         (
             {"in": 0, "posts": 0, "rejects": 0, "duplicates": 0},
-            "Of 0 rows read, 0 became posts and 0 were not used. 0 rows among the unused repeat",
+            "Of 0 rows read, 0 became posts and 0 were not used. ",
         ),
         (
             {"in": 2, "posts": 1, "rejects": 1, "duplicates": 1},

@@ -22,7 +22,7 @@ _REASONS = {
 def build(case: ReportCase) -> dict[str, Any]:
     """Rejected rows by file and reason, behaviours without data, refused windows, objects left out."""
     return {
-        "summary": _summary(case.run),
+        "summary": summary(case.run),
         "rejects": [_reject(*row) for row in case.sql(_REJECTS.format(limit=_MOST_ROWS)).fetchall()],
         "behaviours": _behaviours(case.run),
         "windows": [
@@ -32,7 +32,8 @@ def build(case: ReportCase) -> dict[str, Any]:
     }
 
 
-def _summary(run: dict[str, Any]) -> str:
+def summary(run: dict[str, Any]) -> str:
+    """What became of every row that was read, in one or two sentences."""
     rows, inputs = run["rows"], run.get("inputs") or []
     became = [_became(rows["posts"], "a post", "posts")]
     merged = sum(source.get("merged", 0) for source in inputs)
@@ -45,10 +46,12 @@ def _summary(run: dict[str, Any]) -> str:
         became.append(_became(profiles, "an account", "accounts"))
     rejects, duplicates = rows["rejects"], rows["duplicates"]
     became.append(f"{words.number(rejects)} {words.verb(rejects, 'was', 'were')} not used")
+    sentence = f"Of {words.plural(rows['in'], 'row')} read, {words.listing(became)}."
+    if not duplicates:
+        return sentence
     return (
-        f"Of {words.plural(rows['in'], 'row')} read, {words.listing(became)}. "
-        f"{words.plural(duplicates, 'row')} among the unused {words.verb(duplicates, 'repeats', 'repeat')} "
-        "a post that was already there."
+        f"{sentence} {words.plural(duplicates, 'row')} among the unused "
+        f"{words.verb(duplicates, 'repeats', 'repeat')} a post that was already there."
     )
 
 
