@@ -12,6 +12,7 @@ import duckdb
 import pyarrow as pa
 
 from syncline import __version__, words
+from syncline.accounts import add_signs
 from syncline.campaigns import find_campaigns
 from syncline.case import Case, hidden_beside, write_case
 from syncline.coaction import CONSTANTS, Nulls, Tested, against_chance, against_the_crowd, discover
@@ -76,6 +77,8 @@ def scan(
         _check(engine, nulls, found, settings, progress)
         with progress.stage("tables"):
             write_tables(engine)
+        with progress.stage("signs of the accounts"):
+            add_signs(engine, settings)
         placebo = _placebo(engine, nulls, settings, progress)
         with progress.stage("tables"):
             write_traces(engine)

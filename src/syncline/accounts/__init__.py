@@ -1,5 +1,5 @@
 """What the accounts themselves show: signs that they were made up, or that clear them."""
 
-from syncline.accounts.signs import find_signs, find_signs_of_list
+from syncline.accounts.signs import add_signs, find_signs, find_signs_of_list
 
-__all__ = ["find_signs", "find_signs_of_list"]
+__all__ = ["add_signs", "find_signs", "find_signs_of_list"]

@@ -14,11 +14,13 @@ somebody else's, on purpose or by chance.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 from scipy.stats import poisson
 
 from syncline import words
@@ -31,6 +33,7 @@ INNOCENT = "most people who are on two platforms link them openly and deceive no
 
 _HOUR_US = 3_600_000_000
 _FEWEST_WORDS = 5
+_BATCH = 100_000
 
 Key = tuple[str, str]
 
@@ -57,9 +60,10 @@ def find_links(engine: DuckDBEngine, alpha: float) -> list[Link]:
         return []
     handles = _Shared(keys, [(name or "").casefold() for name in accounts.column("username").to_pylist()])
     portraits = _Shared(keys, [path or "" for path in accounts.column("avatar_path").to_pylist()])
-    texts = _Texts(engine)
+    alike = sorted(handles.pairs() | portraits.pairs())
+    texts = _Texts(engine, {key for pair in alike for key in pair})
     links = []
-    for first, second in sorted(handles.pairs() | portraits.pairs()):
+    for first, second in alike:
         shared = texts.shared(first, second)
         if shared:
             looks = (handles.e(first, second, sizes) + portraits.e(first, second, sizes)) / 2
@@ -157,22 +161,45 @@ class _Shared:
 
 
 class _Texts:
-    """Who posted which text when: originals of five words or more."""
+    """What the accounts `asked` posted when, originals of five words or more, and who else posted the same."""
 
-    def __init__(self, engine: DuckDBEngine) -> None:
-        posts = engine.fetch(
-            "SELECT platform, account_id, post_id, time_us, text FROM posts"
+    def __init__(self, engine: DuckDBEngine, asked: Iterable[Key]) -> None:
+        self._engine = engine
+        self._of: dict[Key, dict[str, list[tuple[int, str]]]] = defaultdict(lambda: defaultdict(list))
+        names = ("platform", "account_id")
+        listed = [dict(zip(names, key, strict=True)) for key in sorted(asked)]
+        engine.put(
+            "accounts_asked", pa.Table.from_pylist(listed, pa.schema([(name, pa.string()) for name in names]))
+        )
+        for key, post_id, time_us, text in self._posts(
+            "SEMI JOIN accounts_asked USING (platform, account_id)"
+        ):
+            self._of[key][text].append((time_us, post_id))
+        engine.drop("accounts_asked")
+
+    def _posts(self, chosen: str = "") -> Iterator[tuple[Key, str, int, str]]:
+        """Account, post, time and normalised text, in the order of time."""
+        query = (
+            f"SELECT platform, account_id, post_id, time_us, text FROM posts {chosen}"
             " WHERE NOT coalesce(is_repost, FALSE) AND text <> '' ORDER BY time_us, platform, post_id"
         )
-        self._of: dict[Key, dict[str, list[tuple[int, str]]]] = defaultdict(lambda: defaultdict(list))
-        having: dict[tuple[str, str], set[Hashable]] = defaultdict(set)
-        columns = (posts.column(name).to_pylist() for name in ("post_id", "time_us", "text"))
-        for key, post_id, time_us, text in zip(_keys(posts), *columns, strict=True):
-            words_of = normalise_text(text)
-            if words_of.count(" ") >= _FEWEST_WORDS - 1:
-                self._of[key][words_of].append((time_us, post_id))
-                having[key[0], words_of].add(key)
-        self._accounts = {each: len(accounts) for each, accounts in having.items()}
+        # A cursor of its own, because an open result owns its connection.
+        for batch in self._engine.connection.cursor().sql(query).to_arrow_reader(_BATCH):
+            columns = (batch.column(name).to_pylist() for name in ("post_id", "time_us", "text"))
+            for key, post_id, time_us, text in zip(_keys(batch), *columns, strict=True):
+                words_of = normalise_text(text)
+                if words_of.count(" ") >= _FEWEST_WORDS - 1:
+                    yield key, post_id, time_us, words_of
+
+    @cached_property
+    def _accounts(self) -> dict[tuple[str, str], int]:
+        """How many accounts of a platform posted each text of the accounts asked. Reads every post."""
+        wanted = {text for texts in self._of.values() for text in texts}
+        having: dict[tuple[str, str], set[Key]] = defaultdict(set)
+        for key, _, _, text in self._posts():
+            if text in wanted:
+                having[key[0], text].add(key)
+        return {each: len(accounts) for each, accounts in having.items()}
 
     def shared(self, first: Key, second: Key) -> tuple[tuple[str, str], ...]:
         """Posts of the two with one text within an hour, a pair for each text."""

@@ -9,8 +9,22 @@ from syncline.accounts import across, bios, creation, groups, habits, handles, h
 from syncline.accounts.findings import ErrorControl, Row, SignTest, judged
 from syncline.accounts.groups import Group
 from syncline.engines.duckdb import DuckDBEngine
-from syncline.schema import ACCOUNTS
+from syncline.schema import ACCOUNTS, FINDINGS
 from syncline.settings import Settings
+
+_SCRATCH = ("account_features", "account_hours", "account_handles", "account_deletions", "account_clients")
+
+
+def add_signs(
+    engine: DuckDBEngine, settings: Settings, *, images: Path | None = None, known_images: Path | None = None
+) -> None:
+    """Add what `find_signs` finds to the table `findings`, made before, and drop the tables in between."""
+    rows = find_signs(engine.connection, settings, images=images, known_images=known_images)
+    engine.put("signs_found", pa.Table.from_pylist(rows, schema=FINDINGS))
+    engine.connection.execute(
+        f"INSERT INTO findings ({', '.join(FINDINGS.names)}) SELECT {', '.join(FINDINGS.names)} FROM signs_found"
+    ).fetchall()
+    engine.drop("signs_found", *_SCRATCH)
 
 
 def find_signs(
@@ -33,10 +47,11 @@ def find_signs(
     are to be compared and the extra `images` is not installed.
     """
     engine = DuckDBEngine(connection)
-    found = groups.networks(engine, settings.seed)
+    some = engine.row("SELECT count(*) FROM networks WHERE kind = 'network'")[0]
+    found = groups.networks(engine, settings.seed) if some else []
     beside_controls = found if controls is None else [group.beside(controls) for group in found]
     control = ErrorControl(settings.alpha, max(len(found), 1), settings.seed)
-    log = locations.elsewhere(_locations_outside(connection)) if controls is None else None
+    log = locations.elsewhere(_locations_outside(connection)) if found and controls is None else None
     tests = [
         test for group in beside_controls for test in _of_profiles(group, control, images, known_images, log)
     ]
