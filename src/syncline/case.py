@@ -84,6 +84,12 @@ class Case:
     members = _Table("The accounts in them, named or not, with the reason.")
     ladder = _Table("What is left of each network's evidence under each explanation.")
     findings = _Table("Statements about networks, with their numbers.")
+    directives = _Table("What each network took up together, one row an object and day.")
+    uptake = _Table("Who followed a directive, and how soon.")
+    targets = _Table("Whom a network addressed together, one row an episode.")
+    applause = _Table("Whom a network lifted up.")
+    roles = _Table("What each account did in its network.")
+    impact = _Table("Whether anybody outside a network listened to it.")
 
     def __init__(self, path: Path, run: dict[str, Any]) -> None:
         self.path = path

@@ -82,6 +82,8 @@ def scan(
         placebo = _placebo(engine, nulls, settings, progress)
         with progress.stage("tables"):
             write_traces(engine)
+        with progress.stage("campaigns"):
+            find_campaigns(engine, settings.seed)
         run = _run(engine, settings, result, nulls, refused, found, behaviours, placebo, progress)
         return write_case(
             connection, run, out, write_report=write_report, overwrite=overwrite, progress=progress

@@ -307,6 +307,32 @@ ROLES = pa.schema(
     ]
 )
 
+# Whether anybody outside a network listened to it.
+IMPACT = pa.schema(
+    [
+        ("network_id", pa.int64()),
+        ("posts", pa.int64()),  # by its accounts, reposts left out
+        ("outside_posts", pa.int64()),  # of these, reposted, quoted or answered by anybody outside
+        # Reposts, quotes and replies to its accounts' posts, by its own accounts and by all others.
+        ("inside_accounts", pa.int64()),
+        ("inside_acts", pa.int64()),
+        ("outside_accounts", pa.int64()),
+        ("outside_acts", pa.int64()),
+        ("outside_share", pa.float64()),  # of these acts, from outside; null without any
+        ("rate", pa.float64()),  # acts from outside on a post
+        ("usual_rate", pa.float64()),  # acts from others on a post of the crowd
+        ("top_posts_share", pa.float64()),  # share of the acts from outside on the five posts with most
+        ("top_account_share", pa.float64()),  # on the one account with most
+        ("communities", pa.int64()),  # communities of taste with three engaged accounts or more from outside
+        ("platforms", pa.int64()),  # platforms likewise
+        ("breakout", pa.int64()),  # category of the Breakout Scale (Nimmo 2020), 1 to 3
+        ("likes", pa.int64()),  # on its posts, as the source counts them: inside and outside are one there
+        ("reposts", pa.int64()),
+        ("replies", pa.int64()),
+        ("post_ids", _TEXTS),  # the five posts with most engagement from outside
+    ]
+)
+
 TABLES: dict[str, pa.Schema] = {
     "posts": POSTS,
     "accounts": ACCOUNTS,
@@ -318,6 +344,12 @@ TABLES: dict[str, pa.Schema] = {
     "members": MEMBERS,
     "ladder": LADDER,
     "findings": FINDINGS,
+    "directives": DIRECTIVES,
+    "uptake": UPTAKE,
+    "targets": TARGETS,
+    "applause": APPLAUSE,
+    "roles": ROLES,
+    "impact": IMPACT,
 }
 
 BEHAVIOURS = ("repost", "url", "hashtag", "hashtag_sequence", "text", "reply", "mention", "media")

@@ -1,8 +1,9 @@
 """One camp world with its campaigns found, shared by the room's tests."""
 
-import labelled
 import pytest
-from labelled import Labelled
+
+from syncline.benchmarks import campaigns as labelled
+from syncline.benchmarks.campaigns import Labelled
 
 
 @pytest.fixture(scope="session")

@@ -2,44 +2,22 @@
 
 from typing import Any
 
-import labelled
 import numpy as np
 import pytest
-from labelled import DAY_US, Labelled, find
-from scipy import stats
 
+from syncline.benchmarks import campaigns as labelled
+from syncline.benchmarks.campaigns import DAY_US, Labelled
 from syncline.schema import DIRECTIVES, UPTAKE
+from syncline.worlds.world import Camp, Event, Innocent, Interests, People, World
 
-PRECISION, RECALL, FALSE_SEEDS = 0.95, 0.80, 0.05
-
-
-def ordered_share(made: Labelled) -> dict[int, float]:
-    """For each directive of a day, the share of its followers' first posts that somebody had ordered."""
-    ordered = {
-        post["post_id"] for post in made.tables["truth_posts"].to_pylist() if post["directive_id"] is not None
-    }
-    posts: dict[int, list[bool]] = {}
-    for row in made.rows(
-        "SELECT directive_id, post_id FROM uptake JOIN directives USING (directive_id) WHERE leads AND day_us > 0"
-    ):
-        posts.setdefault(int(str(row["directive_id"])), []).append(row["post_id"] in ordered)
-    return {directive: float(np.mean(hits)) for directive, hits in posts.items()}
-
-
-def recovered(made: Labelled) -> list[bool]:
-    """For each order that five accounts or more obeyed, whether its object was found on its day."""
-    found = {
-        (row["day_us"], str(row["object"]).removeprefix("x:").removeprefix("mastodon:"))
-        for row in made.rows("SELECT day_us, object FROM directives")
-    }
-    return [order in found for order in labelled.ordered_objects(made, followers_min=5).values()]
+PRECISION, RECALL = 0.95, 0.80
 
 
 def test_orders_are_found_and_nothing_else(demo: Labelled) -> None:
-    right = [share > 0.5 for share in ordered_share(demo).values()]
+    right = labelled.right(demo)
     assert len(right) > 40
     assert np.mean(right) >= PRECISION
-    assert np.mean(recovered(demo)) >= RECALL
+    assert np.mean(labelled.recovered(demo)) >= RECALL
 
 
 def test_tables_have_the_columns_of_the_schema(demo: Labelled) -> None:
@@ -110,52 +88,35 @@ def test_a_reader_sees_handles_instead_of_ids(demo: Labelled) -> None:
 
 def test_the_same_seed_gives_the_same_directives(demo: Labelled) -> None:
     before = demo.rows("SELECT * FROM directives ORDER BY ALL")
-    find(demo)
+    labelled.find(demo)
     assert demo.rows("SELECT * FROM directives ORDER BY ALL") == before
-
-
-def drawn(seed: int, size: int, within_community: bool) -> labelled.Grouping:
-    """A network of accounts that nobody coordinates: of one taste, or of any."""
-    rng = np.random.default_rng(seed)
-    community = int(rng.integers(5)) if within_community else None
-    share = 0.5 if within_community else size / 1000
-
-    def grouping(account: dict[str, Any]) -> int | None:
-        if community is not None and account["community"] != community:
-            return None
-        return 1 if rng.random() < share else None
-
-    return grouping
 
 
 @pytest.mark.parametrize("within_community", [False, True])
 def test_accounts_that_nobody_directs_have_no_directives(within_community: bool) -> None:
-    made = labelled.make("null", 1, drawn(1, 40, within_community))
-    find(made)
-    assert made.rows("SELECT * FROM directives") == []
+    """Three small logs; `benchmarks/directives.py` counts over many of full size."""
+    world = World(
+        days=10,
+        people=People(accounts=500, posts_per_day=1.5),
+        interests=Interests(communities=8, favourite_share=0.0),
+        events=[Event(kind="breaking_news", day=4, hour=14.0, share=0.25, posts_each=3.0, decay_h=3.0)],
+    )
+    for seed in range(1, 4):
+        made = labelled.make(world, seed, labelled.drawn(seed, 60, within_community))
+        labelled.find(made)
+        assert made.rows("SELECT * FROM directives") == []
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("within_community", [False, True])
-def test_on_null_worlds_no_directive_in_95_percent_of_seeds(within_community: bool) -> None:
-    seeds = 20
-    found = 0
-    for seed in range(seeds):
-        made = labelled.make("null", seed, drawn(seed, 40, within_community))
-        find(made)
-        found += bool(made.rows("SELECT * FROM directives"))
-    assert stats.binomtest(found, seeds, FALSE_SEEDS, alternative="greater").pvalue > 0.05
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("world", ["demo", "camp", "hard", "election"])
-def test_precision_and_recall_over_seeds(world: str) -> None:
-    right: list[bool] = []
-    hits: list[bool] = []
-    for seed in range(11, 16):
-        made = labelled.make(world, seed)
-        find(made)
-        right += [share > 0.5 for share in ordered_share(made).values()]
-        hits += recovered(made)
-    assert np.mean(right) >= PRECISION
-    assert np.mean(hits) >= RECALL
+def test_a_second_camp_among_innocent_coordination_is_read_as_well() -> None:
+    """Another seed, and fewer people than in `demo`; `benchmarks/directives.py` scores four worlds over seeds."""
+    world = World(
+        days=12,
+        people=People(accounts=2000),
+        interests=Interests(communities=10),
+        innocent=Innocent(fandoms=1, schedulers=1),
+        camps=[Camp(accounts=40)],
+    )
+    made = labelled.make(world, 11)
+    labelled.find(made)
+    assert np.mean(labelled.right(made)) >= PRECISION
+    assert np.mean(labelled.recovered(made)) >= RECALL

@@ -3,11 +3,11 @@
 from collections import Counter
 from typing import Any
 
-import labelled
 import numpy as np
 import pytest
-from labelled import Labelled
 
+from syncline.benchmarks import campaigns as labelled
+from syncline.benchmarks.campaigns import Labelled
 from syncline.campaigns.roles import interval, joining, role_of
 from syncline.schema import ROLES
 from syncline.worlds.world import Innocent, Interests, People, World

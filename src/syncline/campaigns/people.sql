@@ -1,12 +1,13 @@
 -- title: who posts, and in which network: everybody in none, pairs included, is the crowd
--- reads: posts, members, networks
+-- reads: posts, members, networks, cleared
 -- writes: campaign_people (account, platform, account_id, network_id, outside)
+-- formula: an account that an analyst has cleared is neither in a network nor in the crowd
 SELECT
     (row_number() OVER (ORDER BY p.platform, p.account_id) - 1)::INTEGER AS account,
     p.platform,
     p.account_id,
-    m.network_id,
-    m.account_id IS NULL AS outside
+    CASE WHEN c.account_id IS NULL THEN m.network_id END AS network_id,
+    m.account_id IS NULL AND c.account_id IS NULL AS outside
 FROM (SELECT DISTINCT platform, account_id FROM posts) AS p
 LEFT JOIN (
     SELECT
@@ -16,3 +17,4 @@ LEFT JOIN (
     FROM members
     GROUP BY platform, account_id
 ) AS m ON m.platform = p.platform AND m.account_id = p.account_id
+LEFT JOIN (SELECT DISTINCT platform, account_id FROM cleared) AS c ON c.platform = p.platform AND c.account_id = p.account_id

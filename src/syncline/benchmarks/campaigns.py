@@ -1,4 +1,8 @@
-"""Simulated worlds on a connection, with networks that are made from their truth or drawn at random."""
+"""Directives, targets and applause of networks that are known, because a world's truth says who they are.
+
+The networks come from the truth, or are drawn at random among people whom nobody directs: so that what is scored is
+the campaigns' room alone.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,17 +10,11 @@ from functools import cached_property
 from typing import Any
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 
 from syncline import worlds
-from syncline.campaigns import (
-    build_acts,
-    find_applause,
-    find_directives,
-    find_roles,
-    find_targets,
-    find_uptake,
-)
+from syncline.campaigns import find_campaigns
 from syncline.engines.duckdb import DuckDBEngine
 from syncline.schema import BEHAVIOURS, EDGES, FINDINGS, MEMBERS, NETWORKS
 from syncline.traces import build_traces, canonical_url, write_traces
@@ -26,7 +24,7 @@ from syncline.worlds import World
 DAY_US = 86_400_000_000
 
 # From a row of the truth (worlds.truth.TRUTH) to the number of a network, or None.
-Grouping = Callable[[dict[str, object]], int | None]
+Grouping = Callable[[dict[str, Any]], int | None]
 
 
 @dataclass
@@ -43,15 +41,32 @@ class Labelled:
             "post_id", "account_id", "time_us", "is_repost", "reposted_account_id", "reply_to_account_id",
             "reply_to_post_id", "quoted_post_id", "mentions",
         )  # fmt: skip
-        return self.tables["posts"].select(names).to_pylist()
+        posts: list[dict[str, Any]] = self.tables["posts"].select(names).to_pylist()
+        return posts
 
-    def rows(self, query: str) -> list[dict[str, object]]:
-        return self.engine.fetch(query).to_pylist()
+    def rows(self, query: str) -> list[dict[str, Any]]:
+        """The answer to `query`, one dict a row."""
+        rows: list[dict[str, Any]] = self.engine.fetch(query).to_pylist()
+        return rows
 
 
-def camps(account: dict[str, object]) -> int | None:
+def camps(account: dict[str, Any]) -> int | None:
     """Each camp is one network."""
-    return None if account["camp"] is None else int(str(account["camp"])) + 1
+    return None if account["camp"] is None else int(account["camp"]) + 1
+
+
+def drawn(seed: int, size: int, within_community: bool) -> Grouping:
+    """A network of about `size` in 1,000 accounts that nobody coordinates, or half of those of one taste."""
+    rng = np.random.default_rng(seed)
+    community = int(rng.integers(5)) if within_community else None
+    share = 0.5 if within_community else size / 1000
+
+    def grouping(account: dict[str, Any]) -> int | None:
+        if community is not None and account["community"] != community:
+            return None
+        return 1 if rng.random() < share else None
+
+    return grouping
 
 
 def make(world: str | World, seed: int, grouping: Grouping = camps) -> Labelled:
@@ -71,7 +86,7 @@ def make(world: str | World, seed: int, grouping: Grouping = camps) -> Labelled:
          "reason": "by the world's truth", "log10_e": 9.0, "edges": 2}
         for number, account in groups if number is not None
     ]  # fmt: skip
-    sizes: dict[object, int] = {}
+    sizes: dict[Any, int] = {}
     for member in members:
         sizes[member["network_id"]] = sizes.get(member["network_id"], 0) + 1
     networks = [
@@ -83,6 +98,11 @@ def make(world: str | World, seed: int, grouping: Grouping = camps) -> Labelled:
     engine.put("findings", FINDINGS.empty_table())
     engine.put("edges", EDGES.empty_table())
     return Labelled(engine, tables)
+
+
+def find(made: Labelled) -> None:
+    """Find the campaigns of the world's networks."""
+    find_campaigns(made.engine, seed=1)
 
 
 def ordered_objects(made: Labelled, followers_min: int) -> dict[str, tuple[int, str]]:
@@ -99,17 +119,36 @@ def ordered_objects(made: Labelled, followers_min: int) -> dict[str, tuple[int, 
     }
 
 
+def right(made: Labelled) -> list[bool]:
+    """For each directive of a day, whether most of its followers' first posts were ordered by somebody."""
+    ordered = {
+        post["post_id"] for post in made.tables["truth_posts"].to_pylist() if post["directive_id"] is not None
+    }
+    posts: dict[int, list[bool]] = {}
+    for row in made.rows(
+        "SELECT directive_id, post_id FROM uptake JOIN directives USING (directive_id) WHERE leads AND day_us > 0"
+    ):
+        posts.setdefault(row["directive_id"], []).append(row["post_id"] in ordered)
+    return [float(np.mean(hits)) > 0.5 for hits in posts.values()]
+
+
+def recovered(made: Labelled) -> list[bool]:
+    """For each order that five accounts or more obeyed, whether its object was found on its day."""
+    found = {
+        (row["day_us"], row["object"].removeprefix("x:").removeprefix("mastodon:"))
+        for row in made.rows("SELECT day_us, object FROM directives")
+    }
+    return [order in found for order in ordered_objects(made, followers_min=5).values()]
+
+
+def addressed(made: Labelled, table: str, kind: str) -> tuple[list[bool], list[bool]]:
+    """For `targets` or `applause`: of the accounts found, which were ordered; of those ordered, which were found."""
+    truth = {row["object"] for row in made.tables["truth_directives"].to_pylist() if row["kind"] == kind}
+    found = {row["account_id"] for row in made.rows(f"SELECT account_id FROM {table}")}
+    return [account in truth for account in found], [account in found for account in truth]
+
+
 def _key(kind: str, written: str) -> str:
     if kind == "hashtag":
         return fold_hashtag(written)
     return canonical_url(written) if kind == "link" else written
-
-
-def find(made: Labelled) -> None:
-    """Find the campaigns of the world's networks."""
-    build_acts(made.engine)
-    find_uptake(made.engine, seed=1)
-    find_directives(made.engine)
-    find_targets(made.engine)
-    find_applause(made.engine)
-    find_roles(made.engine)

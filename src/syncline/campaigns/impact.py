@@ -1,0 +1,92 @@
+"""Impact: whether anybody outside a network listened to it. Breakout 1 to 3; 4 to 6 need an analyst's link."""
+
+import json
+from typing import Any
+
+from syncline import words
+from syncline.engines.duckdb import DuckDBEngine
+
+# Accounts from outside that make a community, or a platform, a reached one: one or two may be passers-by.
+_REACHED_MIN = 3
+
+Row = dict[str, Any]
+
+
+def find_impact(engine: DuckDBEngine) -> list[Row]:
+    """Make `impact` (see `syncline.schema`), and say it in rows of `findings`."""
+    engine.run("campaigns/engagement.sql")
+    engine.run("campaigns/usual_engagement.sql")
+    engine.run("campaigns/impact.sql", reached_min=_REACHED_MIN)
+    rows = engine.fetch("SELECT * FROM impact ORDER BY network_id").to_pylist()
+    return [finding for row in rows for finding in (_reach(row), _concentration(row), _breakout(row))]
+
+
+def limited(row: Row) -> bool:
+    """Whether a network's reach is to be called limited.
+
+    It is where its own accounts engaged more with its posts than all others together, or where its posts drew less
+    from outside than the posts of the crowd draw.
+    """
+    if not row["outside_acts"] or row["outside_acts"] < row["inside_acts"]:
+        return True
+    return row["usual_rate"] is not None and bool(row["rate"] < row["usual_rate"])
+
+
+def _reach(row: Row) -> Row:
+    if not row["posts"]:
+        said = "Its accounts wrote nothing of their own in this log, so there is nothing that others could engage with."
+    elif not row["outside_acts"]:
+        said = (
+            f"Limited reach: nobody outside the network reposted, quoted or answered any of its "
+            f"{words.plural(row['posts'], 'post')} in this log."
+        )
+    else:
+        said = (
+            f"{'Limited reach' if limited(row) else 'Reach beyond the network'}: "
+            f"{words.plural(row['outside_accounts'], 'account')} outside reposted, quoted or answered its posts "
+            f"{_times(row['outside_acts'])}, its own accounts {_times(row['inside_acts'])}. "
+            f"Each of its {words.plural(row['posts'], 'post')} drew {words.number(row['rate'])} from outside"
+        )
+        usual = row["usual_rate"]
+        said += "." if usual is None else f"; a post of everybody else draws {words.number(usual)}."
+    return _finding(row, "reach", not limited(row), said)
+
+
+def _concentration(row: Row) -> Row:
+    if not row["outside_acts"]:
+        said = "There is no engagement from outside that could be concentrated."
+    else:
+        said = (
+            f"Five of its posts hold {words.percent(row['top_posts_share'])} of the engagement from outside, and one "
+            f"account holds {words.percent(row['top_account_share'])}."
+        )
+    return _finding(row, "concentration", (row["top_posts_share"] or 0) >= 0.5, said)
+
+
+def _breakout(row: Row) -> Row:
+    said = (
+        f"Breakout category {row['breakout']} of 6: {words.plural(_REACHED_MIN, 'account')} or more from outside "
+        f"engaged in {words.plural(row['communities'], 'community', 'communities')} of taste, on "
+        f"{words.plural(row['platforms'], 'platform')}. Categories 4 to 6 (news media, public figures, policy or "
+        "violence) cannot be seen in a log of posts."
+    )
+    return _finding(row, "breakout", row["breakout"] > 1, said)
+
+
+def _times(count: int) -> str:
+    return "never" if not count else f"{words.plural(count, 'time')}"
+
+
+def _finding(row: Row, sign: str, applies: bool, statement: str) -> Row:
+    return {
+        "network_id": row["network_id"],
+        "gauge": "impact",
+        "sign": sign,
+        "applies": applies,
+        "statement": statement,
+        "numbers": json.dumps(
+            {name: value for name, value in row.items() if name not in ("network_id", "post_ids")}
+        ),
+        "account_ids": [],
+        "post_ids": row["post_ids"] if sign != "breakout" else [],
+    }

@@ -1,0 +1,79 @@
+"""Innocent explanations that only what a network did can show: a fandom, a pod, a scheduler, second accounts."""
+
+import json
+from typing import Any
+
+from syncline import words
+from syncline.engines.duckdb import DuckDBEngine
+
+# Share from which an explanation is said to apply, as in `networks.checks`.
+_APPLIES = 0.5
+# Posts below which an account's rhythm says nothing.
+_POSTS_MIN = 30
+# Similarity from which two handles are nearly the same.
+_ALIKE_MIN = 0.92
+
+Row = dict[str, Any]
+
+
+def check_behaviour(engine: DuckDBEngine) -> list[Row]:
+    """Rows of `findings`: fandom, pod and scheduler for every network. Reads what `find_roles` leaves."""
+    engine.run("campaigns/innocent.sql", posts_min=_POSTS_MIN)
+    found = {
+        (row["network_id"], row["sign"]): row
+        for row in engine.fetch("SELECT * FROM campaign_innocent").to_pylist()
+    }
+    networks = engine.fetch(
+        "SELECT DISTINCT network_id FROM campaign_people WHERE network_id IS NOT NULL ORDER BY network_id"
+    )
+    return [
+        _finding(network, sign, found.get((network, sign)))
+        for network in networks.column("network_id").to_pylist()
+        for sign in ("fandom", "pod", "scheduler")
+    ]
+
+
+def check_second_accounts(engine: DuckDBEngine) -> list[Row]:
+    """Rows of `findings`: for every network and pair, whether its links join accounts of nearly the same name."""
+    engine.run("campaigns/second_accounts.sql", alike_min=_ALIKE_MIN)
+    rows = engine.fetch("SELECT * FROM campaign_second_accounts ORDER BY network_id").to_pylist()
+    return [_finding(row["network_id"], "second_account", row) for row in rows]
+
+
+def _finding(network_id: int, sign: str, row: Row | None) -> Row:
+    counted, of = (row["counted"], row["of"]) if row else (0, 0)
+    share = counted / of if of else 0.0
+    accounts: list[str] = list(dict.fromkeys(row["accounts"])) if row else []
+    return {
+        "network_id": network_id,
+        "gauge": "explanation",
+        "sign": sign,
+        "applies": share >= _APPLIES,
+        "statement": _statement(sign, counted, of, row.get("value") if row else None),
+        "numbers": json.dumps({"counted": counted, "of": of, "share": share}),
+        "account_ids": accounts,
+        "post_ids": [],
+    }
+
+
+def _statement(sign: str, counted: int, of: int, value: str | None) -> str:
+    part = f"{words.number(counted)} of its {words.number(of)} reposts, quotes and replies"
+    if sign == "fandom":
+        if not of:
+            return "Fandom: its accounts turn to nobody outside the network."
+        return f"Fandom: {part} to accounts outside turn to one account, {value}."
+    if sign == "pod":
+        if not of:
+            return "Mutual support (a pod): its accounts repost, quote and answer nobody."
+        return f"Mutual support (a pod): {part} turn to its own accounts."
+    if sign == "scheduler":
+        if not of:
+            return "Scheduler: no account of it has posts enough to tell a rhythm."
+        return (
+            f"Scheduler: {words.number(counted)} of the {words.plural(of, 'account')} with posts enough to tell "
+            f"{words.verb(counted, 'posts', 'post')} like a clock, as scheduling services and feeds do."
+        )
+    return (
+        f"One person's second account: {words.number(counted)} of its {words.plural(of, 'link')} "
+        f"{words.verb(counted, 'joins', 'join')} accounts of nearly the same name."
+    )

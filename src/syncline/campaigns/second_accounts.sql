@@ -1,0 +1,31 @@
+-- title: how many links join two accounts whose handles or shown names are nearly the same?
+-- reads: edges, accounts
+-- writes: campaign_second_accounts (network_id, counted, "of", accounts)
+-- formula: letters only, lower case; alike = equal, or Jaro-Winkler similarity (Winkler 1990) of alike_min or more
+WITH names AS (
+    SELECT
+        platform,
+        account_id,
+        max(regexp_replace(lower(username), '[^\p{L}]', '', 'g')) AS handle,
+        max(regexp_replace(lower(display_name), '[^\p{L}]', '', 'g')) AS shown
+    FROM accounts
+    GROUP BY platform, account_id
+),
+compared AS (
+    SELECT
+        e.network_id,
+        e.account_a,
+        e.account_b,
+        coalesce(length(a.handle) > 3 AND jaro_winkler_similarity(a.handle, b.handle) >= $alike_min, FALSE)
+        OR coalesce(length(a.shown) > 3 AND a.shown = b.shown, FALSE) AS alike
+    FROM edges AS e
+    LEFT JOIN names AS a ON a.platform = e.platform_a AND a.account_id = e.account_a
+    LEFT JOIN names AS b ON b.platform = e.platform_b AND b.account_id = e.account_b
+)
+SELECT
+    network_id,
+    count(*) FILTER (alike) AS counted,
+    count(*) AS "of",
+    coalesce(flatten(list([account_a, account_b] ORDER BY account_a, account_b) FILTER (alike)), []) AS accounts
+FROM compared
+GROUP BY network_id

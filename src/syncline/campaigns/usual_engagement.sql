@@ -1,0 +1,19 @@
+-- title: how much engagement does a post of the crowd draw from others?
+-- reads: campaign_addressed, campaign_people, posts
+-- writes: campaign_usual_engagement (rate)
+-- formula: rate = reposts, quotes and replies that the crowd's posts drew / the crowd's posts that are no reposts
+WITH drawn AS (
+    SELECT count(*) AS acts
+    FROM campaign_addressed AS a
+    JOIN campaign_people AS p ON p.platform = a.platform AND p.account_id = a.name AND p.outside
+    WHERE a.kind IN ('applause', 'reply')
+),
+written AS (
+    SELECT count(*) AS posts
+    FROM posts AS p
+    JOIN campaign_people AS c ON c.platform = p.platform AND c.account_id = p.account_id AND c.outside
+    WHERE NOT (coalesce(p.is_repost, FALSE) OR p.reposted_post_id IS NOT NULL)
+)
+SELECT CASE WHEN w.posts > 0 THEN d.acts / w.posts END AS rate
+FROM drawn AS d
+CROSS JOIN written AS w
