@@ -12,7 +12,6 @@ from syncline import schema
 from syncline.case import Case
 from syncline.coaction.constants import CONSTANTS
 from syncline.settings import Settings
-from syncline.sources.formats import formats
 from syncline.sources.mapping import Mapping
 
 ROOT = Path(__file__).parents[1]
@@ -54,12 +53,15 @@ def test_the_case_folder_lists_every_key_of_run_json(made: Case) -> None:
     assert made.run.keys() <= documented
 
 
-def test_the_command_line_page_is_what_the_commands_say() -> None:
-    spec = importlib.util.spec_from_file_location("build_cli", DOCS / "build_cli.py")
+@pytest.mark.parametrize(
+    ("name", "builder"), [("command-line.md", "build_cli"), ("formats.md", "build_formats")]
+)
+def test_a_generated_page_is_as_it_would_be_generated(name: str, builder: str) -> None:
+    spec = importlib.util.spec_from_file_location(builder, DOCS / f"{builder}.py")
     assert spec and spec.loader
-    build_cli = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(build_cli)
-    assert page("command-line.md") == build_cli.render(), "run: .venv/bin/python docs/build_cli.py"
+    build = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(build)
+    assert page(name) == build.render(), f"run: .venv/bin/python docs/{builder}.py"
 
 
 def test_the_method_gives_the_constants_that_are_used() -> None:
@@ -83,11 +85,6 @@ def test_the_method_names_no_step_that_is_not_there() -> None:
 def test_the_method_lists_every_behaviour() -> None:
     names = {row[0] for row in rows_of_tables(page("method.md"))}
     assert set(schema.BEHAVIOURS) <= names
-
-
-def test_the_input_page_lists_every_format() -> None:
-    names = set(re.findall(r"`([\w-]+)`", " ".join(row[0] for row in rows_of_tables(page("input.md")))))
-    assert {one.name for one in formats()} <= names
 
 
 def test_the_mapping_on_the_input_page_is_valid() -> None:

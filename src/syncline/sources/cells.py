@@ -5,7 +5,7 @@ Each helper returns a `Field`. Several names mean: the first of these columns th
 
 from collections.abc import Callable
 
-from syncline.sources import times
+from syncline.sources import text, times
 from syncline.sources.format import Column, Field
 from syncline.sources.sql import literal
 
@@ -50,6 +50,22 @@ def listing(*names: str, keys: tuple[str, ...] = ()) -> Field:
 def links(*names: str, keys: tuple[str, ...] = ()) -> Field:
     """A list of URLs, written in any of the ways of `listing`; commas inside a URL stay."""
     return _first_list(names, lambda column: links_of(column, keys))
+
+
+def html(name: str) -> Field:
+    """The text of a cell that holds HTML."""
+    return Field((name,), lambda column: text.plain(_varchar(column)))
+
+
+def links_in(words: str, *names: str) -> Field:
+    """The URLs in the text of the column `words`, then those in the cells of `names` that are not among them."""
+
+    def render(body: Column, *columns: Column) -> str:
+        told = f"COALESCE({text.urls(text.tokens(_varchar(body)))}, [])"
+        more = " || ".join(f"COALESCE({links_of(column)}, [])" for column in columns)
+        return f"{told} || list_filter({more}, lambda link: NOT list_contains({told}, link))"
+
+    return Field((words, *names), render)
 
 
 def constant(sql: str) -> Field:

@@ -60,20 +60,31 @@ class Probe:
 class Format:
     """One kind of file.
 
-    A file is recognised if its kind is one of `kinds`, it has every column of `needs` and none of
-    `without`, and `check`, if there is one, says yes. Of several formats that recognise a file, one
-    whose `needs` include all of another's wins; otherwise the file is ambiguous.
+    A file is recognised if its kind is one of `kinds`, it has every column of `needs` (or of one of the
+    sets in `also`) and none of `without`, and `check`, if there is one, says yes. Of several formats
+    that recognise a file, one that asks for all that another does and more wins; otherwise the file is
+    ambiguous.
 
     `posts` must give at least account_id and time_us; a format without `posts` holds accounts only
     and must give `accounts["account_id"]`. For a format with both, `accounts` describes the author
     and needs no account_id. Where `posts` gives text but no urls, hashtags or mentions, these are
     found in the text.
 
-    `blind` names the behaviours that the format cannot show, each with the reason. `unpack` turns one
-    top-level JSON value (a line, an element of a top-level array, or a whole document) into flat
-    records, on which `posts` and `accounts` are then based. `merge` is for files with one row for
-    each object of a post: rows with the same post_id, account and time become one post whose lists
-    are joined. `verbatim` says that the file holds Syncline's own tables: nothing is derived.
+    `row` is for files in which not every record is a post: NULL for a post, 'profile' for a record that
+    only describes an account, else words for what it is; such a record is set aside as `not_a_post`.
+
+    `blind` names the behaviours that the format cannot show, each with the reason. `notes` are what a
+    reader of the results must know besides, each under the column that would settle it where a file
+    has it, or under "" if none does. An author's columns may hold `observed_us`, the time at which the
+    account was seen as they describe it; without, that time is not known.
+
+    `lists` are the dotted paths of lists that hold the records inside a JSON value (a line, an element
+    of a top-level array, or a whole document, which is read without holding it). Each record then has,
+    as `enclosing`, the plain values of the object around its list. A value without any of these lists
+    is itself the record. `unpack` turns one record into flat ones, on which `posts` and `accounts` are
+    then based. `merge` is for files with one row for each object of a post: rows with the same post_id,
+    account and time become one post whose lists are joined. `verbatim` says that the file holds
+    Syncline's own tables: nothing is derived.
     """
 
     name: str
@@ -85,8 +96,12 @@ class Format:
     accounts: Mapping[str, Field] = field(default_factory=dict)
     platform: str | None = None
     without: frozenset[str] = frozenset()
+    also: tuple[frozenset[str], ...] = ()
     check: Callable[[Probe], bool] | None = None
+    row: Field | None = None
     blind: Mapping[str, str] = field(default_factory=dict)
+    notes: Mapping[str, str] = field(default_factory=dict)
+    lists: tuple[str, ...] = ()
     unpack: Callable[[Record], Iterator[Record]] | None = None
     merge: bool = False
     verbatim: bool = False

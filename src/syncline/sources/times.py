@@ -1,15 +1,24 @@
 """Times of every common kind as integer UTC microseconds since 1970, in SQL.
 
-Understood in text: ISO 8601 with or without a zone, dates, unix seconds, milliseconds, microseconds
-and nanoseconds, and Twitter's `Wed Aug 27 13:08:45 +0000 2008`. A time without a zone is UTC unless
-the mapping file names one. `in_range` turns what lies outside 1990 to 2100 into NULL: no platform is
-older, and 1969 or 2262 is a missing or an overflown number, not an early post.
+Understood in text: ISO 8601 with or without a zone, also with a zone's abbreviation (`10:00:00 EST`),
+dates, unix seconds, milliseconds, microseconds and nanoseconds, and Twitter's
+`Wed Aug 27 13:08:45 +0000 2008`. A time without a zone is UTC unless the mapping file names one.
+`in_range` turns what lies outside 1990 to 2100 into NULL: no platform is older, and 1969 or 2262 is a
+missing or an overflown number, not an early post.
 """
 
 from syncline.sources.sql import literal
 
 FIRST_US = 631_152_000_000_000  # 1990-01-01
 LAST_US = 4_133_980_800_000_000  # 2101-01-01, excluded
+
+# Hours from UTC. An abbreviation is itself, on whatever day: 10:00 EST in July is 15:00 UTC. The engine would take
+# PST in July for summer time and BST for Bangladesh. IST is missing: India, Ireland and Israel use it.
+ZONE_HOURS = {
+    **{"UTC": 0, "GMT": 0, "WET": 0, "WEST": 1, "BST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3},
+    **{"EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "HST": -10},
+    **{"SAST": 2, "HKT": 8, "JST": 9, "KST": 9, "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13},
+}
 
 _TWITTER = "%a %b %d %H:%M:%S %z %Y"
 
@@ -54,10 +63,22 @@ def _from_text(sql: str, zone: str) -> str:
     return (
         f"CASE WHEN {sql} LIKE '____-%' THEN CASE WHEN {utc} THEN epoch_us({plain})"
         f" WHEN {naive} THEN {_local(plain, zone)}"
-        f" ELSE epoch_us(TRY_CAST({sql} AS TIMESTAMP WITH TIME ZONE)) END"
+        f" WHEN regexp_full_match({sql}, '[0-9-]+ [0-9:.]+ [A-Z]+') THEN {_from_abbreviated(sql)}"
+        f" ELSE epoch_us(TRY_CAST({_zone_moved_up(sql)} AS TIMESTAMP WITH TIME ZONE)) END"
         f" WHEN {sql} LIKE '___ ___ %' THEN epoch_us(try_strptime({sql}, '{_TWITTER}'))"
         f" ELSE {_from_digits(sql)} END"
     )
+
+
+def _from_abbreviated(sql: str) -> str:
+    hours = " ".join(f"WHEN '{zone}' THEN {hours}" for zone, hours in ZONE_HOURS.items())
+    local = f"TRY_CAST(split_part({sql}, ' ', 1) || ' ' || split_part({sql}, ' ', 2) AS TIMESTAMP)"
+    return f"epoch_us({local}) - 3600000000 * CASE split_part({sql}, ' ', 3) {hours} END"
+
+
+def _zone_moved_up(sql: str) -> str:
+    """The engine takes no space before an offset."""
+    return f"replace(replace({sql}, ' +', '+'), ' -', '-')"
 
 
 # The years 1990 to 2100 have 9 or 10 digits in seconds, 12 or 13 in milliseconds and so on: the ranges

@@ -1,0 +1,30 @@
+"""4CAT CSV of any data source: the five columns that every 4CAT data set has."""
+
+from syncline.sources.cells import ident, moment, words
+from syncline.sources.format import Format
+
+REPOSITORY = "digitalmethodsinitiative/4cat 227bead"
+COLUMNS = frozenset({"id", "thread_id", "author", "body", "timestamp"})
+# The text of `timestamp` is in the zone of the server that ran 4CAT; the number is not.
+TIME = moment("unix_timestamp", "timestamp")
+NO_IMAGES = "the file links to images but holds neither them nor their hashes"
+
+FORMAT = Format(
+    name="4cat",
+    title="4CAT CSV, any data source",
+    source=f"{REPOSITORY}, the columns that 4CAT asks of an uploaded CSV",
+    kinds=("csv",),
+    needs=COLUMNS,
+    posts={
+        "post_id": ident("id"),
+        "account_id": ident("author_id", "author"),
+        "time_us": TIME,
+        "text": words("body"),
+        "thread_id": ident("thread_id"),
+    },
+    accounts={"username": words("author")},
+    blind={
+        "reply": "the file names the thread, not the post that is answered",
+        "media": NO_IMAGES,
+    },
+)
