@@ -28,7 +28,7 @@ def gather_history(
         "CREATE OR REPLACE TABLE account_history AS WITH observed AS ("
         f" SELECT {', '.join(ACCOUNTS.names)}, file_number FROM profiles WHERE reason IS NULL"
         f" UNION ALL BY NAME SELECT DISTINCT platform, account_id, {by_authors}, file_number FROM posts"
-        f" WHERE (reason IS NULL OR reason IN ('duplicate', 'merged')) AND ({told}))"
+        f" WHERE (reason IS NULL OR reason IN ('duplicate', 'merged', 'profile')) AND ({told}))"
         f" SELECT {', '.join(ACCOUNTS.names)}, file AS source_file FROM observed"
         f" JOIN (VALUES {names}) AS named (file_number, file) USING (file_number)"
         f" WHERE file_number NOT IN ({left_out}) ORDER BY ALL",

@@ -73,7 +73,7 @@ def load(
 
 
 def _names_used(chosen: Format) -> list[str]:
-    fields = [*chosen.posts.values(), *chosen.accounts.values()]
+    fields = [*chosen.posts.values(), *chosen.accounts.values(), *([chosen.row] if chosen.row else [])]
     return list(dict.fromkeys(name for each in fields for name in each.columns))
 
 
@@ -97,12 +97,14 @@ def _insert_posts(relation: Raw, number: int, look: Probe, chosen: Format, platf
     return (
         f"INSERT INTO posts ({own}, file_number, row_number, reason, detail)"
         f" SELECT {own}, {number}, row_number, {_REASON}, left(CASE WHEN broken IS NOT NULL THEN broken"
-        f" WHEN time_us IS NULL THEN raw_time END, {DETAIL_LENGTH}) FROM ({steps})"
+        f" WHEN row_is IS NOT NULL THEN row_is WHEN time_us IS NULL THEN raw_time END, {DETAIL_LENGTH}) FROM ({steps})"
     )
 
 
 _REASON = (
-    "CASE WHEN broken IS NOT NULL THEN 'broken_row' WHEN account_id IS NULL THEN 'no_account'"
+    "CASE WHEN broken IS NOT NULL THEN 'broken_row'"
+    " WHEN row_is = 'profile' AND account_id IS NOT NULL THEN 'profile'"
+    " WHEN row_is IS NOT NULL THEN 'not_a_post' WHEN account_id IS NULL THEN 'no_account'"
     " WHEN time_us IS NULL THEN CASE WHEN COALESCE(raw_time, '') = '' THEN 'no_time' ELSE 'bad_time' END END"
 )
 
@@ -123,6 +125,7 @@ def _mapped_posts(relation: Raw, look: Probe, chosen: Format, platform: str | No
         ),
         *(f"{authors[name]} AS {name}" for name in _author_columns(chosen)),
         f"COALESCE({', '.join(f'CAST({each.sql} AS VARCHAR)' for each in raw_times)}, NULL) AS raw_time",
+        f"CAST({_render(chosen.row, columns) if chosen.row else 'NULL'} AS VARCHAR) AS row_is",
     ]
     return (
         f"SELECT {', '.join(listed)}, raw.syncline_row AS row_number, raw.syncline_broken AS broken"

@@ -136,7 +136,7 @@ def mapped_format(mapping: Mapping, look: Probe) -> Format:
         posts=posts,
         accounts=accounts,
         platform=mapping.platform,
-        unpack=walked[1] if walked else None,
+        lists=(walked[1],) if walked else (),
     )
 
 

@@ -15,10 +15,13 @@ import orjson
 import pyarrow as pa
 
 from syncline.errors import SynclineError
+from syncline.sources.document import beginning
 from syncline.sources.format import Probe, Record
 from syncline.sources.sql import path_literal
 
 HEAD_BYTES = 1 << 20
+# A document's lists may come late, after much about the person whose export it is.
+_DOCUMENT_HEAD = 16 << 20
 LONGEST_LINE = 64 << 20
 SAMPLE_RECORDS = 200
 _DELIMITERS = (",", "\t", ";", "|")
@@ -273,10 +276,12 @@ def _loads(line: str) -> Any:
 
 
 def _document(path: Path, compression: str, encoding: str) -> Record:
+    """The JSON object that fills the file, or of a large one as much as its first part holds."""
     with open_binary(path, compression) as stream:
-        data = stream.read()
+        data = _read_up_to(stream, _DOCUMENT_HEAD)
+    text = _decoded(data, encoding)
     try:
-        document = json.loads(data.decode(encoding, errors="replace"))
+        document = json.loads(text) if len(data) < _DOCUMENT_HEAD else beginning(text)
     except RecursionError:
         raise SynclineError(f"{path}: JSON nested too deeply to be an export of posts.") from None
     except json.JSONDecodeError as error:

@@ -17,6 +17,7 @@ import duckdb
 import orjson
 import pyarrow as pa
 
+from syncline.sources.document import BrokenDocumentError, records, streamed_records
 from syncline.sources.format import Column, Format, Probe, Record
 from syncline.sources.probe import LONGEST_LINE, open_text
 from syncline.sources.sql import identifier, literal, path_literal
@@ -53,9 +54,9 @@ def raw(
     """The columns `names` of the file. `rewrite` first copies it to UTF-8 with one kind of line end."""
     if look.kind == "parquet":
         yield _parquet(look, names)
-    elif look.kind == "json" or chosen.unpack is not None:
+    elif look.kind == "json" or chosen.unpack is not None or chosen.lists:
         with _records(connection, look, chosen) as relation:
-            yield _json(relation, look, names, chosen.unpack is not None, None)
+            yield _json(relation, look, names, chosen.unpack is not None or bool(chosen.lists), None)
     elif rewrite or look.encoding not in ("utf-8", "utf-8-sig"):
         with _plain_copy(look) as copy:
             yield _text_file(look, names, copy, "none")
@@ -171,29 +172,50 @@ def _batches(lines: Iterator[str], schema: pa.Schema) -> Iterator[pa.RecordBatch
 
 def _lines(look: Probe, chosen: Format) -> Iterator[str]:
     """One JSON object a record, as text; what cannot be parsed passes as it stands and is rejected."""
-    for value, text in _values(look):
-        if chosen.unpack is None or not isinstance(value, dict):
-            yield text
+    for value, text in _values(look, chosen.lists):
+        if isinstance(value, dict) and chosen.unpack is not None:
+            yield from _unpacked(chosen.unpack, value)
         else:
-            yield from _unpacked(chosen.unpack, value, text)
+            yield _dumped(value) if text is None else text
 
 
-def _unpacked(unpack: Callable[[Record], Iterator[Record]], value: Record, text: str) -> Iterator[str]:
+def _unpacked(unpack: Callable[[Record], Iterator[Record]], value: Record) -> Iterator[str]:
     try:
         for record in unpack(value):
-            yield json.dumps(record)
+            yield _dumped(record)
     except (AttributeError, KeyError, IndexError, TypeError, ValueError) as error:
         # No JSON, so it becomes a broken row that says so.
-        yield f"not in the shape of its format ({error}): {text[:_SHOWN]}"
+        yield f"not in the shape of its format ({error}): {json.dumps(value)[:_SHOWN]}"
 
 
-def _values(look: Probe) -> Iterator[tuple[Any, str]]:
-    if look.kind == "jsonl":
-        yield from _values_of_lines(look)
-    elif look.document:
-        yield look.sample[0], json.dumps(look.sample[0])
-    else:
-        yield from _values_of_list(look)
+def _dumped(value: Any) -> str:
+    try:
+        return orjson.dumps(value).decode()
+    except TypeError:  # half a surrogate pair or a number past 64 bits
+        return json.dumps(value)
+
+
+def _values(look: Probe, lists: tuple[str, ...]) -> Iterator[tuple[Any, str | None]]:
+    """Every record with its text where it stands in the file as it is; a broken one has its text alone."""
+    if look.document:
+        yield from _values_of_document(look, lists)
+        return
+    for value, text in _values_of_lines(look) if look.kind == "jsonl" else _values_of_list(look):
+        if lists and isinstance(value, dict):
+            yield from ((record, None) for record in records(value, lists))
+        else:
+            yield value, text
+
+
+def _values_of_document(look: Probe, lists: tuple[str, ...]) -> Iterator[tuple[Any, str | None]]:
+    with open_text(look) as stream:
+        if not lists:
+            yield json.loads(stream.read().removeprefix("\ufeff")), None
+            return
+        try:
+            yield from ((record, None) for record in streamed_records(stream, lists))
+        except BrokenDocumentError as error:
+            yield None, f"broken JSON: {error}"
 
 
 def _values_of_lines(look: Probe) -> Iterator[tuple[Any, str]]:

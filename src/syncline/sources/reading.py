@@ -35,7 +35,7 @@ class ReadResult:
     `inputs`: for each file path, sha256, bytes, format, why (that format), rows, posts, merged (rows
     joined to a post that has several objects), duplicates, rejects (with the duplicates), accounts,
     columns (column of posts or accounts: columns of the file) and blind (behaviour and why).
-    rows = posts + merged + rejects, or accounts + rejects in a file of accounts.
+    rows = posts + merged + accounts + rejects, where accounts are the rows that only describe one.
     `skipped`: path and why, for files met in a folder that hold neither posts nor accounts.
     `resolution_us`: the unit on whose multiples at least 99% of all times fall.
     """
@@ -138,7 +138,7 @@ def _refuse_unusable(connection: duckdb.DuckDBPyConnection, table: str, file: _F
     of_file = f"FROM {table} WHERE file_number = {file.number}"
     if not file.rows:
         raise SynclineError(f"{file.look.path}: the file holds no rows.")
-    if single(connection, f"SELECT count(*) {of_file} AND reason IS NULL")[0]:
+    if single(connection, f"SELECT count(*) {of_file} AND (reason IS NULL OR reason = 'profile')")[0]:
         return
     reason, detail, row = single(
         connection, f"SELECT reason, detail, row_number {of_file} ORDER BY row_number LIMIT 1"

@@ -107,11 +107,12 @@ def gather_accounts(connection: duckdb.DuckDBPyConnection) -> None:
     """Make `accounts`: a row for each account that posted or has a profile, each column as last known."""
     authors = [name for name in PROFILE if f"author_{name}" in staged_columns(connection, "posts")]
     told = " OR ".join(f"author_{name} IS NOT NULL" for name in authors) or "false"
-    seen = "COALESCE(author_observed_us, time_us)"
+    seen = "COALESCE(author_observed_us, time_us, 0)"
     latest = ", ".join(f"arg_max(author_{name}, {seen}) AS {name}" for name in authors)
     connection.execute(
         f"INSERT INTO profiles BY NAME SELECT platform, account_id, {latest}{', ' if latest else ''}"
-        f" max(CASE WHEN {told} THEN {seen} END) AS observed_us FROM posts WHERE reason IS NULL"
+        f" nullif(max(CASE WHEN {told} THEN {seen} END), 0) AS observed_us FROM posts"
+        " WHERE reason IS NULL OR reason = 'profile'"
         " GROUP BY platform, account_id"
     )
     # A profile without a date of its own fills the gaps of dated ones.
@@ -129,7 +130,7 @@ def set_rejects_aside(connection: duckdb.DuckDBPyConnection, files: Sequence[str
     connection.execute(
         "CREATE OR REPLACE TABLE rejects AS"
         " SELECT file AS source_file, row_number AS source_row, reason, detail FROM ("
-        "SELECT file_number, row_number, reason, detail FROM posts WHERE reason <> 'merged' UNION ALL"
+        "SELECT file_number, row_number, reason, detail FROM posts WHERE reason NOT IN ('merged', 'profile') UNION ALL"
         " SELECT file_number, row_number, reason, detail FROM profiles WHERE reason IS NOT NULL)"
         f" JOIN (VALUES {names}) AS named (file_number, file) USING (file_number)"
         " ORDER BY file_number, row_number",
@@ -155,10 +156,11 @@ class Counts:
 
 def count_rows(connection: duckdb.DuckDBPyConnection, number: int) -> Counts:
     """What became of the rows of file `number`."""
-    (posts, merged, duplicates, rejects) = single(
+    (posts, merged, described, duplicates, rejects) = single(
         connection,
         "SELECT count(*) FILTER (reason IS NULL), count(*) FILTER (reason = 'merged'),"
-        " count(*) FILTER (reason = 'duplicate'), count(*) FILTER (reason <> 'merged')"
+        " count(*) FILTER (reason = 'profile'), count(*) FILTER (reason = 'duplicate'),"
+        " count(*) FILTER (reason NOT IN ('merged', 'profile'))"
         f" FROM posts WHERE file_number = {number}",
     )
     (accounts, refused) = single(
@@ -171,7 +173,7 @@ def count_rows(connection: duckdb.DuckDBPyConnection, number: int) -> Counts:
         int(str(merged)),
         int(str(duplicates)),
         int(str(rejects)) + int(str(refused)),
-        int(str(accounts)),
+        int(str(described)) + int(str(accounts)),
     )
 
 

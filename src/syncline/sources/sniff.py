@@ -35,7 +35,8 @@ def choose(look: Probe, name: str | None = None) -> Candidate:
 
 def _recognised(look: Probe) -> Candidate:
     found = candidates(look)
-    best = [each for each in found if not any(each.format.needs < other.format.needs for other in found)]
+    has = [_has(each.format, look) or frozenset() for each in found]
+    best = [each for each, own in zip(found, has, strict=True) if not any(own < other for other in has)]
     if len(best) > 1:
         listed = "; ".join(f"{each.format.name}: {each.why}" for each in best)
         raise SynclineError(f"{look.path}: could be in several formats ({listed}). Say which with --format.")
@@ -44,17 +45,22 @@ def _recognised(look: Probe) -> Candidate:
 
 def candidates(look: Probe) -> list[Candidate]:
     """Every declared format that recognises the file."""
-    return [Candidate(each, _why(each)) for each in formats() if recognises(each, look)]
+    return [Candidate(each, _why(each, look)) for each in formats() if recognises(each, look)]
 
 
 def recognises(declared: Format, look: Probe) -> bool:
     """Whether the file has what `declared` asks for."""
     return (
         look.kind in declared.kinds
-        and declared.needs <= look.columns.keys()
+        and _has(declared, look) is not None
         and not declared.without & look.columns.keys()
         and (declared.check is None or declared.check(look))
     )
+
+
+def _has(declared: Format, look: Probe) -> frozenset[str] | None:
+    """The first of the sets of columns that `declared` asks for which the file has; None if it has none."""
+    return next((each for each in (declared.needs, *declared.also) if each <= look.columns.keys()), None)
 
 
 def format_names() -> list[str]:
@@ -62,8 +68,8 @@ def format_names() -> list[str]:
     return [*(each.name for each in formats()), "generic"]
 
 
-def _why(declared: Format) -> str:
-    return f"it has {', '.join(sorted(declared.needs))}"
+def _why(declared: Format, look: Probe) -> str:
+    return f"it has {', '.join(sorted(_has(declared, look) or declared.needs))}"
 
 
 def _named(look: Probe, name: str) -> Candidate:
@@ -72,7 +78,7 @@ def _named(look: Probe, name: str) -> Candidate:
     declared = next((each for each in formats() if each.name == name), None)
     if declared is None:
         raise UsageError(f"There is no format '{name}'. Known are: {', '.join(format_names())}.")
-    absent = sorted(declared.needs - look.columns.keys())
+    absent = [] if _has(declared, look) is not None else sorted(declared.needs - look.columns.keys())
     if look.kind not in declared.kinds or absent:
         lacks = (
             f"no {', '.join(absent)}" if absent else f"a {look.kind} file, not {' or '.join(declared.kinds)}"
@@ -88,8 +94,9 @@ def _fitted(declared: Format, look: Probe) -> Format:
 
     Of JSON only the first records are known, so there just the lists go that text can stand in for.
     """
-    if declared.unpack is not None:
-        return declared
+    lists = tuple(each for each in declared.lists if each.split(".")[0] in look.columns)
+    if declared.unpack is not None or lists:
+        return replace(declared, lists=lists)
     flat = look.kind in ("csv", "parquet")
 
     def kept(name: str, field: Field) -> bool:
@@ -98,6 +105,7 @@ def _fitted(declared: Format, look: Probe) -> Format:
 
     return replace(
         declared,
+        lists=(),
         posts={name: field for name, field in declared.posts.items() if kept(name, field)},
         accounts={name: field for name, field in declared.accounts.items() if kept(name, field)},
     )

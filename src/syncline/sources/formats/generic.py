@@ -1,12 +1,12 @@
 """CSV, Parquet and JSON with columns recognised by the names that people usually give them."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 
 from syncline.sources import cells
-from syncline.sources.format import Field, Format, Probe, Record
+from syncline.sources.format import Field, Format, Probe
 from syncline.sources.probe import paths_of
 
 _links = partial(cells.links, keys=("expanded_url", "unwound_url", "url", "href"))
@@ -198,8 +198,8 @@ def _names(look: Probe) -> dict[str, str]:
     return names
 
 
-def document_records(look: Probe) -> tuple[Probe, Callable[[Record], Iterator[Record]]] | None:
-    """How to walk a file that is one JSON object: its longest list of objects; None if it has none."""
+def document_records(look: Probe) -> tuple[Probe, str] | None:
+    """The longest list of objects in a file that is one JSON object, as a look and its key; None if it has none."""
     lengths = {
         key: sum(isinstance(each, dict) for each in value)
         for key, value in look.sample[0].items()
@@ -209,19 +209,16 @@ def document_records(look: Probe) -> tuple[Probe, Callable[[Record], Iterator[Re
         return None
     longest = max(lengths, key=lambda key: lengths[key])
 
-    def unpack(whole: Record) -> Iterator[Record]:
-        yield from (each for each in whole[longest] if isinstance(each, dict))
-
-    inner = tuple(unpack(look.sample[0]))
-    return replace(look, columns=paths_of(inner), sample=inner, document=False), unpack
+    inner = tuple(each for each in look.sample[0][longest] if isinstance(each, dict))
+    return replace(look, columns=paths_of(inner), sample=inner, document=False), longest
 
 
 def _of_document(look: Probe) -> Format:
     walked = document_records(look)
     if walked is None:
         return replace(_EMPTY, kinds=("json",))
-    flat, unpack = walked
-    return replace(generic(flat), unpack=unpack)
+    flat, longest = walked
+    return replace(generic(flat), lists=(longest,))
 
 
 def folded(name: str) -> str:

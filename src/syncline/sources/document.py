@@ -1,0 +1,195 @@
+"""One JSON object that fills a file, walked without holding it: the records of its lists, one at a time.
+
+A list is named by its dotted path, such as `messages` or `chats.list.messages`; lists on the way are
+walked through. Each record gets, as `enclosing`, the plain values that stand before its list in the
+object around it.
+"""
+
+import json
+from collections.abc import Iterator
+from typing import IO, Any
+
+from syncline.sources.format import Record
+
+ENCLOSING = "enclosing"
+_PART = 1 << 20
+_LONGEST_VALUE = 64 << 20
+_BLANK = " \t\r\n"
+
+
+class BrokenDocumentError(Exception):
+    """The text is no JSON from here on; holds where it broke off."""
+
+
+def records(
+    value: Any, lists: tuple[str, ...], path: str = "", around: Record | None = None
+) -> Iterator[Any]:
+    """The records of `lists` in a parsed value; the value itself if it has none of the lists."""
+    if not path and not (isinstance(value, dict) and any(each.split(".")[0] in value for each in lists)):
+        yield value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            deeper = _joined(path, key)
+            if isinstance(inner, list) and deeper in lists:
+                yield from (_within(each, _plain(value)) for each in inner)
+            elif _leads(deeper, lists):
+                yield from records(inner, lists, deeper, value)
+    elif isinstance(value, list):
+        for each in value:
+            yield from records(each, lists, path, around)
+
+
+def streamed_records(stream: IO[str], lists: tuple[str, ...]) -> Iterator[Any]:
+    """The same of a whole document, of which one record at a time is held.
+
+    Raises BrokenDocumentError where the text ends early or is no JSON.
+    """
+    walk = _Walk(stream, lists)
+    yield from walk.value("", {})
+
+
+def beginning(text: str) -> Any:
+    """As much of a JSON value as the cut `text` holds whole: lists and objects may lack their end."""
+    value, _, _ = _begun(json.JSONDecoder(), text, 0)
+    return value
+
+
+class _Walk:
+    def __init__(self, stream: IO[str], lists: tuple[str, ...]) -> None:
+        self._stream, self._lists = stream, lists
+        self._decoder = json.JSONDecoder()
+        self._held, self._at = stream.read(_PART).lstrip("\ufeff"), 0
+
+    def value(self, path: str, around: Record) -> Iterator[Any]:
+        """Walk the value that comes next, which stands at `path` in the object whose plain values are `around`."""
+        opening = self._next()
+        if opening == "{":
+            yield from self._object(path)
+        elif opening == "[":
+            for _ in self._elements():
+                if path in self._lists:
+                    yield _within(self._whole(), around)
+                else:
+                    yield from self.value(path, around)
+        else:
+            self._whole()
+
+    def _object(self, path: str) -> Iterator[Any]:
+        plain: Record = {}
+        self._at += 1
+        while self._next() != "}":
+            key = self._whole()
+            self._expect(":")
+            deeper = _joined(path, str(key))
+            if _leads(deeper, self._lists) and self._next() in ("{", "["):
+                yield from self.value(deeper, plain)
+            else:
+                plain |= _plain({key: self._whole()})
+            if self._next() != "}":
+                self._expect(",")
+        self._at += 1
+
+    def _elements(self) -> Iterator[None]:
+        """Step into the list that comes next and stop before each of its elements."""
+        self._at += 1
+        while self._next() != "]":
+            yield
+            if self._next() != "]":
+                self._expect(",")
+        self._at += 1
+
+    def _expect(self, mark: str) -> None:
+        if self._next() != mark:
+            raise BrokenDocumentError(self._held[self._at :])
+        self._at += 1
+
+    def _next(self) -> str:
+        """The next character that is not blank."""
+        while True:
+            while self._at < len(self._held) and self._held[self._at] in _BLANK:
+                self._at += 1
+            if self._at < len(self._held):
+                return self._held[self._at]
+            if not self._more():
+                raise BrokenDocumentError("")
+
+    def _whole(self) -> Any:
+        """The value that comes next, decoded."""
+        self._next()
+        while True:
+            try:
+                value, end = self._decoder.raw_decode(self._held, self._at)
+                # A number at the end of what is held may go on.
+                if end < len(self._held) or not self._more():
+                    self._at = end
+                    return value
+            except (json.JSONDecodeError, RecursionError) as error:
+                if isinstance(error, RecursionError) or not self._more():
+                    raise BrokenDocumentError(self._held[self._at :]) from None
+
+    def _more(self) -> bool:
+        """Read on; False at the end. What was walked is let go, and what is held doubles at most."""
+        rest = self._held[self._at :]
+        if len(rest) > _LONGEST_VALUE:
+            return False
+        part = self._stream.read(max(_PART, len(rest)))
+        self._held, self._at = rest + part, 0
+        return bool(part)
+
+
+def _joined(path: str, key: str) -> str:
+    return f"{path}.{key}" if path else key
+
+
+def _leads(path: str, lists: tuple[str, ...]) -> bool:
+    return any(each == path or each.startswith(path + ".") for each in lists)
+
+
+def _plain(around: Record) -> Record:
+    return {key: value for key, value in around.items() if not isinstance(value, (dict, list))}
+
+
+def _within(record: Any, around: Record) -> Any:
+    return {**record, ENCLOSING: dict(around)} if isinstance(record, dict) else record
+
+
+def _begun(decoder: json.JSONDecoder, text: str, at: int) -> tuple[Any, int, bool]:
+    """The value at `at` as far as it goes, where it ends, and whether it is whole."""
+    at = _after(text, at)
+    try:
+        return *decoder.raw_decode(text, at), True
+    except json.JSONDecodeError:
+        if text[at : at + 1] == "{":
+            return _begun_object(decoder, text, at + 1)
+        if text[at : at + 1] == "[":
+            return _begun_list(decoder, text, at + 1)
+        return None, len(text), False
+
+
+def _begun_list(decoder: json.JSONDecoder, text: str, at: int) -> tuple[Any, int, bool]:
+    found, whole = [], True
+    while whole and (at := _after(text, at)) < len(text):
+        value, at, whole = _begun(decoder, text, at)
+        if whole or isinstance(value, dict):
+            found.append(value)
+        at = _after(text, at) + 1
+    return found, len(text), False
+
+
+def _begun_object(decoder: json.JSONDecoder, text: str, at: int) -> tuple[Any, int, bool]:
+    found: Record = {}
+    whole = True
+    while whole and (at := _after(text, at)) < len(text):
+        key, at, whole = _begun(decoder, text, at)
+        at = _after(text, at)
+        if not whole or text[at : at + 1] != ":":
+            break
+        found[str(key)], at, whole = _begun(decoder, text, at + 1)
+        at = _after(text, at) + 1
+    return found, len(text), False
+
+
+def _after(text: str, at: int) -> int:
+    while at < len(text) and text[at] in _BLANK:
+        at += 1
+    return at
