@@ -32,4 +32,4 @@ def _folded_hashtags(engine: DuckDBEngine) -> pa.Table:
     table = pa.table(
         {"hashtag": written.column("hashtag").cast(pa.string()), "folded": pa.array(folded, pa.string())}
     )
-    return table.filter([name != "" for name in folded])
+    return table.filter(pa.array([name != "" for name in folded], pa.bool_()))
