@@ -1,5 +1,6 @@
 """The traps that earlier versions of the method fell into. Each log is shown to be a trap before it is passed."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -7,6 +8,7 @@ import pytest
 
 from crowds import crowd, passing_crowd, popular, ring
 from evidence import DAY, HOUR, NULLS, SECOND, START, Found, Ints, Traces, engine_with, find, joined, traces
+from syncline import coaction
 from syncline.coaction import against_chance, against_the_crowd, discover
 
 DAYS = 14
@@ -53,27 +55,35 @@ def test_a_ring_is_found_although_it_explains_itself(people: str, size: int, own
     assert not found.named - members
 
 
+@pytest.fixture
+def nobody_excused(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
+    """The first pass without its look at weeks."""
+    with monkeypatch.context() as context:
+        context.setattr(coaction, "_excuse", lambda *_: None)
+        yield context
+
+
 @pytest.mark.parametrize("seed", [1, 2])
-def test_accounts_that_only_live_in_the_same_weeks_are_not_named(seed: int) -> None:
+def test_accounts_that_only_live_in_the_same_weeks_are_not_named(
+    seed: int, nobody_excused: pytest.MonkeyPatch
+) -> None:
     rng = np.random.default_rng(seed)
     log = passing_crowd(rng, accounts=1500, acts=20, days=182, stay=14, objects_per_day=10)
-    assert judged(log, block_us=ONE_BLOCK).links > 50
+    assert judged(log, block_us=ONE_BLOCK).links > 30
+    assert find(log).links == 0
+    nobody_excused.undo()
     assert find(log).links == 0
 
 
-# A first pass without days suspects 1,449 to 1,455 of the 1,500, and the 50 who are left know too little of the day's
-# news: 19,534, 0 and 6,170 links; 1,293, 0 and 1,010 accounts named.
-@pytest.mark.xfail(strict=True, reason="nearly everybody is suspect, and the rest is no crowd")
-def test_accounts_of_a_year_of_short_stays_are_not_named() -> None:
-    for seed in (1, 2, 3):
-        rng = np.random.default_rng(seed)
-        log = passing_crowd(rng, accounts=1500, acts=60, days=364, stay=14, objects_per_day=20)
-        assert not find(log).named
+def test_accounts_of_a_year_of_short_stays_are_not_named(nobody_excused: pytest.MonkeyPatch) -> None:
+    """Nearly everybody is suspect by chance over the whole year, and who is left knows too little of a day's news."""
+    rng = np.random.default_rng(1)
+    log = passing_crowd(rng, accounts=1500, acts=60, days=364, stay=14, objects_per_day=20)
+    assert len(find(log).named) > 1000
+    nobody_excused.undo()
+    assert not find(log).named
 
 
-# A pair of posts counts once for each hashtag: 1 link in each of these six logs, of evidence 10^6.0 to 10^8.2
-# in the window of a minute, where e-BH asks for 10^6.1 in the mean over three windows.
-@pytest.mark.xfail(strict=True, reason="three hashtags of one post count as three meetings")
 def test_two_posts_that_carry_the_same_three_hashtags_are_no_link() -> None:
     for seed in range(6):
         rng = np.random.default_rng(seed)

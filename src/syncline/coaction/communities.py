@@ -8,6 +8,9 @@ from syncline.engines.duckdb import DuckDBEngine
 
 # Communities with fewer of the crowd's traces than this are taken together: their shares say nothing.
 _SMALLEST = 200
+# Rounds of moves on each level: where there are communities the fourth already finds them, and in a log without
+# any, in which rounds would go on for long, there are none to find.
+_ROUNDS = 4
 
 
 def find_communities(engine: DuckDBEngine, seed: int) -> None:
@@ -29,7 +32,9 @@ def find_communities(engine: DuckDBEngine, seed: int) -> None:
     nk.setSeed(seed, False)
     nk.setNumberOfThreads(1)
     graph = nk.GraphFromCoo((account_nodes, subject_nodes + len(accounts)), n=len(accounts) + len(subjects))
-    found = np.asarray(nk.community.PLM(graph, refine=False).run().getPartition().getVector())
+    found = np.asarray(
+        nk.community.PLM(graph, refine=False, maxIter=_ROUNDS).run().getPartition().getVector()
+    )
     community_of_link = found[account_nodes]
     sizes = np.bincount(community_of_link, minlength=found.max() + 1)
     renumbered = np.where(sizes >= _SMALLEST, np.cumsum(sizes >= _SMALLEST) + 1, 1)

@@ -9,10 +9,14 @@ from syncline.engines.step import load_step
 
 
 class DuckDBEngine:
-    """Runs steps on one DuckDB connection, which holds every table by its name."""
+    """Runs steps on one DuckDB connection, which holds every table by its name.
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+    With `kernels`, the tables that sorting makes faster than SQL are made in memory (coaction/kernels.py).
+    """
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, *, kernels: bool = True) -> None:
         self.connection = connection
+        self.kernels = kernels
 
     def run(self, path: str, **parameters: int | float) -> None:
         """Run the step at `path`, such as "coaction/bursts.sql", making or extending its table."""

@@ -1,0 +1,233 @@
+"""Counting and listing what happened within a window, by sorting: the same tables as the steps of the same names.
+
+SQL states what is computed and runs on any engine; on one machine NumPy makes these tables several times faster,
+because it need not make a row for every pair before it counts them. A test holds both equal.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from syncline.engines.duckdb import DuckDBEngine
+
+Ints = npt.NDArray[np.int64]
+
+# Pairs that are made at a time, some 60 bytes each, and that are held at a time, some 24 bytes each.
+_CHUNK = 1_000_000
+_HELD = 64_000_000
+# A table of 32 MB, much larger than the number of pairs that repeat.
+_BUCKET_BITS = 25
+# Each account is one of 2^30; behaviours stand above them.
+_ACCOUNT_BITS = 30
+_ACCOUNT_MASK = (1 << _ACCOUNT_BITS) - 1
+# Fibonacci hashing (Knuth 1973): the top bits of a product with 2^64 / golden ratio.
+_NONE = np.zeros(0, np.int64)
+_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+
+
+@dataclass(frozen=True)
+class _Log:
+    """Traces in order of object and time."""
+
+    behaviour: Ints
+    object: Ints
+    account: Ints
+    time_us: Ints
+
+
+def bursts(engine: DuckDBEngine, windows_us: Sequence[int]) -> None:
+    """Make `bursts`, all windows at once, as coaction/bursts.sql does one by one."""
+    rows = engine.fetch("SELECT behaviour, object, time_us FROM traces ORDER BY object, time_us")
+    object_, time_us = _ints(rows, "object"), _ints(rows, "time_us")
+    starts = _starts(object_)
+    sizes = np.diff(np.append(starts, len(object_)))
+    several = sizes > 1
+    counted = {
+        window_us: near[several] for window_us, near in _pairs_within(object_, time_us, starts, windows_us)
+    }
+    first = starts[several]
+    parts = [
+        pa.table(
+            {
+                "behaviour": rows.column("behaviour").take(first),
+                "object": rows.column("object").take(first),
+                "window_us": np.full(len(first), window_us),
+                "accounts": sizes[several].astype(np.float64),
+                "pairs_in_window": near.astype(np.float64),
+            }
+        )
+        for window_us, near in counted.items()
+    ]
+    engine.put("bursts", pa.concat_tables(parts))
+
+
+def crowd_bursts(engine: DuckDBEngine, windows_us: Sequence[int]) -> None:
+    """Make `crowd_bursts`, all windows at once, as coaction/crowd_bursts.sql does one by one."""
+    rows = engine.fetch(
+        "SELECT behaviour, object, block, time_us FROM traces_in_blocks WHERE crowd ORDER BY object, time_us"
+    )
+    object_, time_us = _ints(rows, "object"), _ints(rows, "time_us")
+    block = _ints(rows, "block")
+    changes = np.flatnonzero((np.diff(object_) != 0) | (np.diff(block) != 0)) + 1
+    starts = np.concatenate([[0], changes]) if len(object_) else changes
+    sizes = np.diff(np.append(starts, len(object_)))
+    several = sizes > 1
+    first = starts[several]
+    here = sizes[several].astype(np.float64)
+    group = np.repeat(np.arange(len(starts)), sizes)
+    parts = [
+        pa.table(
+            {
+                "behaviour": rows.column("behaviour").take(first),
+                "object": rows.column("object").take(first),
+                "block": rows.column("block").take(first),
+                "window_us": np.full(len(first), window_us),
+                "pairs_in_window": near[several].astype(np.float64),
+                "pairs": here * (here - 1) / 2,
+            }
+        )
+        for window_us, near in _pairs_within(group, time_us, starts, windows_us)
+    ]
+    engine.put("crowd_bursts", pa.concat_tables(parts))
+
+
+def repeated_pairs(engine: DuckDBEngine, actions_min: int) -> None:
+    """Make `repeated_pairs` as coaction/pairs.sql and coaction/repeated_pairs.sql do.
+
+    Few pairs meet often enough: all keys are sorted without their rows, and only the rows of those that repeat are
+    put in order. More pairs than fit are taken in parts by a hash of the pair.
+    """
+    rows = engine.fetch(_REACHING.format(actions_min=actions_min))
+    log = _Log(*(_ints(rows, name) for name in ("behaviour", "object", "account", "time_us")))
+    reach = _ints(rows, "reach")
+    position = _position(log.object, log.time_us, int(reach.max(initial=0)))
+    ends = np.searchsorted(position, position + reach, side="right")
+    pairs = int((ends - np.arange(len(ends)) - 1).sum())
+    parts = pairs // _HELD + 1
+    found = [_repeated(log, ends, actions_min, part, parts) for part in range(parts)]
+    engine.put("repeated_pairs", pa.concat_tables(found))
+
+
+def _repeated(log: _Log, ends: Ints, least: int, part: int, parts: int) -> pa.Table:
+    """The rows of the pairs of one part that meet `least` times or more, those of a pair together."""
+    keys, lefts, rights = [], [], []
+    for first, last in _chunks(ends - np.arange(len(ends)) - 1):
+        left, right = _enumerate(first, ends[first:last])
+        key = _keys(log, left, right)
+        if parts > 1:
+            mine = np.flatnonzero(_hash(key, 16) % parts == part)
+            key, left, right = key[mine], left[mine], right[mine]
+        keys.append(key)
+        lefts.append(left.astype(np.int32))
+        rights.append(right.astype(np.int32))
+    key, left, right = (np.concatenate(column) if column else _NONE for column in (keys, lefts, rights))
+    del keys, lefts, rights
+    often = _buckets_of_repeated(key, least)
+    kept = np.flatnonzero(often[_hash(key, _BUCKET_BITS)])
+    key, left, right = key[kept], left[kept], right[kept]
+    order = np.argsort(key)
+    sizes = _sizes(key[order])
+    order = order[np.repeat(sizes >= least, sizes)]
+    key, left, right = key[order], left[order], right[order]
+    return pa.table(
+        {
+            "behaviour": (key >> (2 * _ACCOUNT_BITS)).astype(np.uint8),
+            "object": log.object[left].astype(np.int32),
+            "account_a": (key >> _ACCOUNT_BITS & _ACCOUNT_MASK).astype(np.int32),
+            "account_b": (key & _ACCOUNT_MASK).astype(np.int32),
+            "lag_us": log.time_us[right] - log.time_us[left],
+        }
+    )
+
+
+def _buckets_of_repeated(key: Ints, least: int) -> npt.NDArray[np.bool_]:
+    """Which buckets of the hash hold a pair that meets `least` times or more."""
+    ordered = np.sort(key)
+    buckets = np.zeros(1 << _BUCKET_BITS, bool)
+    if len(ordered) >= least:
+        repeats = ordered[least - 1 :] == ordered[: len(ordered) - least + 1]
+        buckets[_hash(ordered[least - 1 :][repeats], _BUCKET_BITS)] = True
+    return buckets
+
+
+# As the first two of the tables within coaction/pairs.sql.
+_REACHING = """
+    SELECT t.behaviour, t.object, t.account, t.time_us, r.reach
+    FROM traces AS t
+    JOIN (SELECT object, max(window_us) AS reach FROM eligible WHERE usable GROUP BY object) AS r
+        ON r.object = t.object
+    WHERE t.account IN (SELECT account FROM account_margins GROUP BY account HAVING max(k) >= {actions_min})
+    ORDER BY t.object, t.time_us, t.account
+"""
+
+
+def _ints(rows: pa.Table, column: str) -> Ints:
+    return np.asarray(rows.column(column).to_numpy(), np.int64)
+
+
+def _starts(group: Ints) -> Ints:
+    """Where each run of equal values begins."""
+    if not len(group):
+        return np.zeros(0, np.int64)
+    return np.concatenate([[0], np.flatnonzero(np.diff(group)) + 1])
+
+
+def _position(group: Ints, time_us: Ints, widest_us: int) -> Ints:
+    """One ascending axis for all groups on which two rows are within a window, if it is at most the widest, just if
+    they are of one group and within it in time: gaps longer than the widest window are cut to just over it."""
+    gaps = np.diff(time_us)
+    gaps[(np.diff(group) != 0) | (gaps > widest_us)] = widest_us + 1
+    return np.concatenate([np.zeros(min(len(time_us), 1), np.int64), np.cumsum(gaps)])
+
+
+def _pairs_within(
+    group: Ints, time_us: Ints, starts: Ints, windows_us: Sequence[int]
+) -> Iterator[tuple[int, Ints]]:
+    """For each window the number of pairs of each group that are within it."""
+    position = _position(group, time_us, max(windows_us))
+    for window_us in windows_us:
+        later = np.searchsorted(position, position + window_us, side="right") - np.arange(len(position)) - 1
+        yield window_us, np.add.reduceat(later, starts) if len(starts) else later
+
+
+def _chunks(counts: Ints) -> Iterator[tuple[int, int]]:
+    """Runs of rows whose pairs number some `_CHUNK`, one row at least."""
+    total = np.cumsum(counts)
+    first, before = 0, 0
+    while first < len(counts):
+        last = max(int(np.searchsorted(total, before + _CHUNK, side="right")), first + 1)
+        yield first, last
+        first, before = last, int(total[last - 1])
+
+
+def _enumerate(first: int, ends: Ints) -> tuple[Ints, Ints]:
+    """The pairs of each row, from `first` on, with every later row before its end."""
+    rows = np.arange(first, first + len(ends))
+    counts = ends - rows - 1
+    left = np.repeat(rows, counts)
+    within = np.arange(len(left)) - np.repeat(np.cumsum(counts) - counts, counts)
+    return left, left + 1 + within
+
+
+def _keys(log: _Log, left: Ints, right: Ints) -> Ints:
+    a, b = log.account[left], log.account[right]
+    key = log.behaviour[left]
+    key <<= _ACCOUNT_BITS
+    key |= np.minimum(a, b)
+    key <<= _ACCOUNT_BITS
+    key |= np.maximum(a, b, out=b)
+    return key
+
+
+def _hash(key: Ints, bits: int) -> Ints:
+    mixed = key.view(np.uint64) * _GOLDEN
+    mixed >>= np.uint64(64 - bits)
+    return mixed.view(np.int64)
+
+
+def _sizes(ordered: Ints) -> Ints:
+    """How long each run of equal values is."""
+    return np.diff(np.append(_starts(ordered), len(ordered)))

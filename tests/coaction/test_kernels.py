@@ -1,0 +1,91 @@
+"""What is counted by sorting is what the SQL says."""
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from crowds import crowd, ring
+from evidence import HOUR, NULLS, SECOND, START, WINDOWS, Traces, engine_with, joined, traces
+from syncline.coaction import against_chance, against_the_crowd, kernels
+from syncline.engines.duckdb import DuckDBEngine
+
+ACTIONS_MIN = 2
+
+
+@pytest.fixture(scope="module")
+def log() -> Traces:
+    """People with news, a ring, an object that 900 accounts share in one second, and a second behaviour."""
+    rng = np.random.default_rng(1)
+    people = crowd(rng, accounts=600, acts=12, days=6, objects_per_day=40)
+    together = ring(rng, np.arange(600, 630), np.arange(900, 910), np.arange(3))
+    hot = traces(np.full(900, 950), np.arange(900), START + rng.integers(0, SECOND, 900))
+    # The gap between these is just the widest window, and just over it.
+    edge = traces([951, 951, 952, 952], [1, 2, 1, 2], START + np.array([0, HOUR, 0, HOUR + 1]))
+    other = crowd(rng, accounts=600, acts=4, days=6, objects_per_day=20)
+    second = traces(other.object + 1000, other.account, other.time_us, behaviour=3)
+    return joined(people, together, hot, edge, second)
+
+
+@pytest.fixture(scope="module")
+def engine(log: Traces) -> DuckDBEngine:
+    """Everything that the kernels and their steps read."""
+    engine = engine_with(log)
+    tested = against_chance(engine, NULLS)
+    assert tested.actions_min == ACTIONS_MIN
+    against_the_crowd(engine, NULLS, tested)
+    return engine
+
+
+def rows(engine: DuckDBEngine, table: str) -> pa.Table:
+    return engine.fetch(f"SELECT * FROM {table} ORDER BY ALL")
+
+
+@pytest.mark.parametrize("table", ["bursts", "crowd_bursts"])
+def test_counts_are_those_of_the_sql(engine: DuckDBEngine, table: str) -> None:
+    {"bursts": kernels.bursts, "crowd_bursts": kernels.crowd_bursts}[table](engine, WINDOWS)
+    by_sorting = rows(engine, table)
+    engine.drop(table)
+    for window_us in WINDOWS:
+        engine.run(f"coaction/{table}.sql", window_us=window_us)
+    assert by_sorting.num_rows > 100
+    assert by_sorting.equals(rows(engine, table))
+
+
+def test_pairs_are_those_of_the_sql(engine: DuckDBEngine) -> None:
+    kernels.repeated_pairs(engine, ACTIONS_MIN)
+    by_sorting = rows(engine, "repeated_pairs")
+    engine.run("coaction/pairs.sql", actions_min=ACTIONS_MIN)
+    engine.run("coaction/repeated_pairs.sql", actions_min=ACTIONS_MIN)
+    assert by_sorting.num_rows > 100
+    assert by_sorting.equals(rows(engine, "repeated_pairs"))
+
+
+def test_pairs_are_the_same_when_they_are_taken_in_small_parts(
+    engine: DuckDBEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kernels.repeated_pairs(engine, ACTIONS_MIN)
+    whole = rows(engine, "repeated_pairs")
+    monkeypatch.setattr(kernels, "_CHUNK", 100)
+    monkeypatch.setattr(kernels, "_HELD", whole.num_rows // 3)
+    kernels.repeated_pairs(engine, ACTIONS_MIN)
+    assert rows(engine, "repeated_pairs").equals(whole)
+
+
+@pytest.mark.parametrize("by_sorting", [True, False])
+def test_a_log_without_pairs_has_none(by_sorting: bool) -> None:
+    engine = engine_with(traces([1, 2, 3], [1, 2, 3], START + np.arange(3)))
+    engine.kernels = by_sorting
+    against_the_crowd(engine, NULLS, against_chance(engine, NULLS))
+    assert engine.row("SELECT count(*) FROM repeated_pairs") == (0,)
+
+
+def test_the_evidence_is_the_same_either_way(log: Traces) -> None:
+    found = []
+    for by_sorting in (True, False):
+        engine = engine_with(log)
+        engine.kernels = by_sorting
+        against_the_crowd(engine, NULLS, against_chance(engine, NULLS))
+        found.append(rows(engine, "pair_evidence").to_pydict())
+    assert len(found[0]["account_a"]) > 100
+    for column, values in found[0].items():
+        assert found[1][column] == pytest.approx(values, rel=1e-9)
