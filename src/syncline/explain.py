@@ -11,6 +11,7 @@ from typing import Any
 from syncline import words
 from syncline.case import Case
 from syncline.errors import SynclineError
+from syncline.report import signs
 from syncline.safety import terminal_safe
 
 # What is shown unless the whole is asked for.
@@ -363,7 +364,8 @@ def _ladder_lines(ladder: list[dict[str, Any]]) -> Iterator[str]:
 
 def _finding_lines(findings: list[dict[str, Any]]) -> Iterator[str]:
     explanations = [row for row in findings if row["gauge"] == "explanation"]
-    others = [row for row in findings if row["gauge"] != "explanation"]
+    signs_found = [row for row in findings if row["gauge"] == "authenticity"]
+    others = [row for row in findings if row["gauge"] not in ("explanation", "authenticity")]
     if explanations:
         yield ""
         yield "Innocent explanations"
@@ -381,6 +383,10 @@ def _who(platform: str, account_id: str, username: str | None, display_name: str
     handle = f"@{username} ({key})" if username else key
     return f"{handle} “{display_name}”" if display_name else handle
 
+    if signs_found:
+        yield ""
+        yield "What the accounts themselves show"
+        yield from (f"  {line}" for line in signs.lines(signs_found))
 
 def _p_bound(log10_p: float | None) -> str:
     if log10_p is None:
