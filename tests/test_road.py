@@ -34,7 +34,18 @@ ROAD = {
     "exports": 8,
     "review": 8,
 }
-GROUND = {"engines", "errors", "faults", "interrupt", "progress", "safety", "schema", "settings", "words"}
+GROUND = {
+    "engines",
+    "errors",
+    "faults",
+    "interrupt",
+    "notes",
+    "progress",
+    "safety",
+    "schema",
+    "settings",
+    "words",
+}
 BESIDE = {"worlds", "benchmarks"}
 ORCHESTRATORS = {"syncline", "__main__", "api", "cli", "demo", "explain", "pipeline"}
 

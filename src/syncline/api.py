@@ -1,13 +1,20 @@
 """The Python API: `syncline.scan`, `syncline.open_case`, `syncline.simulate` and what a case can do."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from syncline import case as cases
 from syncline.case import check_output, default_folder
-from syncline.explain import Explanation, explain
+from syncline.errors import UsageError
+from syncline.explain import Explanation, explain, resolve
+from syncline.notes import Note, append_note, note_of
 from syncline.progress import Progress
 from syncline.settings import Settings
+
+_MEMBERS = (
+    "SELECT platform, account_id FROM members WHERE network_id = $network_id ORDER BY platform, account_id"
+)
 
 
 class Case(cases.Case):
@@ -23,6 +30,30 @@ class Case(cases.Case):
 
         write_report(self, Path(path))
         return Path(path)
+
+    def note(self, kind: str, who: str | Sequence[str], *, by: str, **fields: object) -> Note:
+        """Add a note to the case's `notes.toml`: of a kind of `syncline.notes.KINDS`, about accounts or one network.
+
+        `fields` are those of `syncline.notes.Note`. Raises SynclineError if the case does not know `who`, or if the
+        note lacks something.
+        """
+        asked = [who] if isinstance(who, str) else list(who)
+        found = [resolve(self, one) for one in asked]
+        about = [
+            f"{account['platform']}:{account['account_id']}" for _, account in found if account is not None
+        ]
+        networks = [network["network_id"] for network, _ in found if network is not None]
+        if networks and (about or len(networks) > 1):
+            raise UsageError("A note is about accounts, or about one network.")
+        if networks:
+            fields["accounts"] = [
+                f"{row['platform']}:{row['account_id']}"
+                for row in self.rows(_MEMBERS, {"network_id": networks[0]})
+            ]
+            about = [f"network {networks[0]}"]
+        note = note_of(kind=kind, about=about, by=by, when=datetime.now(UTC).replace(microsecond=0), **fields)
+        append_note(self.path, note)
+        return note
 
     def export(self, to: str, out: str | Path, *, overwrite: bool = False) -> list[Path]:
         """Write the networks as "csv" (a folder) or "gexf" (a file); see `syncline.exports`."""

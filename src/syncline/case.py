@@ -1,7 +1,8 @@
 """The case: one scan's folder, written whole or not at all, reopened, queried and verified.
 
 A case holds `run.json`, one parquet file for each table of `syncline.schema.TABLES`, `report.html`
-and `manifest.sha256`, which `sha256sum -c` understands.
+and `manifest.sha256`, which `sha256sum -c` understands. `notes.toml`, the analyst's own file, stands beside
+them: it is in no manifest, and no scan overwrites it.
 """
 
 import hashlib
@@ -19,6 +20,7 @@ import pyarrow as pa
 
 from syncline.errors import SynclineError
 from syncline.faults import in_words, reason
+from syncline.notes import NOTES, Notes, read_notes
 from syncline.progress import Progress
 from syncline.safety import terminal_safe
 from syncline.schema import TABLES
@@ -106,6 +108,11 @@ class Case:
             connection.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet({source})").fetchall()
         return connection
 
+    @property
+    def notes(self) -> Notes:
+        """What analysts have written on the case. Raises SynclineError if their file cannot be understood."""
+        return read_notes(self.path)
+
     def sql(self, query: str) -> duckdb.DuckDBPyRelation:
         """Query the case's tables in DuckDB's dialect. Raises duckdb.Error for a faulty query."""
         return self.connection.sql(query)
@@ -120,11 +127,12 @@ class Case:
         """Compare the folder with its manifest.
 
         Returns each file that differs with "changed", "missing" or "not in the manifest"; empty when
-        the case is as it was written.
+        the case is as it was written. The analyst's `notes.toml` may change and is not looked at.
         """
         expected = _read_manifest(self.path)
         found = {str(file.relative_to(self.path)) for file in self.path.rglob("*") if not file.is_dir()} - {
-            MANIFEST
+            MANIFEST,
+            NOTES,
         }
         problems = dict.fromkeys(expected.keys() - found, "missing")
         problems |= dict.fromkeys(found - expected.keys(), "not in the manifest")
@@ -162,7 +170,7 @@ def check_output(out: Path, overwrite: bool = False) -> None:
         raise SynclineError(f"{out}: exists already; choose another folder with -o, or add --overwrite.")
     if not out.is_dir() or (any(out.iterdir()) and not _is_case(out)):
         raise SynclineError(f"{out}: is not a case, so it is not overwritten; choose another folder with -o.")
-    foreign = sorted(file.name for file in out.iterdir() if file.name not in _FILES)
+    foreign = sorted(file.name for file in out.iterdir() if file.name not in _FILES | {NOTES})
     if foreign:
         raise SynclineError(
             f"{out}: holds what Syncline did not write ({', '.join(foreign[:3])}), so it is not "
@@ -183,7 +191,7 @@ def write_case(
 
     Every table of `syncline.schema.TABLES` must be a table or view of `connection` with at least the
     schema's columns. The folder is made beside its final name and renamed when whole; whatever
-    happens, no half case is left.
+    happens, no half case is left. The analyst's `notes.toml` of a case that is replaced is kept.
 
     Raises SynclineError if `out` exists (see `check_output`) or cannot be written.
     """
@@ -196,6 +204,7 @@ def write_case(
         _write_tables(connection, unfinished, progress or Progress())
         contents = {"case_format": CASE_FORMAT, **run}
         (unfinished / RUN).write_bytes(_json(contents))
+        _carry_notes(target, unfinished)
         if write_report is not None:
             write_report(Case(unfinished, contents), unfinished / REPORT)
         (unfinished / MANIFEST).write_text(_manifest(unfinished), encoding="utf-8")
@@ -279,6 +288,8 @@ def _put_in_place(unfinished: Path, target: Path) -> None:
     former = _hidden(target.parent, target, "old")
     target.rename(former)
     try:
+        # Once more: the analyst may have written while the report was made.
+        _carry_notes(former, unfinished)
         unfinished.rename(target)
     except BaseException:
         former.rename(target)
@@ -286,8 +297,14 @@ def _put_in_place(unfinished: Path, target: Path) -> None:
     shutil.rmtree(former, ignore_errors=True)
 
 
+def _carry_notes(former: Path, unfinished: Path) -> None:
+    if (former / NOTES).is_file():
+        shutil.copy2(former / NOTES, unfinished / NOTES)
+
+
 def _manifest(folder: Path) -> str:
-    return "".join(f"{file_sha256(file)}  {file.name}\n" for file in sorted(folder.iterdir()))
+    files = sorted(file for file in folder.iterdir() if file.name != NOTES)
+    return "".join(f"{file_sha256(file)}  {file.name}\n" for file in files)
 
 
 def _read_manifest(folder: Path) -> dict[str, str]:

@@ -170,6 +170,68 @@ def export(
 
 
 @app.command()
+def note(
+    case: CaseFolder,
+    kind: Annotated[
+        str | None,
+        typer.Argument(
+            help="organisation, cleared, confirmed, reply, impact or attribution.", metavar="[KIND"
+        ),
+    ] = None,
+    who: Annotated[
+        list[str] | None, typer.Argument(help="Accounts, or a network as 'network 3'.", metavar="WHO...]")
+    ] = None,
+    by: Annotated[str | None, typer.Option(help="Who writes the note.")] = None,
+    text: Annotated[str | None, typer.Option(help="What it says, such as a reply in its own words.")] = None,
+    name: Annotated[str | None, typer.Option(help="The organisation, or to whom it is attributed.")] = None,
+    link: Annotated[str | None, typer.Option(help="Where that can be read.")] = None,
+    level: Annotated[int | None, typer.Option(help="Breakout category that the link shows, 4 to 6.")] = None,
+    date: Annotated[str | None, typer.Option(help="Of the reply, such as 2026-05-31.")] = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Write down what an analyst knows, beside the case; without KIND, list what was written."""
+    from syncline.api import open_case
+    from syncline.safety import terminal_safe
+
+    opened = open_case(case)
+    if kind is not None:
+        if not who or not by:
+            raise UsageError("A note needs WHO it is about, and --by, who writes it.")
+        given = {"text": text, "name": name, "link": link, "level": level, "date": date}
+        asked = [" ".join(who)] if who[0].lower() in ("network", "pair") else who
+        opened.note(kind, asked, by=by, **{key: value for key, value in given.items() if value is not None})
+    notes = opened.notes.all if kind is None else opened.notes.all[-1:]
+    lines = [terminal_safe(str(one)) for one in notes]
+    if kind is not None:
+        lines.append("The report shows it from the next scan with --overwrite, or now: syncline report")
+    _say({"notes": [one.model_dump(mode="json") for one in notes]}, lines, as_json, quiet)
+
+
+@app.command()
+def report(
+    case: CaseFolder,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="File to write [default: CASE.html].")
+    ] = None,
+    overwrite: Overwrite = False,
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Write the report anew, beside the case and with the notes as they are now."""
+    from syncline.api import open_case
+    from syncline.progress import terminal_progress
+
+    opened = open_case(case)
+    file = out or Path(opened.path.resolve().name.removesuffix(".case") + ".html")
+    if file.exists() and not overwrite:
+        raise SynclineError(f"{file}: exists already; choose another name with -o, or add --overwrite.")
+    with terminal_progress(quiet) as progress, progress.stage("writing the report"):
+        opened.report(file)
+    _say({"report": str(file)}, [str(file)], as_json, quiet)
+
+
+@app.command()
 def verify(case: CaseFolder, as_json: Json = False, quiet: Quiet = False) -> None:
     """Check that a case is as it was written."""
     from syncline.case import MANIFEST, file_sha256

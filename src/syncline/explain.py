@@ -11,6 +11,7 @@ from typing import Any
 from syncline import words
 from syncline.case import Case
 from syncline.errors import SynclineError
+from syncline.report import signs
 from syncline.safety import terminal_safe
 
 # What is shown unless the whole is asked for.
@@ -118,6 +119,18 @@ def explain(case: Case, who: str, *, whole: bool = False) -> Explanation:
     `whole` reads every edge and every co-action instead of the strongest.
     Raises SynclineError if the case knows nobody of that name, or several.
     """
+    network, account = resolve(case, who)
+    if network is not None:
+        return Explanation(_about_network(case, network, whole))
+    assert account is not None
+    return Explanation(_about_account(case, account, whole))
+
+
+def resolve(case: Case, who: str) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
+    """The network's row, or the account's, that `who` stands for.
+
+    Raises SynclineError if the case knows nobody of that name, or several.
+    """
     asked = who.strip()
     network_id = _network_asked(asked)
     networks = case.rows(_NETWORK_ROW, {"network_id": network_id}) if network_id is not None else []
@@ -127,9 +140,9 @@ def explain(case: Case, who: str, *, whole: bool = False) -> Explanation:
     if len(networks) + len(accounts) > 1:
         raise SynclineError(_ambiguous(asked, networks, accounts))
     if networks:
-        return Explanation(_about_network(case, networks[0], whole))
+        return networks[0], None
     if accounts:
-        return Explanation(_about_account(case, accounts[0], whole))
+        return None, accounts[0]
     raise SynclineError(
         f"{case.path}: knows no account or network {terminal_safe(asked)!r}; give an id, a username, "
         "platform:id or, as in the report, 'network 3'."
@@ -363,12 +376,17 @@ def _ladder_lines(ladder: list[dict[str, Any]]) -> Iterator[str]:
 
 def _finding_lines(findings: list[dict[str, Any]]) -> Iterator[str]:
     explanations = [row for row in findings if row["gauge"] == "explanation"]
-    others = [row for row in findings if row["gauge"] != "explanation"]
+    signs_found = [row for row in findings if row["gauge"] == "authenticity"]
+    others = [row for row in findings if row["gauge"] not in ("explanation", "authenticity")]
     if explanations:
         yield ""
         yield "Innocent explanations"
         for row in explanations:
             yield f"  {'applies' if row['applies'] else 'does not apply'}: {row['statement']}"
+    if signs_found:
+        yield ""
+        yield "What the accounts themselves show"
+        yield from (f"  {line}" for line in signs.lines(signs_found))
     if others:
         yield ""
         yield "What else was seen"

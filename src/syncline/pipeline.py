@@ -30,6 +30,7 @@ from syncline.networks import (
     write_tables,
 )
 from syncline.networks.power import Power, smallest_network
+from syncline.notes import Notes, read_notes
 from syncline.progress import Progress
 from syncline.report import write_report
 from syncline.schema import BEHAVIOURS
@@ -60,11 +61,13 @@ def scan(
     progress: Progress | None = None,
     overwrite: bool = False,
 ) -> Case:
-    """Read `inputs`, find networks, and write the case to the folder `out`.
+    """Read `inputs`, find networks, and write the case to the folder `out`, whose notes are honoured and kept.
 
     Raises SynclineError for input that cannot be read and for a case that cannot be written.
     """
     progress = progress or Progress()
+    # Notes that cannot be understood are said now, rather than after a long scan.
+    notes = read_notes(out)
     with _connected(settings, out) as connection, interruptible(connection):
         engine = DuckDBEngine(connection)
         with progress.stage("reading"):
@@ -83,6 +86,7 @@ def scan(
         with progress.stage("tables"):
             write_traces(engine)
         with progress.stage("campaigns"):
+            engine.put("cleared", _cleared(notes))
             find_campaigns(engine, settings.seed)
         run = _run(engine, settings, result, nulls, refused, found, behaviours, placebo, progress)
         return write_case(
@@ -163,6 +167,14 @@ def _check(engine: DuckDBEngine, nulls: Nulls, found: _Found, settings: Settings
         engine.put("confirmations", _NO_CONFIRMATIONS)
     with progress.stage("other explanations"):
         ladder(engine, checks)
+
+
+def _cleared(notes: Notes) -> pa.Table:
+    """The accounts that an analyst has cleared: they count neither to a network's campaigns nor to the crowd."""
+    columns = [list(column) for column in zip(*notes.cleared, strict=True)] or [[], []]
+    return pa.table(
+        {"platform": pa.array(columns[0], pa.string()), "account_id": pa.array(columns[1], pa.string())}
+    )
 
 
 def _placebo(engine: DuckDBEngine, nulls: Nulls, settings: Settings, progress: Progress) -> dict[str, Any]:

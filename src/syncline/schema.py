@@ -14,6 +14,8 @@ POSTS = pa.schema(
         ("post_id", pa.string()),
         ("account_id", pa.string()),
         ("time_us", pa.int64()),
+        # The server's time minus the one that the poster's own program wrote, where the source has both.
+        ("clock_gap_us", pa.int64()),
         ("text", pa.string()),
         ("lang", pa.string()),
         # True also where the source says "repost" but gives no id of what was reposted.

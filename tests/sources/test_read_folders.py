@@ -58,7 +58,7 @@ def test_files_that_hold_no_posts_are_skipped_in_a_folder_and_refused_by_name(fo
     assert got.column("post_id") == ["1", "2", "3"]
     skipped = {Path(each["path"]).name: each["why"] for each in got.result.skipped}
     assert set(skipped) == {*others, "picture.png", "truth.parquet", "traces.parquet"}
-    assert skipped["empty.csv"] == "the file is empty."
+    assert skipped["empty.csv"].startswith("the file is empty.")
     for name in skipped:
         with pytest.raises(SynclineError, match=name):
             read_paths(folder / name)

@@ -11,6 +11,7 @@ import { method } from "./sections/method";
 import { networks } from "./sections/networks";
 import { AccountPanel } from "./sections/panel";
 import { settings } from "./sections/settings";
+import { signs } from "./sections/signs";
 import { unused } from "./sections/unused";
 
 function read(): Report {
@@ -31,6 +32,7 @@ function build(report: Report, root: HTMLElement): void {
     networks(report),
     map?.element ?? null,
     closeUp?.element ?? null,
+    signs(report),
     unused(report),
     method(report),
     settings(report),

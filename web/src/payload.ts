@@ -11,6 +11,7 @@ export interface Payload {
   /** Strings that come again and again, held once; `Text` is a place in this list. */
   strings: string[];
   left_out: string[];
+  signs: Signs | null;
   unused: Unused;
   method: { title: string; text: string }[];
   provenance: Provenance;
@@ -90,6 +91,49 @@ export interface Link {
 
 /** [account, time, text, characters cut off]. */
 export type Post = [number, string, Text, number];
+
+/** What the accounts themselves show: the gauge of authenticity. */
+export interface Signs {
+  introduction: string[];
+  gauges: Gauge[];
+  /** Links across platforms, evidence of another kind; a and b are places in `accounts`. */
+  across: { a: number; b: number; words: string }[];
+}
+
+export interface Gauge {
+  /** null is the whole log, or a list of accounts. */
+  network: number | null;
+  label: string;
+  sentence: string;
+  compared: string;
+  signs: Sign[];
+}
+
+export interface Sign {
+  sign: string;
+  title: string;
+  state: "found" | "not found" | "not tested";
+  claims: Claim[];
+  innocent: string;
+  figure: Figure | null;
+}
+
+export interface Claim {
+  statement: string;
+  chance: string;
+  accounts: number[];
+  /** [accounts of the group, of, comparable accounts, of]. */
+  shares: [number, number, number, number] | null;
+}
+
+export type Figure = { caption: string } & (
+  | { kind: "histogram"; accounts: number[]; others: number[]; first: string; last: string; batches: [number, number][] }
+  | { kind: "week"; posts: number[]; others: number[]; break: number | null }
+  | { kind: "templates"; templates: string[][]; words: [string, number, number][] }
+  | { kind: "handles"; examples: string[][] }
+  | { kind: "portraits"; pictures: { name: string; thumbnail: string | null; words: string }[] }
+  | { kind: "pairs"; pairs: { a: string; b: string; words: string }[] }
+);
 
 export interface Unused {
   summary: string;

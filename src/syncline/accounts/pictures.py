@@ -5,6 +5,8 @@ PDQ (Facebook 2019): 256 bits, two pictures match within a Hamming distance of 3
 recognised. Nothing is fetched, and only files inside the folder that was given are opened.
 """
 
+import base64
+import io
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,6 +23,7 @@ from syncline.errors import SynclineError
 SAME, TRUSTED = 31, 50
 _MOST_PIXELS = 50_000_000
 _BLOCK = 32
+_THUMBNAIL = 64
 
 Words = npt.NDArray[np.uint64]
 
@@ -39,19 +42,10 @@ def read_picture(path: Path) -> Picture | None:
     """
     try:
         import pdqhash  # type: ignore[import-untyped]
-        from PIL import Image
     except ImportError:
-        raise SynclineError(
-            "Comparing pictures needs the extra 'images': pip install 'syncline[images]', or leave --images out."
-        ) from None
-    try:
-        with warnings.catch_warnings(), Image.open(path) as image:
-            warnings.simplefilter("ignore")
-            if image.width * image.height > _MOST_PIXELS:
-                return None
-            pixels = np.asarray(image.convert("RGB"))
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        # What Pillow raises for files that are broken, or no pictures at all.
+        raise _without_extra() from None
+    pixels = _pixels(path)
+    if pixels is None:
         return None
     # The hash's own shortcut for turned pictures is only near: 20 to 60 bits off.
     turned = [np.rot90(side, turns) for side in (pixels, pixels[:, ::-1]) for turns in range(4)]
@@ -63,18 +57,62 @@ def read_picture(path: Path) -> Picture | None:
 
 def read_pictures(folder: Path, names: Sequence[str]) -> dict[str, Picture]:
     """The pictures among `names`, paths inside `folder`; what is missing, outside it or no picture is left out."""
-    inside = folder.resolve()
     pictures = {}
     for name in dict.fromkeys(names):
-        try:
-            path = (inside / name).resolve()
-            readable = path.is_relative_to(inside) and path.is_file()
-        except (OSError, ValueError):
-            continue
-        picture = read_picture(path) if readable else None
+        path = _inside(folder, name)
+        picture = read_picture(path) if path else None
         if picture is not None:
             pictures[name] = picture
     return pictures
+
+
+def thumbnail(folder: Path, name: str) -> str | None:
+    """The picture `name` inside `folder`, 64 pixels wide at most, as a data: address; None if there is none.
+
+    It is drawn anew, so that nothing of the file but its pixels leaves.
+    """
+    path = _inside(folder, name)
+    pixels = _pixels(path) if path else None
+    if pixels is None:
+        return None
+    from PIL import Image
+
+    small = Image.fromarray(pixels)
+    small.thumbnail((_THUMBNAIL, _THUMBNAIL))
+    drawn = io.BytesIO()
+    small.save(drawn, "JPEG", quality=70)
+    return f"data:image/jpeg;base64,{base64.b64encode(drawn.getvalue()).decode()}"
+
+
+def _pixels(path: Path) -> npt.NDArray[np.uint8] | None:
+    try:
+        from PIL import Image
+    except ImportError:
+        raise _without_extra() from None
+    try:
+        with warnings.catch_warnings(), Image.open(path) as image:
+            warnings.simplefilter("ignore")
+            if image.width * image.height > _MOST_PIXELS:
+                return None
+            return np.asarray(image.convert("RGB"))
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        # What Pillow raises for files that are broken, or no pictures at all.
+        return None
+
+
+def _inside(folder: Path, name: str) -> Path | None:
+    """The file `name` if it lies in `folder`."""
+    try:
+        path = (folder.resolve() / name).resolve()
+        return path if path.is_relative_to(folder.resolve()) and path.is_file() else None
+    except (OSError, ValueError):
+        return None
+
+
+def _without_extra() -> SynclineError:
+    return SynclineError(
+        "Comparing pictures needs the extra 'images': pip install 'syncline[images]', or leave --images out."
+    )
 
 
 def same_pictures(pictures: Sequence[Picture]) -> list[int]:

@@ -13,7 +13,7 @@ from syncline import words
 from syncline.accounts.concentration import concentrated
 from syncline.accounts.findings import ErrorControl, SignTest
 from syncline.accounts.groups import Group, beside
-from syncline.accounts.pictures import matches, read_picture, read_pictures, same_pictures
+from syncline.accounts.pictures import matches, read_picture, read_pictures, same_pictures, thumbnail
 
 SIGN = "portrait_reuse"
 INNOCENT = (
@@ -22,6 +22,7 @@ INNOCENT = (
 )
 
 _PLATFORMS_OWN = 0.05
+_TO_LOOK_AT = 24
 _SHARED, _KNOWN = "shared", "known"
 
 
@@ -48,7 +49,8 @@ def look(
     candidates = []
     for found in concentrated(features[: len(given)], features[len(given) :], control.level):
         chosen = [rows[place] for place in found.members]
-        sheet = _sheet(group, [(rows[place], given[place], shown[place]) for place in found.members])
+        showing = [(rows[place], given[place], shown[place]) for place in found.members]
+        sheet = _sheet(group, showing, images)
         said = _statement(str(found.feature), len(found.members), len(given), len(sheet))
         statement = f"{said}{beside(found.others, len(others))}."
         more = {"kind": found.feature, "others": found.others, "others_of": len(others), "pictures": sheet}
@@ -101,13 +103,19 @@ def _features(
     ]
 
 
-def _sheet(group: Group, showing: Sequence[tuple[int, str, Hashable]]) -> list[dict[str, Any]]:
-    """The pictures and the accounts that show each, those shown most first."""
+def _sheet(
+    group: Group, showing: Sequence[tuple[int, str, Hashable]], images: Path | None
+) -> list[dict[str, Any]]:
+    """The pictures and the accounts that show each, those shown most first, and the first of them to look at."""
     ids = group.members.column("account_id").to_pylist()
     sheet: dict[Hashable, dict[str, Any]] = {}
     for row, path, picture in showing:
         sheet.setdefault(picture, {"path": path, "accounts": []})["accounts"].append(ids[row])
-    return sorted(sheet.values(), key=lambda each: (-len(each["accounts"]), each["path"]))
+    ordered = sorted(sheet.values(), key=lambda each: (-len(each["accounts"]), each["path"]))
+    if images is not None:
+        for each in ordered[:_TO_LOOK_AT]:
+            each["thumbnail"] = thumbnail(images, each["path"])
+    return ordered
 
 
 def _statement(kind: str, count: int, of: int, pictures: int) -> str:

@@ -5,7 +5,7 @@ from pathlib import PurePath
 from typing import Any
 
 from syncline import words
-from syncline.report import answer, evidence, method, network_rows, provenance, timeline, unused
+from syncline.report import answer, evidence, method, network_rows, provenance, signs, timeline, unused
 from syncline.report.contract import ReportCase
 
 _FILES_NAMED = 3
@@ -25,6 +25,7 @@ def build(case: ReportCase) -> dict[str, Any]:
         "posts": found.posts,
         "strings": found.strings.kept,
         "left_out": found.left_out + _networks_left_out(case, networks),
+        "signs": signs.build(case, networks, found.accounts),
         "unused": unused.build(case),
         "method": method.build(case.run),
         "provenance": provenance.build(case),

@@ -57,15 +57,23 @@ def html(name: str) -> Field:
     return Field((name,), lambda column: text.plain(_varchar(column)))
 
 
-def links_in(words: str, *names: str) -> Field:
-    """The URLs in the text of the column `words`, then those in the cells of `names` that are not among them."""
+def first_links(*names: str, words: str, words_first: bool = False) -> Field:
+    """The URLs of the first of the columns `names` that holds any, else those in the text of the column `words`.
+
+    Not of all together: one link, short in the text and whole beside it, would count as two. With `words_first`
+    the text is looked at first.
+    """
 
     def render(body: Column, *columns: Column) -> str:
-        told = f"COALESCE({text.urls(text.tokens(_varchar(body)))}, [])"
-        more = " || ".join(f"COALESCE({links_of(column)}, [])" for column in columns)
-        return f"{told} || list_filter({more}, lambda link: NOT list_contains({told}, link))"
+        told = text.urls(text.tokens(_varchar(body)))
+        beside = [links_of(column) for column in columns]
+        return _first_filled([told, *beside] if words_first else [*beside, told])
 
     return Field((words, *names), render)
+
+
+def _first_filled(lists: list[str]) -> str:
+    return f"COALESCE({', '.join(f'nullif(CAST({each} AS VARCHAR[]), [])' for each in lists)}, [])"
 
 
 def constant(sql: str) -> Field:
@@ -160,6 +168,8 @@ def _boolean(column: Column) -> str:
 
 
 def _list(column: Column, keys: tuple[str, ...], token: str) -> str:
+    if column.is_absent:  # the engine binds no lambda to a constant NULL
+        return "CAST(NULL AS VARCHAR[])"
     if column.type.endswith("[]") and not column.type.startswith("STRUCT"):
         return f"CAST({column.sql} AS VARCHAR[])"
     cell = column.sql if column.type == "VARCHAR" else f"CAST(to_json({column.sql}) AS VARCHAR)"

@@ -22,6 +22,19 @@ class Column:
     sql: str
     type: str = "VARCHAR"
 
+    @classmethod
+    def absent(cls, name: str) -> "Column":
+        """A column that the file lacks."""
+        return cls(name, _NULL)
+
+    @property
+    def is_absent(self) -> bool:
+        """Whether the file lacks it."""
+        return self.sql == _NULL
+
+
+_NULL = "CAST(NULL AS VARCHAR)"
+
 
 @dataclass(frozen=True)
 class Field:

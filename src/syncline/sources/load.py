@@ -83,9 +83,7 @@ def _author_columns(chosen: Format) -> list[str]:
 
 
 def _render(chosen: Field, columns: Mapping[str, Column]) -> str:
-    return chosen.render(
-        *(columns.get(name, Column(name, "CAST(NULL AS VARCHAR)")) for name in chosen.columns)
-    )
+    return chosen.render(*(columns.get(name, Column.absent(name)) for name in chosen.columns))
 
 
 def _insert_posts(relation: Raw, number: int, look: Probe, chosen: Format, platform: str | None) -> str:

@@ -38,6 +38,7 @@ from syncline.sources.formats.generic import document_records
 _FILLED_BY_READING = (
     "platform",
     "time_us",
+    "clock_gap_us",
     "source_file",
     "source_row",
     "account_id",

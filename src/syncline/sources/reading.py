@@ -34,7 +34,8 @@ class ReadResult:
 
     `inputs`: for each file path, sha256, bytes, format, why (that format), rows, posts, merged (rows
     joined to a post that has several objects), duplicates, rejects (with the duplicates), accounts,
-    columns (column of posts or accounts: columns of the file) and blind (behaviour and why).
+    columns (column of posts or accounts: columns of the file), blind (behaviour and why) and notes
+    (what a reader must know of the format).
     rows = posts + merged + accounts + rejects, where accounts are the rows that only describe one.
     `skipped`: path and why, for files met in a folder that hold neither posts nor accounts.
     `resolution_us`: the unit on whose multiples at least 99% of all times fall.
@@ -196,6 +197,7 @@ def _described(connection: duckdb.DuckDBPyConnection, file: _File) -> dict[str, 
         "accounts": counts.accounts,
         "columns": _understood(chosen),
         "blind": blind_behaviours(chosen) if chosen.posts else [],
+        "notes": [note for column, note in chosen.notes.items() if column not in file.look.columns],
     }
 
 

@@ -40,6 +40,7 @@ class Renderer:
             "post_id": _digits(posts["post_id"]),
             "account_id": self._ids.take(pa.array(account)),
             "time_us": pa.array(posts["time_us"]),
+            "clock_gap_us": pa.nulls(size, pa.int64()),
             "text": self._texts(posts, urls),
             "lang": pa.array(LANGUAGES).take(pa.array(posts["language"])),
             "is_repost": pa.array(kind == REPOST),

@@ -6,6 +6,7 @@ import type { Settings } from "sigma/settings";
 import type { Account } from "../payload";
 import { type Report, accountLink } from "../report";
 import { foreign, h } from "../dom";
+import { svg } from "../svg";
 import { colour, onSchemeChange } from "../theme";
 import { visible } from "../visible";
 import { number, plural } from "../words";
@@ -33,6 +34,7 @@ export class NetworkMap {
   private readonly matches = h("ul", { class: "plain" });
   private readonly status = h("p", { class: "hint", role: "status" });
   private readonly found = h("div", { class: "found", hidden: true }, this.matches, this.status);
+  private readonly across = svg("svg", { class: "across", "aria-hidden": "true" });
   private renderer: Sigma | null = null;
   private hovered: string | null = null;
   private near = new Set<string>();
@@ -52,8 +54,8 @@ export class NetworkMap {
         h("div", { class: "search", keydown: (event) => this.leaveSearch(event, search) }, search, this.found),
         h("div", { class: "buttons" }, ...this.buttons()),
       ),
-      h("div", { class: "frame" }, this.stage, this.labels),
-      legend(),
+      h("div", { class: "frame" }, this.stage, this.across, this.labels),
+      legend(this.dotted().length > 0),
     );
   }
 
@@ -193,6 +195,28 @@ export class NetworkMap {
     });
     this.stage.addEventListener("keydown", (event) => this.key(event, renderer));
     this.labelNetworks(renderer);
+    this.dot(renderer);
+  }
+
+  private dotted(): { a: number; b: number }[] {
+    return this.report.data.signs?.across ?? [];
+  }
+
+  /** Links across platforms are evidence of another kind: dotted, and never part of a network. */
+  private dot(renderer: Sigma): void {
+    const lines = this.dotted().map(({ a, b }) => ({ line: svg("line"), ends: [this.report.account(a), this.report.account(b)] as const }));
+    this.across.append(...lines.map(({ line }) => line));
+    const place = () => {
+      for (const { line, ends } of lines) {
+        ends.forEach((account, end) => {
+          const at = renderer.graphToViewport(account);
+          line.setAttribute(`x${end + 1}`, at.x.toFixed(1));
+          line.setAttribute(`y${end + 1}`, at.y.toFixed(1));
+        });
+      }
+    };
+    renderer.on("afterRender", place);
+    place();
   }
 
   private hover(node: string | null): void {
@@ -328,13 +352,14 @@ function extent(accounts: Account[]): { left: number; right: number; top: number
   );
 }
 
-function legend(): HTMLElement {
+function legend(dotted: boolean): HTMLElement {
   return h(
     "p",
     { class: "legend hint" },
     h("span", {}, h("span", { class: "dot named", "aria-hidden": "true" }), "named account"),
     h("span", {}, h("span", { class: "dot", "aria-hidden": "true" }), "in a network or pair, not named"),
     h("span", {}, "thicker line: stronger evidence"),
+    dotted && h("span", {}, "dotted line: perhaps one person on two platforms; not merged"),
   );
 }
 

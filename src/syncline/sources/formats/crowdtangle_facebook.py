@@ -1,7 +1,7 @@
 """CSV of CrowdTangle: posts of Facebook pages and groups. Times end in the name of a zone."""
 
-from syncline.sources.cells import ident, links_in, moment, number, words
-from syncline.sources.format import Format
+from syncline.sources.cells import first_links, ident, moment, number, words
+from syncline.sources.format import Column, Field, Format
 
 SOURCE = "digitalmethodsinitiative/4cat 227bead, datasources/custom/import_formats.py"
 BLIND = {
@@ -9,6 +9,15 @@ BLIND = {
     "reply": "the file holds posts, not comments",
     "media": "the file holds neither images nor their hashes",
 }
+
+
+def _links(message: Column, final: Column, link: Column, handle: Column, page: Column) -> str:
+    """The link that is shared; the address of a page's own photo or video is none, so there the text counts."""
+    home = "'https://www.facebook.com/' || COALESCE(nullif({}, ''), '?')"
+    own = " OR ".join(f"starts_with({link.sql}, {home.format(each.sql)})" for each in (handle, page))
+    shared = Column(link.name, f"CASE WHEN {own} THEN NULL ELSE {link.sql} END")
+    return first_links(final.name, link.name, words=message.name).render(message, final, shared)
+
 
 FORMAT = Format(
     name="crowdtangle-facebook",
@@ -21,7 +30,7 @@ FORMAT = Format(
         "account_id": ident("Facebook Id"),
         "time_us": moment("Post Created"),
         "text": words("Message"),
-        "urls": links_in("Message", "Final Link", "Link"),
+        "urls": Field(("Message", "Final Link", "Link", "User Name", "Facebook Id"), _links),
         "likes": number("Likes"),
         "reposts": number("Shares"),
         "replies": number("Comments"),

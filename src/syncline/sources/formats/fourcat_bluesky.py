@@ -1,6 +1,6 @@
 """4CAT CSV of Bluesky."""
 
-from syncline.sources.cells import expression, ident, links_in, listing, moment, number, words
+from syncline.sources.cells import expression, first_links, ident, listing, moment, number, words
 from syncline.sources.format import Format
 from syncline.sources.formats.fourcat import COLUMNS, NO_IMAGES, REPOSITORY
 
@@ -22,7 +22,7 @@ FORMAT = Format(
         "reply_to_account_id": ident("replied_to_user"),
         "quoted_post_id": expression("CASE WHEN starts_with({0}, 'http') THEN {0} END", "quoted_post"),
         "thread_id": ident("thread_id"),
-        "urls": links_in("body", "links"),
+        "urls": first_links("links", words="body"),
         "hashtags": listing("tags"),
         "mentions": listing("mentions"),
         "likes": number("like_count"),

@@ -1,6 +1,6 @@
 """4CAT CSV of Telegram. A forward is known by the channel it comes from and the second of the original."""
 
-from syncline.sources.cells import expression, ident, links_in, listing, words
+from syncline.sources.cells import expression, first_links, ident, listing, words
 from syncline.sources.format import Format
 from syncline.sources.formats.fourcat import COLUMNS, NO_IMAGES, REPOSITORY, TIME
 
@@ -27,7 +27,7 @@ FORMAT = Format(
         "reposted_account_id": ident("author_forwarded_from_id"),
         "reply_to_post_id": expression("{0} || '-' || nullif({1}, '')", "thread_id", "reply_to"),
         "thread_id": ident("thread_id"),
-        "urls": links_in("body", "link_attached"),
+        "urls": first_links("link_attached", words="body", words_first=True),
         "mentions": listing("entities_mentioned"),
     },
     accounts={"username": words("author_username"), "display_name": words("author_name")},

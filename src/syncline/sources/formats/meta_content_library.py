@@ -1,6 +1,6 @@
 """CSV of the Meta Content Library: posts. Which of the two platforms it is, the file seldom says."""
 
-from syncline.sources.cells import expression, ident, links_in, moment, number, words, yes_no
+from syncline.sources.cells import expression, first_links, ident, moment, number, words, yes_no
 from syncline.sources.format import Format
 
 SOURCE = "field reference of a public client of the Meta Content Library API"
@@ -25,7 +25,7 @@ FORMAT = Format(
         "is_repost": yes_no("is_reshare"),
         "reposted_post_id": ident("shared_post_id"),
         "thread_id": ident("surface.id"),
-        "urls": links_in("text", "link_attachment.link", "link_url"),
+        "urls": first_links("link_attachment.link", "link_url", words="text"),
         "likes": number("statistics.reaction_count", "statistics.like_count"),
         "reposts": number("statistics.share_count"),
         "replies": number("statistics.comment_count"),
