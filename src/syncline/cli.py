@@ -12,6 +12,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -25,8 +26,10 @@ if TYPE_CHECKING:
     from syncline.accounts.lists import Examined
     from syncline.api import Case
     from syncline.settings import Settings
+    from syncline.sources import Understood
 
 _DONE, _COULD_NOT, _WRONG_USAGE, _INTERRUPTED = 0, 1, 2, 130
+_SHOWN_LENGTH = 160
 
 app = typer.Typer(
     name="syncline",
@@ -338,8 +341,29 @@ def accuracy(
 
 
 @app.command()
-def formats(as_json: Json = False) -> None:
-    """List what can be read, and from where."""
+def formats(
+    file: Annotated[
+        Path | None, typer.Argument(help="Say how this file is understood.", metavar="[FILE]")
+    ] = None,
+    format: Annotated[str | None, typer.Option(help="Format of the file [default: recognised].")] = None,
+    mapping: Annotated[Path | None, typer.Option(help="TOML file that names the columns.")] = None,
+    as_json: Json = False,
+) -> None:
+    """List what can be read, or say what FILE looks like, why, and how its columns are understood."""
+    if file is None:
+        if format is not None or mapping is not None:
+            raise UsageError("--format and --mapping say how to read a file: name one.")
+        _list_formats(as_json)
+    else:
+        from dataclasses import asdict
+
+        from syncline.sources import understand
+
+        understood = understand(file, format=format, mapping=mapping)
+        _say(asdict(understood), _understood_lines(understood), as_json)
+
+
+def _list_formats(as_json: bool) -> None:
     from syncline.sources.formats import formats as known
 
     described = [
@@ -348,12 +372,41 @@ def formats(as_json: Json = False) -> None:
             "title": one.title,
             "files": list(one.kinds),
             "blind": dict(one.blind),
+            "notes": list(one.notes.values()),
             "source": one.source,
         }
         for one in known()
     ]
-    lines = [f"{one['name']:<16} {one['title']} ({', '.join(one['files'])})" for one in described]
+    width = max(len(str(one["name"])) for one in described)
+    lines = [f"{one['name']:<{width}}  {one['title']} ({', '.join(one['files'])})" for one in described]
     _say({"formats": described}, lines, as_json)
+
+
+def _understood_lines(file: "Understood") -> list[str]:
+    from syncline import words
+    from syncline.safety import terminal_safe
+
+    lines = [f"{file.path}: {file.title} ({file.format})", f"Why:  {file.why}", f"File: {file.kind}", ""]
+    made = {name: ", ".join(columns) for name, columns in file.columns.items()}
+    made |= dict.fromkeys(file.found_in_text, "found in the text")
+    width = max(map(len, made))
+    lines += [f"  {name:<{width}}  {what}" for name, what in made.items()]
+    if file.unused:
+        lines += ["", f"Not used: {', '.join(file.unused)}"]
+    lines += [f"Cannot show {words.BEHAVIOUR_NOUNS[each['behaviour']]}: {each['why']}" for each in file.blind]
+    lines += file.notes
+    for row in file.rows:
+        lines += ["", f"Row {row['row']}:"]
+        lines += [f"  {name:<{width}}  {_shown(name, value)}" for name, value in row.items() if name != "row"]
+    return [terminal_safe(line) for line in lines]
+
+
+def _shown(name: str, value: Any) -> str:
+    """A cell in one line of a terminal."""
+    if name.endswith("_us"):
+        return str(datetime.fromtimestamp(value / 1_000_000, UTC))
+    text = ", ".join(value) if isinstance(value, list) else str(value)
+    return text if len(text) <= _SHOWN_LENGTH else f"{text[:_SHOWN_LENGTH]}…"
 
 
 def main() -> NoReturn:

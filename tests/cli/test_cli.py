@@ -279,6 +279,22 @@ def test_formats(capsys: pytest.CaptureFixture[str]) -> None:
     assert all(one["name"] and one["title"] and one["files"] for one in formats)
 
 
+def test_formats_says_how_a_file_is_understood(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "posts.csv"
+    file.write_text("post_id,screen_name,time,text,mood\n1,ann,1577872800,red \x1b[31m #one,good\n")
+    assert run(["formats", str(file)]) == 0
+    out = capsys.readouterr().out
+    assert "(generic)\nWhy:  its columns have usual names\n" in out
+    assert "  account_id         screen_name\n" in out
+    assert "  hashtags           found in the text\n" in out
+    assert "Not used: mood\n" in out
+    assert "  time_us            2020-01-01 10:00:00+00:00\n" in out
+    assert r"red \x1b[31m #one" in out
+    assert run(["formats", str(file), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["rows"][0]["account_id"] == "ann"
+    assert run(["formats", "--format", "generic"]) == 2
+
+
 # Pipes, terminals and signals, in processes of their own.
 
 

@@ -118,3 +118,12 @@ class Format:
     unpack: Callable[[Record], Iterator[Record]] | None = None
     merge: bool = False
     verbatim: bool = False
+
+    def columns_used(self) -> dict[str, list[str]]:
+        """Each column of posts, and of accounts as `accounts.username`, with the file's columns it is made from."""
+        fields = {**self.posts, **{f"accounts.{name}": each for name, each in self.accounts.items()}}
+        return {column: list(each.columns) for column, each in fields.items() if each.columns}
+
+    def notes_for(self, look: Probe) -> list[str]:
+        """The notes that the file's columns do not settle."""
+        return [note for column, note in self.notes.items() if column not in look.columns]

@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Mapping
+from dataclasses import replace
 
 import duckdb
 import pyarrow as pa
@@ -45,11 +46,16 @@ def staged_columns(connection: duckdb.DuckDBPyConnection, table: str) -> list[st
 
 
 def load(
-    connection: duckdb.DuckDBPyConnection, number: int, look: Probe, chosen: Format, platform: str | None
+    connection: duckdb.DuckDBPyConnection,
+    number: int,
+    look: Probe,
+    chosen: Format,
+    platform: str | None,
+    limit: int | None = None,
 ) -> int:
     """Stage every row of the file, with the reason where it cannot be used; returns how many rows there are.
 
-    `number` tells the file from the others; `platform` is for rows whose file names none.
+    `number` tells the file from the others; `platform` is for rows whose file names none; `limit` stops early.
     """
     insert = _insert_posts if chosen.posts else _insert_profiles
     table = "posts" if chosen.posts else "profiles"
@@ -59,7 +65,7 @@ def load(
     for rewrite in (False, True):
         try:
             with raw(connection, look, chosen, _names_used(chosen), rewrite) as relation:
-                connection.execute(insert(relation, number, look, chosen, platform))
+                connection.execute(insert(_first(relation, limit), number, look, chosen, platform))
                 if relation.header_lines is not None:
                     _stage_broken_rows(connection, table, relation.header_lines, number)
                 (rows,) = single(connection, f"SELECT count(*) FROM {table} WHERE file_number = {number}")
@@ -70,6 +76,10 @@ def load(
         except (OSError, EOFError, zlib.error) as error:
             raise SynclineError(f"{look.path}: cannot be read ({error}).") from None
     raise AssertionError("the second pass returns or raises")
+
+
+def _first(relation: Raw, limit: int | None) -> Raw:
+    return relation if limit is None else replace(relation, sql=f"FROM ({relation.sql}) LIMIT {limit}")
 
 
 def _names_used(chosen: Format) -> list[str]:

@@ -16,7 +16,7 @@ from syncline.progress import Progress
 from syncline.sources import settle
 from syncline.sources.blind import blind_behaviours
 from syncline.sources.discover import Found, discover
-from syncline.sources.format import Format, Probe
+from syncline.sources.format import Probe
 from syncline.sources.history import gather_history
 from syncline.sources.ids import refuse_damaged
 from syncline.sources.load import create_tables, load
@@ -70,7 +70,7 @@ def read(
     make no sense.
     """
     progress = progress or Progress()
-    described = _options(format, mapping)
+    described = options(format, mapping)
     found = discover(inputs)
     create_tables(connection)
     files: list[_File] = []
@@ -79,7 +79,7 @@ def read(
         for each in found:
             with progress.stage(f"reading {each.path.name}"):
                 try:
-                    look, chosen = _recognised(connection, each, format, described)
+                    look, chosen = recognised(connection, each, format, described)
                 except SynclineError as error:
                     if each.named:
                         raise
@@ -107,7 +107,8 @@ def _hasher() -> Iterator[Callable[[Path], "Future[str]"]]:
             raise
 
 
-def _options(format: str | None, mapping: str | Path | None) -> Mapping | None:
+def options(format: str | None, mapping: str | Path | None) -> Mapping | None:
+    """The mapping, if one is asked for. Raises UsageError if both are, or for a format that is not known."""
     if format is not None and mapping is not None:
         raise UsageError(
             "--format and --mapping exclude each other: a mapping file says how to read the columns."
@@ -117,9 +118,10 @@ def _options(format: str | None, mapping: str | Path | None) -> Mapping | None:
     return None if mapping is None else read_mapping(mapping)
 
 
-def _recognised(
+def recognised(
     connection: duckdb.DuckDBPyConnection, file: Found, format: str | None, described: Mapping | None
 ) -> tuple[Probe, Candidate]:
+    """A look into the file, and its format: asked for, described, or found by its columns."""
     look = probe(connection, file.path)
     if described is not None:
         return look, Candidate(mapped_format(described, look), "a mapping file was given")
@@ -195,15 +197,10 @@ def _described(connection: duckdb.DuckDBPyConnection, file: _File) -> dict[str, 
         "duplicates": counts.duplicates,
         "rejects": counts.rejects,
         "accounts": counts.accounts,
-        "columns": _understood(chosen),
+        "columns": chosen.columns_used(),
         "blind": blind_behaviours(chosen) if chosen.posts else [],
-        "notes": [note for column, note in chosen.notes.items() if column not in file.look.columns],
+        "notes": chosen.notes_for(file.look),
     }
-
-
-def _understood(chosen: Format) -> dict[str, list[str]]:
-    fields = {**chosen.posts, **{f"accounts.{name}": each for name, each in chosen.accounts.items()}}
-    return {column: list(each.columns) for column, each in fields.items() if each.columns}
 
 
 def _sha256(path: Path, given_up: threading.Event) -> str:
