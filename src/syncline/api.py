@@ -6,8 +6,9 @@ from pathlib import Path
 
 from syncline import case as cases
 from syncline.case import check_output, default_folder
-from syncline.errors import UsageError
+from syncline.errors import SynclineError, UsageError
 from syncline.explain import Explanation, explain, resolve
+from syncline.faults import reason
 from syncline.notes import Note, append_note, note_of
 from syncline.progress import Progress
 from syncline.settings import Settings
@@ -28,7 +29,12 @@ class Case(cases.Case):
         """Write the report, one offline HTML file, to `path`."""
         from syncline.report import write_report
 
-        write_report(self, Path(path))
+        try:
+            write_report(self, Path(path))
+        except OSError as error:
+            raise SynclineError(
+                f"{path}: the report could not be written ({reason(error)}); choose another place."
+            ) from error
         return Path(path)
 
     def note(self, kind: str, who: str | Sequence[str], *, by: str, **fields: object) -> Note:

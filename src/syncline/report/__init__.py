@@ -8,7 +8,6 @@ in `web/src/payload.ts`, and its renderer in the list in `web/src/main.ts`.
 from contextlib import suppress
 from pathlib import Path
 
-from syncline.errors import SynclineError
 from syncline.report import page, payload
 from syncline.report.contract import ReportCase
 
@@ -18,18 +17,14 @@ __all__ = ["ReportCase", "write_report"]
 def write_report(case: ReportCase, path: Path) -> None:
     """Write the report on `case` to `path`, replacing what is there only when it is whole.
 
-    Raises SynclineError if the front end was not built into this installation, or if `path` cannot be
-    written.
+    Raises SynclineError if the front end was not built into this installation, OSError if `path` cannot
+    be written.
     """
     content = page.render(payload.build(case))
     unfinished = path.with_name(path.name + ".part")
     try:
         unfinished.write_bytes(content)
         unfinished.replace(path)
-    except OSError as error:
-        raise SynclineError(
-            f"{path}: the report could not be written ({error.strerror}); choose another place."
-        ) from error
     finally:
         with suppress(OSError):
             unfinished.unlink()
