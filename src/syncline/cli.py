@@ -343,7 +343,7 @@ def accuracy(
 @app.command()
 def formats(
     file: Annotated[
-        Path | None, typer.Argument(help="Say how this file is understood.", metavar="[FILE]")
+        Path | None, typer.Argument(help="Say how this file is understood.", metavar="FILE")
     ] = None,
     format: Annotated[str | None, typer.Option(help="Format of the file [default: recognised].")] = None,
     mapping: Annotated[Path | None, typer.Option(help="TOML file that names the columns.")] = None,

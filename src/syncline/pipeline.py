@@ -271,8 +271,11 @@ def _run(
         "last_us": last_us,
         "timings": progress.timings,
         "notes": [
-            f"The window of {words.duration(round(item['window_s'] * _SECOND_US))} was not used: {item['why']}."
-            for item in refused
+            *(
+                f"The window of {words.duration(round(item['window_s'] * _SECOND_US))} was not used: {item['why']}."
+                for item in refused
+            ),
+            *dict.fromkeys(note for file in result.inputs for note in file["notes"]),
         ],
     }
 
