@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from syncline.safety import terminal_safe
+
 # Seconds before the first plain line, and between the next ones.
 _FIRST_LINE = 2.0
 _NEXT_LINES = 10.0
@@ -46,15 +48,18 @@ class Progress:
 
 @contextmanager
 def terminal_progress(quiet: bool = False) -> Iterator[Progress]:
-    """Progress on standard error: a spinner with the seconds, or plain lines where nothing can be redrawn."""
+    """Progress on standard error: a spinner with the seconds, or plain lines where nothing can be redrawn.
+
+    Stages may carry file names, which are as hostile as posts.
+    """
     if quiet:
         yield Progress()
     elif sys.stderr.isatty():
         with _spinner() as show:
-            yield Progress(show)
+            yield Progress(lambda message: show(terminal_safe(message)))
     else:
         with _lines() as show:
-            yield Progress(show)
+            yield Progress(lambda message: show(terminal_safe(message)))
 
 
 @contextmanager
@@ -63,7 +68,7 @@ def _spinner() -> Iterator[Callable[[str], None]]:
     from rich.progress import Progress as Bars
     from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    # Stages may carry file names: no markup in them is obeyed.
+    # Rich's own markup is not obeyed either.
     text = TextColumn("{task.description}", markup=False)
     columns: list[Any] = [SpinnerColumn(), text, TimeElapsedColumn()]
     with Bars(*columns, console=Console(stderr=True), transient=True) as bars:

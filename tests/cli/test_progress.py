@@ -53,6 +53,19 @@ def test_long_work_says_what_it_is_at(
     assert 2 <= err.count("reading (0 s)\n") <= 6
 
 
+@pytest.mark.parametrize("terminal", [False, True])
+def test_a_file_name_cannot_act_on_the_terminal(
+    terminal: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(progress, "_FIRST_LINE", 0.05)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: terminal)
+    with terminal_progress() as work, work.stage("reading \x1b]0;owned\x07\u202efdp.csv"):
+        time.sleep(0.2)
+    err = capsys.readouterr().err
+    assert "\x1b]0" not in err and "\u202e" not in err
+    assert "reading \\x1b]0;owned\\x07\\u202efdp.csv" in err
+
+
 def test_quiet_is_quiet(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(progress, "_FIRST_LINE", 0.01)
     with terminal_progress(quiet=True) as work, work.stage("reading"):

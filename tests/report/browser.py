@@ -40,6 +40,26 @@ _KEYS = {
     "0": (48, "0"),
 }
 
+# Whatever a hostile string could have achieved: code that ran, elements, links, characters that act.
+HARM = """(() => {
+    const found = [];
+    if (window.hacked !== undefined) found.push("code ran: " + window.hacked);
+    if (document.querySelectorAll("script").length !== 1) found.push("script elements");
+    if (document.querySelectorAll("img, iframe, object, embed, form").length > 0) found.push("elements");
+    for (const link of document.querySelectorAll("a")) {
+        if (!/^#[a-z]+(-[a-z0-9]+)*$/.test(link.getAttribute("href"))) found.push(link.outerHTML);
+    }
+    const text = document.body.innerText + document.title;
+    const acting = /[\\u0000-\\u0008\\u001b\\u202a-\\u202e\\u2066-\\u2069]/;
+    if (acting.test(text)) found.push("characters that act");
+    for (const element of document.querySelectorAll("main *, dialog *")) {
+        for (const attribute of element.attributes) {
+            if (attribute.value.includes("hacked")) found.push("attribute " + attribute.name);
+        }
+    }
+    return found;
+})()"""
+
 
 def find_chromium() -> str | None:
     """The browser's path, or None; `SYNCLINE_CHROMIUM` decides where it is set."""
