@@ -5,8 +5,8 @@ import pyarrow as pa
 import pytest
 
 from crowds import crowd, ring
-from evidence import HOUR, NULLS, SECOND, START, WINDOWS, Traces, engine_with, joined, traces
-from syncline.coaction import against_chance, against_the_crowd, kernels
+from evidence import DAY, HOUR, NULLS, SECOND, START, WINDOWS, Traces, engine_with, joined, traces
+from syncline.coaction import CONSTANTS, against_chance, against_the_crowd, kernels
 from syncline.engines.duckdb import DuckDBEngine
 
 ACTIONS_MIN = 2
@@ -18,12 +18,16 @@ def log() -> Traces:
     rng = np.random.default_rng(1)
     people = crowd(rng, accounts=600, acts=12, days=6, objects_per_day=40)
     together = ring(rng, np.arange(600, 630), np.arange(900, 910), np.arange(3))
+    tags = np.arange(960, 966)
+    tweets = traces(
+        np.tile(tags, 30), np.repeat(np.arange(600, 630), 6), START + np.tile(tags // 3 * DAY // 100, 30)
+    )
     hot = traces(np.full(900, 950), np.arange(900), START + rng.integers(0, SECOND, 900))
     # The gap between these is just the widest window, and just over it.
     edge = traces([951, 951, 952, 952], [1, 2, 1, 2], START + np.array([0, HOUR, 0, HOUR + 1]))
     other = crowd(rng, accounts=600, acts=4, days=6, objects_per_day=20)
     second = traces(other.object + 1000, other.account, other.time_us, behaviour=3)
-    return joined(people, together, hot, edge, second)
+    return joined(people, together, tweets, hot, edge, second)
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +73,32 @@ def test_pairs_are_the_same_when_they_are_taken_in_small_parts(
     monkeypatch.setattr(kernels, "_HELD", whole.num_rows // 3)
     kernels.repeated_pairs(engine, ACTIONS_MIN)
     assert rows(engine, "repeated_pairs").equals(whole)
+
+
+def test_scores_are_those_of_the_sql(engine: DuckDBEngine) -> None:
+    kernels.crowd_scores(engine, WINDOWS, DAY, ACTIONS_MIN)
+    by_sorting = rows(engine, "crowd_scores").to_pydict()
+    engine.drop("crowd_scores")
+    for window_us in WINDOWS:
+        engine.run(
+            "coaction/crowd_scores.sql",
+            window_us=window_us,
+            block_us=DAY,
+            actions_min=ACTIONS_MIN,
+            **CONSTANTS,
+        )
+    by_sql = rows(engine, "crowd_scores").to_pydict()
+    assert len(by_sql["score"]) > 100
+    assert by_sorting.pop("score") == pytest.approx(by_sql.pop("score"), rel=1e-12)
+    assert by_sorting == by_sql
+
+
+def test_two_posts_meet_once(engine: DuckDBEngine) -> None:
+    """A ring's posts that carry three hashtags each."""
+    shared = engine.row(
+        "SELECT count(*), count(DISTINCT (account_a, account_b, post_a, post_b)) FROM judged_meetings"
+    )
+    assert shared[1] < shared[0]
 
 
 @pytest.mark.parametrize("by_sorting", [True, False])

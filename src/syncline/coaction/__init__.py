@@ -30,6 +30,7 @@ __all__ = [
     "discover",
     "forget_taste",
     "judge_listed",
+    "rescore",
     "reweigh",
 ]
 
@@ -167,9 +168,7 @@ def reweigh(
     candidates: pa.Table | None = None,
 ) -> None:
     """The evidence of `judged_meetings` under the crowd null as it stands: makes `pair_evidence`."""
-    engine.drop("crowd_scores")
-    for window in nulls.windows_us:
-        _run(engine, "crowd_scores", window_us=window, block_us=block_us, actions_min=tested.actions_min)
+    _score(engine, nulls, tested, block_us)
     if candidates is None:
         _run(engine, "crowd_candidates", pairs_tested=tested.pairs, alpha=nulls.alpha)
         _run(engine, "candidate_rates")
@@ -179,8 +178,13 @@ def reweigh(
         engine.put("crowd_finalists", candidates)
         _run(engine, "candidate_rates")
     _run(engine, "shared_taste_rates")
-    _run(engine, "crowd_evidence")
-    _run(engine, "pair_evidence", slots=tested.slots)
+    _weigh(engine, tested)
+
+
+def rescore(engine: DuckDBEngine, nulls: Nulls, tested: Tested) -> None:
+    """The evidence of other `judged_meetings` of pairs whose rates are known: makes `pair_evidence`."""
+    _score(engine, nulls, tested, DAY_US)
+    _weigh(engine, tested)
 
 
 def discover(engine: DuckDBEngine, nulls: Nulls, tested: Tested) -> int:
@@ -197,6 +201,20 @@ _NO_COMMUNITIES = pa.table({"object": pa.array([], pa.int32()), "community": pa.
 
 def _run(engine: DuckDBEngine, step: str, **parameters: int | float) -> None:
     engine.run(f"coaction/{step}.sql", **CONSTANTS, **parameters)
+
+
+def _score(engine: DuckDBEngine, nulls: Nulls, tested: Tested, block_us: int) -> None:
+    if engine.kernels:
+        kernels.crowd_scores(engine, nulls.windows_us, block_us, tested.actions_min)
+        return
+    engine.drop("crowd_scores")
+    for window_us in nulls.windows_us:
+        _run(engine, "crowd_scores", window_us=window_us, block_us=block_us, actions_min=tested.actions_min)
+
+
+def _weigh(engine: DuckDBEngine, tested: Tested) -> None:
+    _run(engine, "crowd_evidence")
+    _run(engine, "pair_evidence", slots=tested.slots)
 
 
 def _count_in_windows(engine: DuckDBEngine, step: str, windows_us: Sequence[int]) -> None:

@@ -14,6 +14,7 @@ import pyarrow as pa
 from syncline.engines.duckdb import DuckDBEngine
 
 Ints = npt.NDArray[np.int64]
+Places = npt.NDArray[np.int32]
 
 # Pairs that are made at a time, some 60 bytes each, and that are held at a time, some 24 bytes each.
 _CHUNK = 1_000_000
@@ -24,7 +25,8 @@ _BUCKET_BITS = 25
 _ACCOUNT_BITS = 30
 _ACCOUNT_MASK = (1 << _ACCOUNT_BITS) - 1
 # Fibonacci hashing (Knuth 1973): the top bits of a product with 2^64 / golden ratio.
-_NONE = np.zeros(0, np.int64)
+_NONE: Ints = np.zeros(0, np.int64)
+_NOWHERE: Places = np.zeros(0, np.int32)
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -69,10 +71,8 @@ def crowd_bursts(engine: DuckDBEngine, windows_us: Sequence[int]) -> None:
     rows = engine.fetch(
         "SELECT behaviour, object, block, time_us FROM traces_in_blocks WHERE crowd ORDER BY object, time_us"
     )
-    object_, time_us = _ints(rows, "object"), _ints(rows, "time_us")
-    block = _ints(rows, "block")
-    changes = np.flatnonzero((np.diff(object_) != 0) | (np.diff(block) != 0)) + 1
-    starts = np.concatenate([[0], changes]) if len(object_) else changes
+    object_, block, time_us = (_ints(rows, name) for name in ("object", "block", "time_us"))
+    starts = _starts(object_, block)
     sizes = np.diff(np.append(starts, len(object_)))
     several = sizes > 1
     first = starts[several]
@@ -113,7 +113,9 @@ def repeated_pairs(engine: DuckDBEngine, actions_min: int) -> None:
 
 def _repeated(log: _Log, ends: Ints, least: int, part: int, parts: int) -> pa.Table:
     """The rows of the pairs of one part that meet `least` times or more, those of a pair together."""
-    keys, lefts, rights = [], [], []
+    keys: list[Ints] = []
+    lefts: list[Places] = []
+    rights: list[Places] = []
     for first, last in _chunks(ends - np.arange(len(ends)) - 1):
         left, right = _enumerate(first, ends[first:last])
         key = _keys(log, left, right)
@@ -123,7 +125,8 @@ def _repeated(log: _Log, ends: Ints, least: int, part: int, parts: int) -> pa.Ta
         keys.append(key)
         lefts.append(left.astype(np.int32))
         rights.append(right.astype(np.int32))
-    key, left, right = (np.concatenate(column) if column else _NONE for column in (keys, lefts, rights))
+    key = np.concatenate([_NONE, *keys])
+    left, right = np.concatenate([_NOWHERE, *lefts]), np.concatenate([_NOWHERE, *rights])
     del keys, lefts, rights
     often = _buckets_of_repeated(key, least)
     kept = np.flatnonzero(often[_hash(key, _BUCKET_BITS)])
@@ -153,6 +156,84 @@ def _buckets_of_repeated(key: Ints, least: int) -> npt.NDArray[np.bool_]:
     return buckets
 
 
+def crowd_scores(engine: DuckDBEngine, windows_us: Sequence[int], block_us: int, actions_min: int) -> None:
+    """Make `crowd_scores`, all windows at once, as coaction/crowd_scores.sql does one by one."""
+    met = _Meetings.of(engine, block_us)
+    weights, places = _weights(engine, windows_us, met)
+    pair_starts = _starts(met.pair)
+    post_starts = _starts(met.pair, met.posts)
+    pairs_of_posts = np.searchsorted(post_starts, pair_starts)
+    pair = met.pair[pair_starts]
+    parts = []
+    for window_us in windows_us:
+        weight = weights[window_us][places] * (met.lag_us <= window_us)
+        each = np.maximum.reduceat(weight, post_starts) if len(weight) else weight
+        objects = np.add.reduceat(each > 0, pairs_of_posts, dtype=np.int64) if len(each) else _NONE
+        score = np.add.reduceat(each, pairs_of_posts) if len(each) else each
+        enough = objects >= actions_min
+        parts.append(
+            pa.table(
+                {
+                    "behaviour": (pair[enough] >> (2 * _ACCOUNT_BITS)).astype(np.uint8),
+                    "window_us": np.full(int(enough.sum()), window_us),
+                    "account_a": (pair[enough] >> _ACCOUNT_BITS & _ACCOUNT_MASK).astype(np.int32),
+                    "account_b": (pair[enough] & _ACCOUNT_MASK).astype(np.int32),
+                    "objects": objects[enough],
+                    "score": score[enough],
+                }
+            )
+        )
+    engine.put("crowd_scores", pa.concat_tables(parts))
+
+
+@dataclass(frozen=True)
+class _Meetings:
+    """Meetings within one block, those of a pair together, and among them those of two posts."""
+
+    pair: Ints
+    posts: Ints
+    object_in_block: Ints
+    lag_us: Ints
+
+    @classmethod
+    def of(cls, engine: DuckDBEngine, block_us: int) -> "_Meetings":
+        rows = engine.fetch(
+            f"""
+            SELECT behaviour * {1 << 2 * _ACCOUNT_BITS} + account_a * {1 << _ACCOUNT_BITS}::BIGINT + account_b AS pair,
+                post_a * {1 << 32}::BIGINT + post_b AS posts,
+                object * {1 << 32}::BIGINT + time_a_us // {block_us} AS object_in_block,
+                abs(time_a_us - time_b_us) AS lag_us
+            FROM judged_meetings
+            WHERE time_a_us // {block_us} = time_b_us // {block_us}
+            """
+        )
+        pair, posts = _ints(rows, "pair"), _ints(rows, "posts")
+        order = np.lexsort((posts, pair))
+        return cls(
+            pair[order], posts[order], _ints(rows, "object_in_block")[order], _ints(rows, "lag_us")[order]
+        )
+
+
+def _weights(
+    engine: DuckDBEngine, windows_us: Sequence[int], met: _Meetings
+) -> tuple[dict[int, npt.NDArray[np.float64]], Ints]:
+    """The surprisal of each object in each block, by window, 0 where it says nothing, and each meeting's place."""
+    rows = engine.fetch(
+        f"SELECT object * {1 << 32}::BIGINT + block AS object_in_block, window_us, surprisal FROM crowd_surprisals"
+    )
+    window, surprisal = _ints(rows, "window_us"), rows.column("surprisal").to_numpy()
+    known, place = np.unique(_ints(rows, "object_in_block"), return_inverse=True)
+    weights = {}
+    for window_us in windows_us:
+        # One place more, for the meetings on objects that are not there.
+        weights[window_us] = np.zeros(len(known) + 1)
+        here = window == window_us
+        weights[window_us][place[here]] = surprisal[here]
+    met_at = np.searchsorted(known, met.object_in_block)
+    there = np.append(known, -1)[met_at] == met.object_in_block
+    return weights, np.where(there, met_at, len(known))
+
+
 # As the first two of the tables within coaction/pairs.sql.
 _REACHING = """
     SELECT t.behaviour, t.object, t.account, t.time_us, r.reach
@@ -168,11 +249,13 @@ def _ints(rows: pa.Table, column: str) -> Ints:
     return np.asarray(rows.column(column).to_numpy(), np.int64)
 
 
-def _starts(group: Ints) -> Ints:
-    """Where each run of equal values begins."""
-    if not len(group):
-        return np.zeros(0, np.int64)
-    return np.concatenate([[0], np.flatnonzero(np.diff(group)) + 1])
+def _starts(*columns: Ints) -> Ints:
+    """Where each run of rows begins that are equal in every column."""
+    changes = np.zeros(len(columns[0]), bool)
+    changes[:1] = True
+    for column in columns:
+        changes[1:] |= column[1:] != column[:-1]
+    return np.flatnonzero(changes)
 
 
 def _position(group: Ints, time_us: Ints, widest_us: int) -> Ints:

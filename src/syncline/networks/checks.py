@@ -7,7 +7,16 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from syncline import words
-from syncline.coaction import DAY_US, Nulls, Tested, against_the_crowd, discover, forget_taste, reweigh
+from syncline.coaction import (
+    DAY_US,
+    Nulls,
+    Tested,
+    against_the_crowd,
+    discover,
+    forget_taste,
+    rescore,
+    reweigh,
+)
 from syncline.engines.duckdb import DuckDBEngine
 from syncline.schema import FINDINGS, LADDER
 
@@ -58,14 +67,7 @@ def ladder(engine: DuckDBEngine, checks: Checks) -> None:
     links = engine.fetch("SELECT account_a, account_b FROM network_links WHERE network IS NOT NULL")
     rows = _rung(engine, 1, "chance", "log_e_chance", checks) + _rung(engine, 4, "taste", "log_e", checks)
     if links.num_rows:
-        for rung, sign in ((5, "one_client"), (6, "one_domain"), (7, "one_event")):
-            _leave_out(engine, sign)
-            reweigh(engine, checks.nulls, checks.tested, candidates=links)
-            rows += _rung(engine, rung, sign, "kept.log_e", checks)
-        engine.connection.execute(
-            "CREATE OR REPLACE TABLE judged_meetings AS"
-            " SELECT * EXCLUDE (network, day, client, domain) FROM link_meetings"
-        ).fetchall()
+        rows += _leave_outs(engine, checks, links)
         forget_taste(engine)
         reweigh(engine, checks.nulls, checks.tested, candidates=links)
         rows += _rung(engine, 2, "days", "kept.log_e", checks)
@@ -123,18 +125,38 @@ def _take_half(engine: DuckDBEngine, parity: int) -> None:
     engine.run("networks/half_blocks.sql", parity=parity)
 
 
-def _leave_out(engine: DuckDBEngine, sign: str) -> None:
-    covered = {
-        "one_client": "m.client = e.value",
-        "one_domain": "m.domain = e.value",
-        "one_event": "m.day BETWEEN e.value::INTEGER AND e.value::INTEGER + 2",
-    }[sign]
+def _leave_outs(engine: DuckDBEngine, checks: Checks, links: pa.Table) -> list[dict[str, object]]:
+    """The rungs that leave meetings out. Afterwards `judged_meetings` are all those of the links."""
+    signs = {row[0] for row in engine.connection.execute("SELECT DISTINCT sign FROM explanations").fetchall()}
+    _judge(engine, "TRUE")
+    reweigh(engine, checks.nulls, checks.tested, candidates=links)
+    rows = []
+    for rung, (sign, covered) in enumerate(_COVERED.items(), start=5):
+        if sign in signs:
+            _judge(engine, f"NOT coalesce({covered}, FALSE)", sign)
+            rescore(engine, checks.nulls, checks.tested)
+            rows += _rung(engine, rung, sign, "kept.log_e", checks)
+        else:
+            rows += _rung(engine, rung, sign, "log_e", checks)
+    _judge(engine, "TRUE")
+    return rows
+
+
+_COVERED = {
+    "one_client": "m.client = e.value",
+    "one_domain": "m.domain = e.value",
+    "one_event": "m.day BETWEEN e.value::INTEGER AND e.value::INTEGER + 2",
+}
+
+
+def _judge(engine: DuckDBEngine, condition: str, sign: str = "") -> None:
+    """Let `judged_meetings` be the meetings of the networks' links that meet a condition."""
     engine.connection.execute(
         f"""
         CREATE OR REPLACE TABLE judged_meetings AS
         SELECT m.* EXCLUDE (network, day, client, domain) FROM link_meetings AS m
         LEFT JOIN explanations AS e ON e.network = m.network AND e.sign = '{sign}'
-        WHERE NOT coalesce({covered}, FALSE)
+        WHERE {condition}
         """
     ).fetchall()
 
