@@ -40,6 +40,23 @@ _ORDER = {
     "posts": "source_file, source_row, platform, account_id, post_id, time_us",
     "traces": "behaviour, time_us, platform, account_id, object, post_id",
 }
+# Tables with rows on accounts in networks, and the columns that name these accounts.
+_ON_ACCOUNTS = {
+    "members": [("platform", "account_id")],
+    "roles": [("platform", "account_id")],
+    "uptake": [("platform", "account_id")],
+    "edges": [("platform_a", "account_a"), ("platform_b", "account_b")],
+    "co_actions": [("platform_a", "account_a"), ("platform_b", "account_b")],
+}
+_NETWORKS_LEFT = """
+CREATE VIEW networks AS
+SELECT n.* REPLACE (m.size AS size, m.named AS named, coalesce(e.edges, 0) AS edges)
+FROM all_networks AS n
+JOIN (
+    SELECT network_id, count(*) AS size, count(*) FILTER (named) AS named FROM members GROUP BY network_id
+) AS m ON m.network_id = n.network_id
+LEFT JOIN (SELECT network_id, count(*) AS edges FROM edges GROUP BY network_id) AS e ON e.network_id = n.network_id
+"""
 _TYPES = {
     pa.string(): "VARCHAR",
     pa.int64(): "BIGINT",
@@ -47,6 +64,8 @@ _TYPES = {
     pa.bool_(): "BOOLEAN",
     pa.list_(pa.string()): "VARCHAR[]",
 }
+# Threads add up in whatever order they come, so that the last digits of a sum differ from run to run.
+_DIGITS = "%.7g"
 _DATA_ENDINGS = frozenset(
     {".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", ".parquet", ".gz", ".zst", ".zstd"}
 )
@@ -99,13 +118,18 @@ class Case:
 
     @cached_property
     def connection(self) -> duckdb.DuckDBPyConnection:
-        """A connection of the case's own, with one view for each table; it fetches nothing from anywhere."""
+        """A connection of the case's own, with one view for each table; it fetches nothing from anywhere.
+
+        Accounts that an analyst has cleared in the notes are in no network there; the files keep them.
+        """
         connection = duckdb.connect(
             config={"autoinstall_known_extensions": False, "autoload_known_extensions": False}
         )
         for table in TABLES:
             source = _literal(_no_glob(self.path / f"{table}.parquet"))
             connection.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet({source})").fetchall()
+        if cleared := self.notes.cleared:
+            _leave_out(connection, cleared)
         return connection
 
     @property
@@ -255,6 +279,18 @@ def file_sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def _leave_out(connection: duckdb.DuckDBPyConnection, cleared: list[tuple[str, str]]) -> None:
+    """Let the views know nothing of what was found on these accounts (platform, account_id)."""
+    connection.execute("CREATE TABLE cleared (platform VARCHAR, account_id VARCHAR)").fetchall()
+    connection.executemany("INSERT INTO cleared VALUES (?, ?)", cleared)
+    for table, ends in _ON_ACCOUNTS.items():
+        connection.execute(f"ALTER VIEW {table} RENAME TO all_{table}").fetchall()
+        kept = " AND ".join(f"({platform}, {account}) NOT IN (FROM cleared)" for platform, account in ends)
+        connection.execute(f"CREATE VIEW {table} AS SELECT * FROM all_{table} WHERE {kept}").fetchall()
+    connection.execute("ALTER VIEW networks RENAME TO all_networks").fetchall()
+    connection.execute(_NETWORKS_LEFT).fetchall()
+
+
 def _try_to_write(out: Path) -> None:
     try:
         attempt = hidden_beside(out, "part")
@@ -273,12 +309,15 @@ def _hidden(parent: Path, target: Path, ending: str) -> Path:
 def _write_tables(connection: duckdb.DuckDBPyConnection, folder: Path, progress: Progress) -> None:
     for number, (table, columns) in enumerate(TABLES.items(), start=1):
         progress.detail(f"{table}, {number} of {len(TABLES)}")
-        chosen = ", ".join(
-            f'CAST("{column.name}" AS {_TYPES[column.type]}) AS "{column.name}"' for column in columns
-        )
+        chosen = ", ".join(f'{_written(column)} AS "{column.name}"' for column in columns)
         query = f"SELECT {chosen} FROM {table} ORDER BY {_ORDER.get(table, 'ALL')}"
         file = _literal(str(folder / f"{table}.parquet"))
         connection.execute(f"COPY ({query}) TO {file} (FORMAT parquet, COMPRESSION zstd)").fetchall()
+
+
+def _written(column: pa.Field) -> str:
+    cast = f'CAST("{column.name}" AS {_TYPES[column.type]})'
+    return f"CAST(printf('{_DIGITS}', {cast}) AS DOUBLE)" if column.type == pa.float64() else cast
 
 
 def _put_in_place(unfinished: Path, target: Path) -> None:

@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from syncline import schema
+from syncline.notes import Notes
 
 START_US = 1_451_822_400_000_000  # 2016-01-03 12:00 UTC
 SECOND_US = 1_000_000
@@ -20,6 +21,7 @@ class MadeCase:
 
     run: dict[str, Any]
     connection: duckdb.DuckDBPyConnection
+    notes: Notes = field(default_factory=Notes)
 
     def sql(self, query: str) -> duckdb.DuckDBPyRelation:
         return self.connection.sql(query)
@@ -40,6 +42,8 @@ class Plan:
     texts: tuple[str, ...] = ("Something was said about the river and the bridge.",)
     platform: str = "x"
     statement: str = "61% of the shared URLs lead to one domain."
+    campaigns: bool = False  # directives, targets, applause, roles and impact for every network
+    notes: Notes = field(default_factory=Notes)
     run: dict[str, Any] = field(default_factory=dict)
 
 
@@ -50,7 +54,7 @@ def make(plan: Plan) -> MadeCase:
         table = pa.Table.from_pylist(rows, schema=schema.TABLES[name])
         connection.register(f"made_{name}", table)
         connection.execute(f"CREATE VIEW {name} AS SELECT * FROM made_{name}")
-    return MadeCase(_run(plan, tables) | plan.run, connection)
+    return MadeCase(_run(plan, tables) | plan.run, connection, plan.notes)
 
 
 class _Tables:
@@ -175,6 +179,65 @@ class _Tables:
                 }
             )
         self._network_row(network_id, kind, len(accounts), len(accounts) - unnamed, len(links))
+        if self.plan.campaigns and kind == "network":
+            self._campaign(network_id, accounts)
+
+    def _campaign(self, network_id: int, accounts: list[str]) -> None:
+        """Two days with a directive each, one through the log, one target with two episodes, one applauded."""
+        platform, name = self.plan.platform, self.plan.names[network_id % len(self.plan.names)]
+        for number, day_us in enumerate((START_US, START_US + DAY_US, None)):
+            directive = 10 * network_id + number
+            for place, account_id in enumerate(accounts):
+                self.rows["uptake"].append(
+                    {"directive_id": directive, "network_id": network_id, "platform": platform,
+                     "account_id": account_id, "first_us": START_US + place * 60 * SECOND_US,
+                     "delay_us": place * 60 * SECOND_US, "posts": 1, "post_id": f"{account_id}-own-0"}
+                )  # fmt: skip
+            for leads, kind, label in (
+                (True, ("hashtag", "applause", "url")[number], name),
+                (False, "text", "t"),
+            ):
+                self.rows["directives"].append(
+                    {"directive_id": directive, "network_id": network_id, "leads": leads, "day_us": day_us,
+                     "kind": kind, "object": label, "label": label, "members": len(accounts),
+                     "active": len(accounts), "posts": len(accounts), "others": number, "expected": 0.0412,
+                     "log_odds": 3.1, "log_odds_error": 0.5, "log10_e": 7.0 - number, "first_us": START_US,
+                     "last_us": START_US + 3600 * SECOND_US, "busiest_us": START_US,
+                     "followers": len(accounts), "half_us": 90 * SECOND_US, "first_platform": platform,
+                     "first_account": accounts[0]}
+                )  # fmt: skip
+        posts = [f"{account_id}-own-0" for account_id in accounts]
+        for episode in (1, 2):
+            self.rows["targets"].append(
+                {"network_id": network_id, "platform": platform, "account_id": "target", "username": name,
+                 "episode": episode, "first_us": START_US, "last_us": START_US + DAY_US,
+                 "members": len(accounts), "share": 1.0, "posts": len(posts), "replies": 3, "others": 1,
+                 "others_posts": 2, "rate": 3.5, "usual_rate": 0.125, "comparable_rate": None,
+                 "overlap": 0.25, "usual_overlap": None, "newcomers": 0.5, "others_newcomers": 0.75,
+                 "log10_e": 6.5, "account_ids": accounts, "post_ids": posts, "target_post_ids": posts[:1]}
+            )  # fmt: skip
+        self.rows["applause"].append(
+            {"network_id": network_id, "platform": platform, "account_id": "star", "username": name,
+             "members": len(accounts), "share": 1.0, "posts": 40, "mentions": 2, "days": 1, "others": 3,
+             "log_odds": 2.0, "log10_e": 5.5, "first_us": START_US, "last_us": START_US + DAY_US, "post_ids": []}
+        )  # fmt: skip
+        for place, account_id in enumerate(accounts):
+            self.rows["roles"].append(
+                {"network_id": network_id, "platform": platform, "account_id": account_id, "username": name,
+                 "role": ("author", "booster", "mixed")[place % 3], "basis": "directives", "wrote": 3,
+                 "boosted": 1, "addressed": 0, "share": 0.75, "share_low": 0.55, "share_high": 0.9,
+                 "directives": 3, "firsts": 2, "firsts_low": 0.3, "firsts_high": 0.9,
+                 "first_mover": place == 0, "median_delay_us": 0, "joins": 4 if place == 1 else 0,
+                 "cadence": "minute_of_hour" if place == 2 else None}
+            )  # fmt: skip
+        for sign, statement in (
+            ("breakout", "Breakout category 1 of 6."),
+            ("reach", f"Limited reach: {name}"),
+        ):
+            self.rows["findings"].append(
+                {"network_id": network_id, "gauge": "impact", "sign": sign, "applies": False,
+                 "statement": statement, "numbers": "{}"}
+            )  # fmt: skip
 
     def _network_row(self, network_id: int, kind: str, size: int, named: int, edges: int) -> None:
         self.rows["networks"].append(

@@ -8,11 +8,24 @@ import pytest
 from browser import HARM, Browser, Page
 from made_case import Plan
 
+from syncline.notes import Notes, note_of
+
 pytestmark = pytest.mark.browser
 
 Write = Callable[[Plan], Path]
 
-PLAN = Plan(networks=(10, 4), pairs=1, members_each=1)
+PLAN = Plan(
+    networks=(10, 4),
+    pairs=1,
+    members_each=1,
+    campaigns=True,
+    notes=Notes(
+        [
+            note_of(kind="reply", about=["network 1"], by="A. Analyst", when="2026-01-02T03:04:05Z",
+                    text="We deny it.", date="2026-01-01")
+        ]
+    ),
+)  # fmt: skip
 PERSIAN = "این متن فارسی درباره‌ی رودخانه و پل است و چند جمله دارد."
 HOSTILE = (
     "<script>window.hacked = 1</script>",
@@ -52,7 +65,10 @@ def open_account(page: Page, index: int) -> None:
 
 def test_the_sections_come_in_the_order_of_the_questions(page: Page) -> None:
     order = page.evaluate("[...document.querySelectorAll('main > section')].map((section) => section.id)")
-    assert order == ["answer", "networks", "map", "close-up", "unused", "method", "settings"]
+    assert order == [
+        "answer", "networks", "gauges", "map", "close-up", "campaigns", "targets", "notes", "unused", "method",
+        "settings",
+    ]  # fmt: skip
 
 
 def test_the_first_screen_says_what_who_and_how_sure(page: Page) -> None:
@@ -62,7 +78,9 @@ def test_the_first_screen_says_what_who_and_how_sure(page: Page) -> None:
             .filter((element) => element.getBoundingClientRect().bottom < innerHeight)
             .map((element) => element.innerText).join("\\n")"""
     )
-    for needed in ("12 accounts act in lockstep", "Syncline read", "5%", "shuffled copies", "account_"):
+    for needed in (
+        "12 accounts act in lockstep", "Syncline read", "5%", "shuffled copies", "6 directives", "reach", "account_",
+    ):  # fmt: skip
         assert needed in seen
 
 
@@ -275,6 +293,21 @@ def test_hostile_strings_are_shown_and_do_nothing(browser: Browser, report_file:
         texts=HOSTILE,
         platform=bad,
         statement=bad,
+        campaigns=True,
+        notes=Notes(
+            [
+                note_of(
+                    kind="organisation",
+                    about=["x:1000"],
+                    by=bad,
+                    when="2026-01-02T03:04:05Z",
+                    name=text,
+                    text=text,
+                    link="https://e.example/" + text,
+                )
+                for text in HOSTILE
+            ]
+        ),
         run={
             "notes": [bad],
             "engine": bad,
@@ -344,6 +377,47 @@ def test_every_control_is_reached_by_tab_and_shows_where_it_is(page: Page) -> No
     assert len(reached) >= wanted
     body = page.evaluate("[...document.querySelectorAll('*')].indexOf(document.body)")
     assert [place for place in plain if place != body] == []
+
+
+def test_what_they_did_follows_the_choice_and_unfolds_to_posts(page: Page) -> None:
+    assert "Network 1" in page.text("#campaigns h3")
+    assert page.count("#campaigns .grid li") == 2
+    page.click("#campaigns .directive summary")
+    page.wait("document.querySelector('#campaigns .directive .post') !== null")
+    shown = page.text("#campaigns .directive")
+    assert "half of 10 accounts within 1 minute 30 seconds of the first" in shown
+    assert page.count("#campaigns .directive[open] polyline") == 1
+    page.evaluate("location.hash = '#network-2'")
+    page.wait("document.querySelector('#campaigns h3').innerText === 'Network 2'")
+    assert page.evaluate("document.querySelector('#campaigns-network').value") == "2"
+    assert "2 authors, 1 booster and 1 of mixed role" in page.text("#campaigns")
+
+
+def test_the_gauges_stand_apart_with_what_was_checked_and_the_right_of_reply(page: Page) -> None:
+    titles = page.evaluate(
+        "[...document.querySelectorAll('#gauges article:first-of-type h4')].map((e) => e.innerText)"
+    )
+    assert titles[:4] == ["Coordination", "Authenticity", "Source", "Impact"]
+    shown = page.text("#gauges")
+    assert "does not apply" in shown and "not known" in shown
+    assert "We deny it." in page.text("#gauges .written") and "A. Analyst" in page.text("#gauges .written")
+
+
+def test_a_targets_page_can_be_printed_by_itself(page: Page) -> None:
+    page.evaluate("window.print = () => {}")
+    page.click("#targets .target summary")
+    page.wait("document.querySelector('.target .post') !== null")
+    assert "id 1000-own-0" in page.text(".target .episode")
+    page.call("Emulation.setEmulatedMedia", media="print")
+    page.evaluate("document.querySelector('.target button').click()")
+    seen = page.evaluate(
+        "[...document.querySelectorAll('main > section, .target')].filter((e) => e.checkVisibility()).map((e) => e.id)"
+    )
+    assert seen == ["targets", "target-0"]
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert "answer" in page.evaluate(
+        "[...document.querySelectorAll('main > section')].filter((e) => e.checkVisibility()).map((e) => e.id)"
+    )
 
 
 def test_on_paper_every_network_is_there_and_no_control_is(page: Page) -> None:

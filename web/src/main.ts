@@ -5,13 +5,17 @@ import { Report } from "./report";
 import { h } from "./dom";
 import { visible } from "./visible";
 import { answer } from "./sections/answer";
+import { Campaigns } from "./sections/campaigns";
 import { CloseUp } from "./sections/closeup";
+import { gauges } from "./sections/gauges";
 import { NetworkMap } from "./sections/map";
 import { method } from "./sections/method";
 import { networks } from "./sections/networks";
+import { analyst } from "./sections/notes";
 import { AccountPanel } from "./sections/panel";
 import { settings } from "./sections/settings";
 import { signs } from "./sections/signs";
+import { targets } from "./sections/targets";
 import { unused } from "./sections/unused";
 
 function read(): Report {
@@ -25,14 +29,19 @@ function build(report: Report, root: HTMLElement): void {
   const found = report.data.networks[0];
   const map = found ? new NetworkMap(report) : null;
   const closeUp = found ? new CloseUp(report) : null;
+  const campaigns = Object.keys(report.data.campaigns).length > 0 ? new Campaigns(report) : null;
   const panel = new AccountPanel(report, leaveAccount);
   // A new section is one more line here; null leaves it out.
   const sections = [
     answer(report),
     networks(report),
+    gauges(report),
     map?.element ?? null,
     closeUp?.element ?? null,
+    campaigns?.element ?? null,
+    targets(report),
     signs(report),
+    analyst(report),
     unused(report),
     method(report),
     settings(report),
@@ -46,8 +55,9 @@ function build(report: Report, root: HTMLElement): void {
   document.title = `${visible(report.data.title)}: ${report.data.answer.headline} (Syncline)`;
   if (found) closeUp?.show(found.id);
   map?.drawWhenNear();
-  follow(closeUp, panel);
-  window.addEventListener("hashchange", () => follow(closeUp, panel));
+  const go = () => follow(closeUp, campaigns, panel);
+  go();
+  window.addEventListener("hashchange", go);
 }
 
 function navigation(sections: HTMLElement[]): HTMLElement {
@@ -59,7 +69,7 @@ function navigation(sections: HTMLElement[]): HTMLElement {
 }
 
 /** The address says what is open, so that the browser's back button and copied links work. */
-function follow(closeUp: CloseUp | null, panel: AccountPanel): void {
+function follow(closeUp: CloseUp | null, campaigns: Campaigns | null, panel: AccountPanel): void {
   const [, kind, number] = window.location.hash.match(/^#(account|network)-(\d+)$/) ?? [];
   if (kind === "account" && panel.knows(Number(number))) {
     panel.show(Number(number));
@@ -68,6 +78,7 @@ function follow(closeUp: CloseUp | null, panel: AccountPanel): void {
   panel.close();
   if (kind === "network") {
     closeUp?.show(Number(number));
+    campaigns?.show(Number(number));
     closeUp?.element.scrollIntoView();
   }
 }

@@ -12,6 +12,11 @@ export interface Payload {
   strings: string[];
   left_out: string[];
   signs: Signs | null;
+  /** Coordination, source and impact by network; authenticity is in `signs`. */
+  gauges: Record<string, Gauges>;
+  campaigns: Record<string, Campaign>;
+  targets: { pages: Target[]; left_out: string };
+  notes: Note[];
   unused: Unused;
   method: { title: string; text: string }[];
   provenance: Provenance;
@@ -134,6 +139,71 @@ export type Figure = { caption: string } & (
   | { kind: "portraits"; pictures: { name: string; thumbnail: string | null; words: string }[] }
   | { kind: "pairs"; pairs: { a: string; b: string; words: string }[] }
 );
+
+export interface Gauges {
+  coordination: Dial;
+  source: Dial;
+  impact: Dial;
+}
+
+export interface Dial {
+  statements: string[];
+  /** Innocent explanations; `applies` is null where nobody knows. */
+  explanations: { title: string; applies: boolean | null; statement: string }[];
+}
+
+export interface Campaign {
+  summary: string;
+  days: { day: string; directives: Directive[] }[];
+  throughout: Directive[];
+  applause: { name: Text; platform: Text; share: number; words: Text }[];
+  /** [account, role, what it did, how early it was, what else is known]. */
+  roles: { summary: string; rows: [number, Text, Text, Text, Text][]; more: number };
+}
+
+export interface Directive {
+  id: number;
+  kind: string;
+  label: Text;
+  share: number;
+  followers: number;
+  active: number;
+  words: Text;
+  when: string;
+  speed: string;
+  /** Who moved first, a place in `accounts`. */
+  first: number | null;
+  /** [seconds since the first, accounts so far]. */
+  curve: [number, number][];
+  posts: Post[];
+  with: [string, Text][];
+  more: number;
+}
+
+/** [account or -1, time, text, characters cut off, id]. */
+export type PostWithId = [number, string, Text, number, Text];
+
+export interface Target {
+  network: number;
+  name: Text;
+  platform: Text;
+  account_id: Text;
+  episodes: { when: string; sentences: string[]; posts: PostWithId[]; answered: PostWithId[]; total: number }[];
+  more: number;
+}
+
+export interface Note {
+  kind: string;
+  title: string;
+  about: string[];
+  networks: number[];
+  lost: boolean;
+  name: string;
+  text: string;
+  link: string;
+  by: string;
+  when: string;
+}
 
 export interface Unused {
   summary: string;

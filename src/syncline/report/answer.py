@@ -3,14 +3,15 @@
 from typing import Any
 
 from syncline import words
+from syncline.report.contract import ReportCase
 
 
-def build(run: dict[str, Any]) -> dict[str, Any]:
+def build(run: dict[str, Any], so_what: str = "") -> dict[str, Any]:
     """Headline, sentences, the placebo's outcome, the figures beside them, and notes that must be seen."""
     return {
         "outcome": run["outcome"],
         "headline": headline(run),
-        "sentences": [what_was_read(run), what_was_found(run)],
+        "sentences": [what_was_read(run), what_was_found(run), *([so_what] if so_what else [])],
         "placebo": placebo(run),
         "facts": _facts(run),
         "notes": list(run.get("notes") or []) + _minute_note(run),
@@ -57,6 +58,48 @@ def what_was_found(run: dict[str, Any]) -> str:
         f"{_found(run)} more than chance, the same days and shared taste explain; "
         f"of the {links} found between accounts, at most {alpha} can be expected to be wrong."
     )
+
+
+def so_what(case: ReportCase) -> str:
+    """What the networks did and whether anybody listened, in one sentence; empty where there is no network."""
+    networks = case.sql("SELECT count(*) FROM networks WHERE kind = 'network'").fetchall()[0][0]
+    if not networks:
+        return ""
+    directives, days = case.sql(
+        "SELECT count(*) FILTER (leads), count(DISTINCT day_us) FROM directives"
+    ).fetchall()[0]
+    addressed, lifted = (
+        case.sql(f"SELECT count(*) FROM (SELECT DISTINCT platform, account_id FROM {table})").fetchall()[0][0]
+        for table in ("targets", "applause")
+    )
+    did = []
+    if directives:
+        did.append(f"took up {words.plural(directives, 'directive')} on {words.plural(days, 'day')}")
+    if addressed:
+        did.append(f"turned to {words.plural(addressed, 'account')} together")
+    if lifted:
+        did.append(f"lifted {words.plural(lifted, 'account')}")
+    who = "It" if networks == 1 else "They"
+    sentence = f"{who} {words.listing(did)}." if did else "No directive was found in what they did."
+    return f"{sentence} {_listened(case, networks)}".strip()
+
+
+def _listened(case: ReportCase, networks: int) -> str:
+    reached, measured = case.sql(
+        "SELECT count(*) FILTER (applies), count(*) FROM findings WHERE gauge = 'impact' AND sign = 'reach'"
+    ).fetchall()[0]
+    if not measured:
+        return ""
+    if not reached:
+        return (
+            "Reach beyond the network itself is limited."
+            if networks == 1
+            else "Their reach beyond themselves is limited."
+        )
+    if networks == 1:
+        return "It reaches people outside."
+    verb = words.verb(reached, "reaches", "reach")
+    return f"{words.number(reached)} of {words.number(measured)} {verb} people outside."
 
 
 def _found(run: dict[str, Any]) -> str:

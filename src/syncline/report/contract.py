@@ -4,6 +4,8 @@ from typing import Any, Protocol
 
 import duckdb
 
+from syncline.notes import Notes
+
 
 class ReportCase(Protocol):
     """A finished scan: its `run.json` and one view for each table of `syncline.schema`."""
@@ -11,6 +13,10 @@ class ReportCase(Protocol):
     @property
     def run(self) -> dict[str, Any]:
         """The contents of `run.json`."""
+
+    @property
+    def notes(self) -> Notes:
+        """What analysts have written on the case."""
 
     def sql(self, query: str) -> duckdb.DuckDBPyRelation:
         """Query the case's tables."""

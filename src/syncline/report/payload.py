@@ -5,7 +5,20 @@ from pathlib import PurePath
 from typing import Any
 
 from syncline import words
-from syncline.report import answer, evidence, method, network_rows, provenance, signs, timeline, unused
+from syncline.report import (
+    analyst,
+    answer,
+    campaigns,
+    evidence,
+    gauges,
+    method,
+    network_rows,
+    provenance,
+    signs,
+    targets,
+    timeline,
+    unused,
+)
 from syncline.report.contract import ReportCase
 
 _FILES_NAMED = 3
@@ -15,16 +28,24 @@ def build(case: ReportCase) -> dict[str, Any]:
     """The page's data. `web/src/payload.ts` declares the same shape for the front end."""
     networks = network_rows.build(case)
     found = evidence.build(case, [network["id"] for network in networks])
+    members = analyst.members(case)
+    notes = case.notes.of_networks(members)
+    resolution_us = case.run.get("resolution_us") or 1
+    run = _as_shown(case)
     return {
         "title": _title(case.run),
-        "answer": answer.build(case.run),
+        "answer": answer.build(run, answer.so_what(case)),
         "networks": networks,
         "timeline": timeline.build(case) if networks else None,
         "accounts": found.accounts,
         "links": found.links,
         "posts": found.posts,
         "strings": found.strings.kept,
-        "left_out": found.left_out + _networks_left_out(case, networks),
+        "left_out": found.left_out + _networks_left_out(run, networks) + analyst.clearing(case),
+        "gauges": gauges.build(case, networks, notes, members),
+        "campaigns": campaigns.build(case, networks, found, resolution_us),
+        "targets": targets.build(case, networks, found, resolution_us),
+        "notes": analyst.build(case, notes),
         "signs": signs.build(case, networks, found.accounts),
         "unused": unused.build(case),
         "method": method.build(case.run),
@@ -40,13 +61,27 @@ def _title(run: dict[str, Any]) -> str:
     return words.listing(names)
 
 
-def _networks_left_out(case: ReportCase, shown: list[dict[str, Any]]) -> list[str]:
+def _as_shown(case: ReportCase) -> dict[str, Any]:
+    """`run.json` with the counts that are left once the accounts that an analyst cleared are not drawn."""
+    if not case.notes.cleared:
+        return case.run
+    networks, pairs, named = case.sql(
+        """
+        SELECT count(*) FILTER (kind = 'network'), count(*) FILTER (kind = 'pair'), coalesce(sum(named), 0)::BIGINT
+        FROM networks
+        """
+    ).fetchall()[0]
+    edges = case.sql("SELECT count(*) FROM edges").fetchall()[0][0]
+    return case.run | {"networks": networks, "pairs": pairs, "named": named, "edges": edges}
+
+
+def _networks_left_out(run: dict[str, Any], shown: list[dict[str, Any]]) -> list[str]:
     kinds = Counter(network["kind"] for network in shown)
     sentences = []
     for kind, key in (("network", "networks"), ("pair", "pairs")):
-        if case.run[key] > kinds[kind]:
+        if run[key] > kinds[kind]:
             sentences.append(
-                f"{words.number(kinds[kind])} of {words.plural(case.run[key], kind)} "
+                f"{words.number(kinds[kind])} of {words.plural(run[key], kind)} "
                 f"{words.verb(kinds[kind], 'is', 'are')} in this file, "
                 "the ones with most named accounts first."
             )
