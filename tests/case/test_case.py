@@ -59,6 +59,16 @@ def test_rows_and_bytes_are_the_same_on_every_run_whatever_order_they_came_in(tm
         assert (first.path / name).read_bytes() == (second.path / name).read_bytes(), table
 
 
+def test_the_order_in_which_threads_added_up_leaves_no_trace(tmp_path: Path) -> None:
+    rows = handmade.tables()
+    first = write_case(handmade.connect(rows), handmade.run(), tmp_path / "a.case")
+    for edge in rows["edges"]:
+        edge["log10_e"] += 1e-13
+    second = write_case(handmade.connect(rows), handmade.run(), tmp_path / "b.case")
+    assert (first.path / "edges.parquet").read_bytes() == (second.path / "edges.parquet").read_bytes()
+    assert list(first.edges["log10_e"]) == [9.0, 8.0, 7.0, 6.0, 5.0]
+
+
 def test_large_tables_are_written_in_order_by_several_threads(tmp_path: Path) -> None:
     connection = handmade.connect(handmade.tables())
     connection.execute("SET threads = 4")
