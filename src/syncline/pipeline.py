@@ -109,6 +109,8 @@ def _connect(settings: Settings, spill: Path) -> duckdb.DuckDBPyConnection:
     config: dict[str, Any] = {
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
+        # Nothing is kept in a file: rewriting the tables at commits, as for one, only costs time.
+        "checkpoint_threshold": "1TB",
         "temp_directory": str(spill),
     }
     if settings.memory is not None:
