@@ -24,7 +24,7 @@ from figure import Figure, at_most, below, parser, say
 from syncline.benchmarks.evidence import default_nulls, use_log
 from syncline.benchmarks.kernel import Pairs, count_pairs
 from syncline.benchmarks.workload import write
-from syncline.coaction import CONSTANTS, Nulls, Tested, against_chance
+from syncline.coaction import Nulls, Tested, against_chance, kernels
 from syncline.engines.duckdb import DuckDBEngine
 from syncline.progress import terminal_progress
 from syncline.sources import read
@@ -98,11 +98,11 @@ def pair_figures(log: Path, rounds: int) -> list[Figure]:
         return count_pairs(objects, accounts, times, WINDOW_US, at_least=tested.actions_min)
 
     # The first runs compile and warm up, and say that both count the same.
-    by_sql(engine, tested)
+    pair_step(engine, tested)
     check_equal(engine, by_kernel())
-    timed: dict[str, list[tuple[float, float]]] = {"SQL": [], "kernel": []}
+    timed: dict[str, list[tuple[float, float]]] = {"pair step": [], "kernel": []}
     for _ in range(rounds):
-        timed["SQL"].append(took(lambda: by_sql(engine, tested)))
+        timed["pair step"].append(took(lambda: pair_step(engine, tested)))
         timed["kernel"].append(took(by_kernel))
     wall, cpu = (
         {name: statistics.median(one[place] for one in times) for name, times in timed.items()}
@@ -113,8 +113,8 @@ def pair_figures(log: Path, rounds: int) -> list[Figure]:
         Figure(about, "traces", traces.num_rows),
         *(Figure(about, f"{name}, wall seconds", seconds) for name, seconds in wall.items()),
         *(Figure(about, f"{name}, CPU seconds", seconds) for name, seconds in cpu.items()),
-        at_most(about, "SQL over kernel, wall", wall["SQL"] / wall["kernel"], 2.5),
-        Figure(about, "SQL over kernel, CPU", cpu["SQL"] / cpu["kernel"]),
+        at_most(about, "pair step over kernel, wall", wall["pair step"] / wall["kernel"], 2.5),
+        Figure(about, "pair step over kernel, CPU", cpu["pair step"] / cpu["kernel"]),
     ]
 
 
@@ -130,15 +130,10 @@ def prepared(log: Path) -> tuple[DuckDBEngine, Tested]:
     return engine, against_chance(engine, nulls)
 
 
-def by_sql(engine: DuckDBEngine, tested: Tested) -> None:
-    """The pair step: who met, who met often enough, and what that says."""
-    engine.drop("chance_scores")
-    for step, values in (
-        ("pairs", {"actions_min": tested.actions_min}),
-        ("repeated_pairs", {"actions_min": tested.actions_min}),
-        ("chance_scores", {"actions_min": tested.actions_min, "window_us": WINDOW_US}),
-    ):
-        engine.run(f"coaction/{step}.sql", **CONSTANTS, **values)
+def pair_step(engine: DuckDBEngine, tested: Tested) -> None:
+    """The pair step of a scan: who met often enough, and what that says."""
+    kernels.repeated_pairs(engine, tested.actions_min)
+    kernels.chance_scores(engine, [WINDOW_US], tested.actions_min)
 
 
 def kernel_input(engine: DuckDBEngine, tested: Tested) -> pa.Table:

@@ -75,22 +75,27 @@ def test_pairs_are_the_same_when_they_are_taken_in_small_parts(
     assert rows(engine, "repeated_pairs").equals(whole)
 
 
-def test_scores_are_those_of_the_sql(engine: DuckDBEngine) -> None:
-    kernels.crowd_scores(engine, WINDOWS, DAY, ACTIONS_MIN)
-    by_sorting = rows(engine, "crowd_scores").to_pydict()
-    engine.drop("crowd_scores")
+def assert_same_scores(engine: DuckDBEngine, table: str, **values: int) -> None:
+    by_sorting = rows(engine, table).to_pydict()
+    engine.drop(table)
     for window_us in WINDOWS:
         engine.run(
-            "coaction/crowd_scores.sql",
-            window_us=window_us,
-            block_us=DAY,
-            actions_min=ACTIONS_MIN,
-            **CONSTANTS,
+            f"coaction/{table}.sql", **CONSTANTS, **values, window_us=window_us, actions_min=ACTIONS_MIN
         )
-    by_sql = rows(engine, "crowd_scores").to_pydict()
+    by_sql = rows(engine, table).to_pydict()
     assert len(by_sql["score"]) > 100
     assert by_sorting.pop("score") == pytest.approx(by_sql.pop("score"), rel=1e-12)
     assert by_sorting == by_sql
+
+
+def test_scores_against_chance_are_those_of_the_sql(engine: DuckDBEngine) -> None:
+    kernels.chance_scores(engine, WINDOWS, ACTIONS_MIN)
+    assert_same_scores(engine, "chance_scores")
+
+
+def test_scores_against_the_crowd_are_those_of_the_sql(engine: DuckDBEngine) -> None:
+    kernels.crowd_scores(engine, WINDOWS, DAY, ACTIONS_MIN)
+    assert_same_scores(engine, "crowd_scores", block_us=DAY)
 
 
 def test_two_posts_meet_once(engine: DuckDBEngine) -> None:

@@ -84,8 +84,7 @@ def against_chance(engine: DuckDBEngine, nulls: Nulls) -> Tested:
     tested = _count_tested(engine, nulls.alpha)
     _run(engine, "chance_potential")
     _pair(engine, tested.actions_min)
-    for window in nulls.windows_us:
-        _run(engine, "chance_scores", window_us=window, actions_min=tested.actions_min)
+    _score_against_chance(engine, nulls, tested)
     _run(engine, "chance_evidence")
     _run(engine, "suspects", pairs_tested=tested.pairs, alpha=nulls.alpha_suspects)
     _run(engine, "suspect_meetings")
@@ -201,6 +200,14 @@ _NO_COMMUNITIES = pa.table({"object": pa.array([], pa.int32()), "community": pa.
 
 def _run(engine: DuckDBEngine, step: str, **parameters: int | float) -> None:
     engine.run(f"coaction/{step}.sql", **CONSTANTS, **parameters)
+
+
+def _score_against_chance(engine: DuckDBEngine, nulls: Nulls, tested: Tested) -> None:
+    if engine.kernels:
+        kernels.chance_scores(engine, nulls.windows_us, tested.actions_min)
+        return
+    for window_us in nulls.windows_us:
+        _run(engine, "chance_scores", window_us=window_us, actions_min=tested.actions_min)
 
 
 def _score(engine: DuckDBEngine, nulls: Nulls, tested: Tested, block_us: int) -> None:

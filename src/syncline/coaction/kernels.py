@@ -15,6 +15,7 @@ from syncline.engines.duckdb import DuckDBEngine
 
 Ints = npt.NDArray[np.int64]
 Places = npt.NDArray[np.int32]
+Floats = npt.NDArray[np.float64]
 
 # Pairs that are made at a time, some 60 bytes each, and that are held at a time, some 24 bytes each.
 _CHUNK = 1_000_000
@@ -24,6 +25,7 @@ _BUCKET_BITS = 25
 # Each account is one of 2^30; behaviours stand above them.
 _ACCOUNT_BITS = 30
 _ACCOUNT_MASK = (1 << _ACCOUNT_BITS) - 1
+_PAIR = f"behaviour * {1 << 2 * _ACCOUNT_BITS} + account_a * {1 << _ACCOUNT_BITS}::BIGINT + account_b"
 # Fibonacci hashing (Knuth 1973): the top bits of a product with 2^64 / golden ratio.
 _NONE: Ints = np.zeros(0, np.int64)
 _NOWHERE: Places = np.zeros(0, np.int32)
@@ -160,30 +162,50 @@ def crowd_scores(engine: DuckDBEngine, windows_us: Sequence[int], block_us: int,
     """Make `crowd_scores`, all windows at once, as coaction/crowd_scores.sql does one by one."""
     met = _Meetings.of(engine, block_us)
     weights, places = _weights(engine, windows_us, met)
-    pair_starts = _starts(met.pair)
     post_starts = _starts(met.pair, met.posts)
-    pairs_of_posts = np.searchsorted(post_starts, pair_starts)
-    pair = met.pair[pair_starts]
+    pair = met.pair[post_starts]
     parts = []
     for window_us in windows_us:
         weight = weights[window_us][places] * (met.lag_us <= window_us)
         each = np.maximum.reduceat(weight, post_starts) if len(weight) else weight
-        objects = np.add.reduceat(each > 0, pairs_of_posts, dtype=np.int64) if len(each) else _NONE
-        score = np.add.reduceat(each, pairs_of_posts) if len(each) else each
-        enough = objects >= actions_min
-        parts.append(
-            pa.table(
-                {
-                    "behaviour": (pair[enough] >> (2 * _ACCOUNT_BITS)).astype(np.uint8),
-                    "window_us": np.full(int(enough.sum()), window_us),
-                    "account_a": (pair[enough] >> _ACCOUNT_BITS & _ACCOUNT_MASK).astype(np.int32),
-                    "account_b": (pair[enough] & _ACCOUNT_MASK).astype(np.int32),
-                    "objects": objects[enough],
-                    "score": score[enough],
-                }
-            )
-        )
+        parts.append(_scores(pair, each, window_us, actions_min))
     engine.put("crowd_scores", pa.concat_tables(parts))
+
+
+def chance_scores(engine: DuckDBEngine, windows_us: Sequence[int], actions_min: int) -> None:
+    """Make `chance_scores`, all windows at once, as coaction/chance_scores.sql does one by one."""
+    rows = engine.fetch(f"SELECT {_PAIR} AS pair, object, lag_us FROM repeated_pairs")
+    pair, object_, lag_us = (_ints(rows, name) for name in ("pair", "object", "lag_us"))
+    if np.any(pair[1:] < pair[:-1]):
+        order = np.argsort(pair)
+        pair, object_, lag_us = pair[order], object_[order], lag_us[order]
+    usable = engine.fetch("SELECT object, window_us, surprisal FROM eligible WHERE usable")
+    known, window, surprisal = (usable.column(name).to_numpy() for name in usable.column_names)
+    parts = []
+    for window_us in windows_us:
+        weight = np.zeros(max(known.max(initial=0), object_.max(initial=0)) + 1)
+        weight[known[window == window_us]] = surprisal[window == window_us]
+        parts.append(_scores(pair, weight[object_] * (lag_us <= window_us), window_us, actions_min))
+    engine.put("chance_scores", pa.concat_tables(parts))
+
+
+def _scores(pair: Ints, each: Floats, window_us: int, least: int) -> pa.Table:
+    """How often each pair met, and the sum of its weights; `pair` ascending, a weight of 0 being no meeting."""
+    starts = _starts(pair)
+    objects = np.add.reduceat(each > 0, starts, dtype=np.int64) if len(pair) else _NONE
+    score = np.add.reduceat(each, starts) if len(pair) else each
+    enough = objects >= least
+    found = pair[starts][enough]
+    return pa.table(
+        {
+            "behaviour": (found >> (2 * _ACCOUNT_BITS)).astype(np.uint8),
+            "window_us": np.full(len(found), window_us),
+            "account_a": (found >> _ACCOUNT_BITS & _ACCOUNT_MASK).astype(np.int32),
+            "account_b": (found & _ACCOUNT_MASK).astype(np.int32),
+            "objects": objects[enough],
+            "score": score[enough],
+        }
+    )
 
 
 @dataclass(frozen=True)
@@ -199,7 +221,7 @@ class _Meetings:
     def of(cls, engine: DuckDBEngine, block_us: int) -> "_Meetings":
         rows = engine.fetch(
             f"""
-            SELECT behaviour * {1 << 2 * _ACCOUNT_BITS} + account_a * {1 << _ACCOUNT_BITS}::BIGINT + account_b AS pair,
+            SELECT {_PAIR} AS pair,
                 post_a * {1 << 32}::BIGINT + post_b AS posts,
                 object * {1 << 32}::BIGINT + time_a_us // {block_us} AS object_in_block,
                 abs(time_a_us - time_b_us) AS lag_us
@@ -216,7 +238,7 @@ class _Meetings:
 
 def _weights(
     engine: DuckDBEngine, windows_us: Sequence[int], met: _Meetings
-) -> tuple[dict[int, npt.NDArray[np.float64]], Ints]:
+) -> tuple[dict[int, Floats], Ints]:
     """The surprisal of each object in each block, by window, 0 where it says nothing, and each meeting's place."""
     rows = engine.fetch(
         f"SELECT object * {1 << 32}::BIGINT + block AS object_in_block, window_us, surprisal FROM crowd_surprisals"
