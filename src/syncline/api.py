@@ -61,11 +61,20 @@ class Case(cases.Case):
         append_note(self.path, note)
         return note
 
-    def export(self, to: str, out: str | Path, *, overwrite: bool = False) -> list[Path]:
-        """Write the networks as "csv" (a folder) or "gexf" (a file); see `syncline.exports`."""
+    def export(
+        self,
+        to: str,
+        out: str | Path,
+        *,
+        overwrite: bool = False,
+        pseudonymise: str | Path | None = None,
+        tlp: str | None = None,
+    ) -> list[Path]:
+        """Write the networks as "csv" (a folder), "gexf", "markdown" or "stix"; see `syncline.exports.export`."""
         from syncline.exports import export
 
-        return export(self, to, Path(out), overwrite=overwrite)
+        key = None if pseudonymise is None else Path(pseudonymise)
+        return export(self, to, Path(out), overwrite=overwrite, pseudonymise=key, tlp=tlp)
 
 
 def scan(

@@ -122,15 +122,7 @@ class Case:
 
         Accounts that an analyst has cleared in the notes are in no network there; the files keep them.
         """
-        connection = duckdb.connect(
-            config={"autoinstall_known_extensions": False, "autoload_known_extensions": False}
-        )
-        for table in TABLES:
-            source = _literal(_no_glob(self.path / f"{table}.parquet"))
-            connection.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet({source})").fetchall()
-        if cleared := self.notes.cleared:
-            _leave_out(connection, cleared)
-        return connection
+        return open_views(self.path, self.notes.cleared)
 
     @property
     def notes(self) -> Notes:
@@ -277,6 +269,19 @@ def file_sha256(path: Path) -> str:
     """SHA-256 of a file as hexadecimal digits."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def open_views(folder: Path, cleared: list[tuple[str, str]]) -> duckdb.DuckDBPyConnection:
+    """A connection with one view for each table of the case in `folder`, without the accounts `cleared`."""
+    connection = duckdb.connect(
+        config={"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+    )
+    for table in TABLES:
+        source = _literal(_no_glob(folder / f"{table}.parquet"))
+        connection.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet({source})").fetchall()
+    if cleared:
+        _leave_out(connection, cleared)
+    return connection
 
 
 def _leave_out(connection: duckdb.DuckDBPyConnection, cleared: list[tuple[str, str]]) -> None:

@@ -148,15 +148,21 @@ def explain(
 @app.command()
 def export(
     case: CaseFolder,
-    to: Annotated[str, typer.Option("--to", help="csv or gexf.")],
-    out: Annotated[
-        Path | None, typer.Option("--out", "-o", help="Folder (csv) or file (gexf) to write.")
+    to: Annotated[str, typer.Option("--to", help="csv, gexf, markdown or stix.")],
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="Folder (csv) or file to write.")] = None,
+    pseudonymise: Annotated[
+        Path | None,
+        typer.Option(help="File with a key: ids become hashes, names and texts go. Made if absent."),
+    ] = None,
+    tlp: Annotated[
+        str | None,
+        typer.Option(help="Marking of a STIX bundle: clear, green, amber or red [default: amber]."),
     ] = None,
     overwrite: Overwrite = False,
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> None:
-    """Write the networks for a spreadsheet or for Gephi."""
+    """Write the networks for a spreadsheet, for Gephi, in words, or for platforms and MISP (STIX)."""
     from syncline.api import open_case
     from syncline.exports import default_output
     from syncline.interrupt import interruptible
@@ -168,7 +174,9 @@ def export(
         progress.stage(f"writing {to}"),
         interruptible(opened.connection),
     ):
-        files = opened.export(to, out or default_output(opened, to), overwrite=overwrite)
+        files = opened.export(
+            to, out or default_output(opened, to), overwrite=overwrite, pseudonymise=pseudonymise, tlp=tlp
+        )
     _say({"files": [str(file) for file in files]}, [str(file) for file in files], as_json, quiet)
 
 

@@ -104,7 +104,9 @@ def test_a_place_that_cannot_be_written(made: Case) -> None:
 
 
 def test_an_unknown_format(made: Case, tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="'doc': not a format to export to; choose csv or gexf"):
+    with pytest.raises(
+        UsageError, match="'doc': not a format to export to; choose csv, gexf, markdown or stix"
+    ):
         made.export("doc", tmp_path / "out")
 
 

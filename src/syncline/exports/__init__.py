@@ -1,19 +1,26 @@
-"""Exports: the accounts in networks and the edges between them, for spreadsheets and graph tools.
+"""Exports: the networks for spreadsheets and graph tools, for platforms (STIX), and in words (Markdown).
 
-Every format writes the same `nodes` and `edges`, so that a column means the same everywhere. To add a
-format: a module here with `write(case, out) -> list[Path]`, and its name in `_WRITERS`.
+Tables write the same `nodes` and `edges`, so that a column means the same everywhere. To add a format: a
+module here with `write(case, out) -> list[Path]`, and its name in `_WRITERS`.
 """
 
 from collections.abc import Callable
 from pathlib import Path
 
+from syncline import words
 from syncline.case import Case
 from syncline.errors import SynclineError, UsageError
-from syncline.exports import csv, gexf
+from syncline.exports import csv, gexf, markdown, stix
+from syncline.exports.pseudonyms import PseudonymousCase, read_key
 from syncline.faults import reason
 
-_WRITERS: dict[str, Callable[[Case, Path], list[Path]]] = {"csv": csv.write, "gexf": gexf.write}
-_ENDINGS = {"csv": "-csv", "gexf": ".gexf"}
+_WRITERS: dict[str, Callable[[Case, Path], list[Path]]] = {
+    "csv": csv.write,
+    "gexf": gexf.write,
+    "markdown": markdown.write,
+    "stix": stix.write,
+}
+_ENDINGS = {"csv": "-csv", "gexf": ".gexf", "markdown": ".md", "stix": ".stix.json"}
 
 FORMATS = tuple(_WRITERS)
 
@@ -23,19 +30,41 @@ def default_output(case: Case, to: str) -> Path:
     return Path(case.path.resolve().name.removesuffix(".case") + _ENDINGS.get(to, ""))
 
 
-def export(case: Case, to: str, out: Path, *, overwrite: bool = False) -> list[Path]:
-    """Write `case` in the format `to` ("csv": a folder, "gexf": a file) and return the files written.
+def export(
+    case: Case,
+    to: str,
+    out: Path,
+    *,
+    overwrite: bool = False,
+    pseudonymise: Path | None = None,
+    tlp: str | None = None,
+) -> list[Path]:
+    """Write `case` in the format `to` ("csv": a folder, the others: a file) and return the files written.
 
+    `pseudonymise` names a file with a key, which is made if it is not there: ids become keyed hashes, and names and
+    texts go. `tlp` marks a STIX bundle: clear, green, amber (where nothing is said) or red.
     Raises UsageError for an unknown format, SynclineError if `out` exists and `overwrite` is not set,
     or if it cannot be written.
     """
     if to not in _WRITERS:
-        raise UsageError(f"{to!r}: not a format to export to; choose {' or '.join(FORMATS)}.")
+        raise UsageError(f"{to!r}: not a format to export to; choose {words.listing(FORMATS, 'or')}.")
     if out.exists() and not overwrite:
         raise SynclineError(f"{out}: exists already; choose another name with -o, or add --overwrite.")
+    if tlp is not None and (to != "stix" or tlp not in stix.TLP):
+        raise UsageError(f"--tlp {tlp}: marks STIX, with {words.listing(list(stix.TLP), 'or')}.")
+    if pseudonymise is not None:
+        _check_key_place(pseudonymise, out, case)
+        case = PseudonymousCase(case, read_key(pseudonymise))
     try:
-        return _WRITERS[to](case, out)
+        return stix.write(case, out, tlp) if tlp is not None else _WRITERS[to](case, out)
     except OSError as error:
         raise SynclineError(
             f"{out}: could not be written ({reason(error)}); choose another place with -o."
         ) from error
+
+
+def _check_key_place(key: Path, out: Path, case: Case) -> None:
+    """Who gets the export must not get the key with it."""
+    for folder in (out.resolve(), case.path.resolve()):
+        if key.resolve() == folder or folder in key.resolve().parents:
+            raise UsageError(f"{key}: the key would lie in what is handed on; keep it elsewhere.")

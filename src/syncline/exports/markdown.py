@@ -1,0 +1,181 @@
+"""A case in Markdown, to go into a wiki, a ticket or a letter: what was found, what they did, what is not known."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from syncline import words
+from syncline.case import Case
+from syncline.safety import terminal_safe
+
+_DIRECTIVES_EACH = 12
+_ACCOUNTS_EACH = 20
+# What Markdown or HTML would read as markup, and what some viewers turn into links.
+_MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+!|~$&@])|(?<=\w)(:)(?=//)")
+_KINDS = {
+    "target": "replies to",
+    "applause": "reposts of",
+    "mention": "mentions of",
+    "repost": "reposts of post",
+}
+
+
+def write(case: Case, out: Path) -> list[Path]:
+    """Write the summary into the file `out`, whole or not at all."""
+    unfinished = out.with_name(f".{out.name}.part")
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        unfinished.write_text("\n".join(_lines(case)) + "\n", encoding="utf-8")
+        return [unfinished.replace(out)]
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def markdown_safe(text: str) -> str:
+    """`text` as one line in which nothing is markup."""
+    return _MARKUP.sub(lambda match: "\\" + match.group(), terminal_safe(text))
+
+
+def _lines(case: Case) -> Iterator[str]:
+    run = case.run
+    yield "# What acts together in this log"
+    yield ""
+    rows = run["rows"]
+    yield (
+        f"Syncline {markdown_safe(str(run.get('syncline', '')))} read {words.plural(rows['posts'], 'post')} by "
+        f"{words.plural(rows['accounts'], 'account')}. Outcome: {markdown_safe(run['outcome'])}."
+        + (f" {markdown_safe(run['outcome_why'])}" if run.get("outcome_why") else "")
+    )
+    yield ""
+    alpha = words.percent(run["settings"]["alpha"])
+    yield f"Of the links between accounts, at most {alpha} can be expected to be wrong."
+    for network in case.rows("SELECT * FROM networks ORDER BY kind, named DESC, size DESC, network_id", {}):
+        yield from _network(case, network)
+    yield from _notes(case)
+    yield ""
+    yield "## What this does not say"
+    yield ""
+    yield (
+        "Coordination is not inauthenticity, inauthenticity is not harm, and none of them says who is behind an "
+        "account."
+    )
+    yield ""
+    yield "## Where it comes from"
+    yield ""
+    for source in run.get("inputs") or []:
+        yield f"- {markdown_safe(str(source['path']))}, SHA-256 {markdown_safe(str(source.get('sha256', '')))}"
+
+
+def _network(case: Case, network: dict[str, Any]) -> Iterator[str]:
+    asked = {"network_id": network["network_id"]}
+    title = "Network" if network["kind"] == "network" else "Pair"
+    yield ""
+    yield f"## {title} {network['network_id']}"
+    yield ""
+    named = words.number(network["named"] or 0)
+    yield (
+        f"{words.plural(network['size'] or 0, 'account')}, {named} named, "
+        f"{words.plural(network['edges'] or 0, 'link')}, active "
+        f"{words.date_range(network['first_us'] or 0, network['last_us'] or 0)}; by chance at most "
+        f"{words.one_in(network['log10_e'] or 0.0)} for the typical link. {markdown_safe(network['confirmed'] or '')}."
+    )
+    members = case.rows(
+        "SELECT platform, account_id, username FROM members WHERE network_id = $network_id AND named"
+        " ORDER BY log10_e DESC, platform, account_id",
+        asked,
+    )
+    if members:
+        shown = ", ".join(_who(row) for row in members[:_ACCOUNTS_EACH])
+        rest = len(members) - _ACCOUNTS_EACH
+        yield ""
+        yield f"Named: {shown}{f' and {words.number(rest)} more' if rest > 0 else ''}."
+    yield from _gauges(case, asked)
+    yield from _directives(case, asked)
+    yield from _addressed(case, asked)
+
+
+def _gauges(case: Case, asked: dict[str, Any]) -> Iterator[str]:
+    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in case.rows(
+        "SELECT gauge, applies, statement FROM findings WHERE network_id = $network_id"
+        " ORDER BY gauge, applies DESC, sign, statement",
+        asked,
+    ):
+        found[row["gauge"]].append(row)
+    for gauge, rows in found.items():
+        yield ""
+        yield f"### {'Innocent explanations' if gauge == 'explanation' else gauge.capitalize()}"
+        yield ""
+        for row in rows:
+            state = ("applies: " if row["applies"] else "does not apply: ") if gauge == "explanation" else ""
+            yield f"- {state}{markdown_safe(row['statement'] or '')}"
+
+
+def _directives(case: Case, asked: dict[str, Any]) -> Iterator[str]:
+    rows = case.rows(
+        f"SELECT * FROM directives WHERE network_id = $network_id AND leads ORDER BY log10_e DESC, directive_id"
+        f" LIMIT {_DIRECTIVES_EACH}",
+        asked,
+    )
+    if not rows:
+        return
+    yield ""
+    yield "### Directives with most evidence"
+    yield ""
+    yield "| day | what | followed by | by chance at most |"
+    yield "|---|---|---|---|"
+    for row in sorted(rows, key=lambda row: (row["day_us"] is None, row["day_us"] or 0)):
+        day = words.date(row["day_us"]) if row["day_us"] is not None else "throughout"
+        kind = _KINDS.get(row["kind"], row["kind"])
+        yield (
+            f"| {day} | {kind} {markdown_safe(row['label'] or '')} | {words.number(row['followers'])} of "
+            f"{words.number(row['active'])} active | {words.one_in(row['log10_e'])} |"
+        )
+
+
+def _addressed(case: Case, asked: dict[str, Any]) -> Iterator[str]:
+    targets = case.rows(
+        "SELECT * FROM targets WHERE network_id = $network_id ORDER BY log10_e DESC, platform, account_id, episode",
+        asked,
+    )
+    for title, rows in (
+        ("Accounts addressed together", targets),
+        ("Accounts lifted up", _lifted(case, asked)),
+    ):
+        if not rows:
+            continue
+        yield ""
+        yield f"### {title}"
+        yield ""
+        for row in rows[:_ACCOUNTS_EACH]:
+            yield (
+                f"- {_who(row)}: {words.plural(row['posts'], 'post')} by {words.plural(row['members'], 'account')}, "
+                f"{words.date_span(row['first_us'], row['last_us'])}"
+            )
+        if len(rows) > _ACCOUNTS_EACH:
+            yield f"- and {words.number(len(rows) - _ACCOUNTS_EACH)} more in the case"
+
+
+def _lifted(case: Case, asked: dict[str, Any]) -> list[dict[str, Any]]:
+    return case.rows(
+        "SELECT * FROM applause WHERE network_id = $network_id ORDER BY log10_e DESC, platform, account_id",
+        asked,
+    )
+
+
+def _notes(case: Case) -> Iterator[str]:
+    written = [note for note in case.notes.all if note.kind != "cleared"]
+    if not written:
+        return
+    yield ""
+    yield "## Notes by analysts"
+    yield ""
+    for note in written:
+        yield f"- {markdown_safe(str(note))}"
+
+
+def _who(row: dict[str, Any]) -> str:
+    name = row["username"] or row["account_id"]
+    return f"{markdown_safe(name)} ({markdown_safe(row['platform'])})"

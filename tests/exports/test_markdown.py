@@ -1,0 +1,30 @@
+"""Markdown: the case in words, in which nothing that came from a post is markup."""
+
+from pathlib import Path
+
+from test_stix import with_campaign
+
+import handmade
+from syncline.api import open_case
+from syncline.exports.markdown import markdown_safe
+
+
+def test_the_summary_says_who_how_sure_what_and_what_not(tmp_path: Path) -> None:
+    case = with_campaign(tmp_path / "made.case")
+    case.note("reply", "network 1", by="A. Analyst", text="We deny it.", date="2026-01-01")
+    (file,) = open_case(case.path).export("markdown", tmp_path / "case.md")
+    text = file.read_text(encoding="utf-8")
+    for needed in ("## Network 1", "4 accounts, 3 named", "at most 5%", "### Directives with most evidence",
+                   "3 of 4 active", "applies: All posts came from one client", "We deny it.", "A. Analyst",
+                   "Coordination is not inauthenticity", "SHA-256 0000"):  # fmt: skip
+        assert needed in text
+    assert handmade.PERSIAN in text
+    assert "<script" not in text.replace("\\<script", "")
+    assert "\x1b" not in text and "\u202e" not in text
+
+
+def test_nothing_is_markup() -> None:
+    assert (
+        markdown_safe("[a](http://b) *c* | `d` <e>") == "\\[a\\]\\(http\\://b\\) \\*c\\* \\| \\`d\\` \\<e\\>"
+    )
+    assert markdown_safe("line\n# two") == "line \\# two"
