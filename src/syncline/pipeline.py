@@ -33,7 +33,7 @@ from syncline.networks.power import Power, smallest_network
 from syncline.notes import Notes, read_notes
 from syncline.progress import Progress
 from syncline.report import write_report
-from syncline.schema import BEHAVIOURS
+from syncline.schema import BEHAVIOURS, TABLES
 from syncline.settings import Settings
 from syncline.sources import ReadResult, read
 from syncline.traces import NORMALISER, build_traces, write_traces
@@ -41,6 +41,18 @@ from syncline.traces import NORMALISER, build_traces, write_traces
 _SECOND_US = 1_000_000
 # Above this many posts one permuted copy is made by default instead of three.
 _MANY_POSTS = 2_000_000
+
+
+# What rooms further down the road still read when the evidence stands.
+_LASTING = (
+    *TABLES,
+    "account_history",
+    "accounts_coded",
+    "behaviour_names",
+    "objects",
+    "posts_coded",
+    "traces_coded",
+)
 
 
 @dataclass(frozen=True)
@@ -83,11 +95,13 @@ def scan(
         with progress.stage("signs of the accounts"):
             add_signs(engine, settings)
         placebo = _placebo(engine, nulls, settings, progress)
+        engine.keep_only(*_LASTING)
         with progress.stage("tables"):
             write_traces(engine)
         with progress.stage("campaigns"):
             engine.put("cleared", _cleared(notes))
             find_campaigns(engine, settings.seed)
+        engine.keep_only(*TABLES, "accounts_coded")
         run = _run(engine, settings, result, nulls, refused, found, behaviours, placebo, progress)
         return write_case(
             connection, run, out, write_report=write_report, overwrite=overwrite, progress=progress
@@ -111,6 +125,7 @@ def _connect(settings: Settings, spill: Path) -> duckdb.DuckDBPyConnection:
         "autoload_known_extensions": False,
         # Nothing is kept in a file: rewriting the tables at commits, as for one, only costs time.
         "checkpoint_threshold": "1TB",
+        "allocator_flush_threshold": "64MB",
         "temp_directory": str(spill),
     }
     if settings.memory is not None:

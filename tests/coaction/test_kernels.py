@@ -98,6 +98,17 @@ def test_scores_against_the_crowd_are_those_of_the_sql(engine: DuckDBEngine) -> 
     assert_same_scores(engine, "crowd_scores", block_us=DAY)
 
 
+def test_rates_are_those_of_the_sql(engine: DuckDBEngine) -> None:
+    kernels.candidate_rates(engine)
+    by_sorting = rows(engine, "candidate_rates").to_pydict()
+    engine.run("coaction/candidate_rates.sql")
+    by_sql = rows(engine, "candidate_rates").to_pydict()
+    assert len(by_sql["rate_low"]) > 100
+    for theta in ("low", "mid", "high"):
+        assert by_sorting.pop(f"rate_{theta}") == pytest.approx(by_sql.pop(f"rate_{theta}"), rel=1e-9)
+    assert by_sorting == by_sql
+
+
 def test_two_posts_meet_once(engine: DuckDBEngine) -> None:
     """A ring's posts that carry three hashtags each."""
     shared = engine.row(

@@ -170,12 +170,12 @@ def reweigh(
     _score(engine, nulls, tested, block_us)
     if candidates is None:
         _run(engine, "crowd_candidates", pairs_tested=tested.pairs, alpha=nulls.alpha)
-        _run(engine, "candidate_rates")
+        _rate(engine)
         _run(engine, "crowd_finalists", pairs_tested=tested.pairs, alpha=nulls.alpha)
     else:
         engine.put("crowd_candidates", candidates)
         engine.put("crowd_finalists", candidates)
-        _run(engine, "candidate_rates")
+        _rate(engine)
     _run(engine, "shared_taste_rates")
     _weigh(engine, tested)
 
@@ -217,6 +217,15 @@ def _score(engine: DuckDBEngine, nulls: Nulls, tested: Tested, block_us: int) ->
     engine.drop("crowd_scores")
     for window_us in nulls.windows_us:
         _run(engine, "crowd_scores", window_us=window_us, block_us=block_us, actions_min=tested.actions_min)
+
+
+def _rate(engine: DuckDBEngine) -> None:
+    _run(engine, "block_rates")
+    _run(engine, "account_rates")
+    if engine.kernels:
+        kernels.candidate_rates(engine)
+    else:
+        _run(engine, "candidate_rates")
 
 
 def _weigh(engine: DuckDBEngine, tested: Tested) -> None:

@@ -27,6 +27,7 @@ _ACCOUNT_BITS = 30
 _ACCOUNT_MASK = (1 << _ACCOUNT_BITS) - 1
 _PAIR = f"behaviour * {1 << 2 * _ACCOUNT_BITS} + account_a * {1 << _ACCOUNT_BITS}::BIGINT + account_b"
 # Fibonacci hashing (Knuth 1973): the top bits of a product with 2^64 / golden ratio.
+_THETAS = ("low", "mid", "high")
 _NONE: Ints = np.zeros(0, np.int64)
 _NOWHERE: Places = np.zeros(0, np.int32)
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
@@ -189,6 +190,79 @@ def chance_scores(engine: DuckDBEngine, windows_us: Sequence[int], actions_min: 
     engine.put("chance_scores", pa.concat_tables(parts))
 
 
+def candidate_rates(engine: DuckDBEngine) -> None:
+    """Make `candidate_rates` as coaction/candidate_rates.sql does, without a row for every pair and block."""
+    wanted = engine.fetch(
+        "SELECT DISTINCT s.behaviour, s.account_a, s.account_b FROM crowd_scores AS s"
+        " JOIN crowd_candidates AS c ON c.account_a = s.account_a AND c.account_b = s.account_b ORDER BY ALL"
+    )
+    behaviour, a, b = (_ints(wanted, name) for name in wanted.column_names)
+    parts = [_NO_RATES.empty_table()]
+    for kind, window_us in engine.connection.execute(
+        "SELECT DISTINCT behaviour, window_us FROM account_rates ORDER BY ALL"
+    ).fetchall():
+        here = behaviour == kind
+        parts.append(_rates(engine, kind, window_us, a[here], b[here]))
+    engine.put("candidate_rates", pa.concat_tables(parts))
+
+
+_NO_RATES = pa.schema(
+    [
+        ("behaviour", pa.uint8()),
+        ("window_us", pa.int64()),
+        ("account_a", pa.int32()),
+        ("account_b", pa.int32()),
+        *((f"rate_{theta}", pa.float64()) for theta in _THETAS),
+    ]
+)
+
+
+def _rates(engine: DuckDBEngine, behaviour: int, window_us: int, a: Ints, b: Ints) -> pa.Table:
+    """The rates of the pairs (a, b) that were ever active in one block."""
+    rows = engine.fetch(
+        f"""
+        SELECT r.account::BIGINT * {1 << 32} + r.block AS account_in_block,
+            r.* EXCLUDE (behaviour, window_us, account, block), s.* EXCLUDE (behaviour, window_us, block)
+        FROM account_rates AS r
+        JOIN block_rates AS s ON s.behaviour = r.behaviour AND s.window_us = r.window_us AND s.block = r.block
+        WHERE r.behaviour = {behaviour} AND r.window_us = {window_us}
+        ORDER BY account_in_block
+        """
+    )
+    column = {name: rows.column(name).to_numpy() for name in rows.column_names}
+    known = column["account_in_block"]
+    account, block = known >> 32, known & ((1 << 32) - 1)
+    first, last = np.searchsorted(account, a, side="left"), np.searchsorted(account, a, side="right")
+    totals = {theta: np.zeros(len(a)) for theta in _THETAS}
+    together = np.zeros(len(a), np.int64)
+    for start, stop in _chunks(last - first):
+        pair, one = _expand(start, first[start:stop], last[start:stop])
+        wanted = b[pair] << 32 | block[one]
+        other = np.searchsorted(known, wanted)
+        both = np.flatnonzero(np.append(known, -1)[other] == wanted)
+        pair, one, other = pair[both], one[both], other[both]
+        together += np.bincount(pair, minlength=len(a))
+        acts = column["traces"][one] * column["traces"][other]
+        base_one, base_other = column["base"][one], column["base"][other]
+        for theta in _THETAS:
+            unowned, owned = column[f"unowned_{theta}"][one], column[f"owned_{theta}"][one]
+            extra = column[f"sum_{theta}"]
+            rate = acts * (
+                unowned + base_one * base_other * owned + base_one * extra[other] + base_other * extra[one]
+            )
+            totals[theta] += np.bincount(pair, rate, len(a))
+    met = together > 0
+    return pa.table(
+        {
+            "behaviour": np.full(int(met.sum()), behaviour, np.uint8),
+            "window_us": np.full(int(met.sum()), window_us),
+            "account_a": a[met].astype(np.int32),
+            "account_b": b[met].astype(np.int32),
+            **{f"rate_{theta}": totals[theta][met] for theta in _THETAS},
+        }
+    )
+
+
 def _scores(pair: Ints, each: Floats, window_us: int, least: int) -> pa.Table:
     """How often each pair met, and the sum of its weights; `pair` ascending, a weight of 0 being no meeting."""
     starts = _starts(pair)
@@ -308,13 +382,16 @@ def _chunks(counts: Ints) -> Iterator[tuple[int, int]]:
         first, before = last, int(total[last - 1])
 
 
+def _expand(start: int, first: Ints, last: Ints) -> tuple[Ints, Ints]:
+    """Every row from `first` up to `last` of each entry, with the entry that it belongs to, from `start` on."""
+    counts = last - first
+    entry = np.repeat(np.arange(start, start + len(counts)), counts)
+    return entry, np.arange(len(entry)) + np.repeat(first - (np.cumsum(counts) - counts), counts)
+
+
 def _enumerate(first: int, ends: Ints) -> tuple[Ints, Ints]:
     """The pairs of each row, from `first` on, with every later row before its end."""
-    rows = np.arange(first, first + len(ends))
-    counts = ends - rows - 1
-    left = np.repeat(rows, counts)
-    within = np.arange(len(left)) - np.repeat(np.cumsum(counts) - counts, counts)
-    return left, left + 1 + within
+    return _expand(first, np.arange(first, first + len(ends)) + 1, ends)
 
 
 def _keys(log: _Log, left: Ints, right: Ints) -> Ints:

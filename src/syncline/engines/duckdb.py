@@ -37,6 +37,12 @@ class DuckDBEngine:
         for table in tables:
             self.connection.execute(f"DROP TABLE IF EXISTS {table}")
 
+    def keep_only(self, *tables: str) -> None:
+        """Forget every table but these."""
+        for (table,) in self.connection.execute("SELECT table_name FROM duckdb_tables()").fetchall():
+            if table not in tables:
+                self.connection.execute(f'DROP TABLE "{table}"')
+
     def put(self, name: str, table: pa.Table) -> None:
         """Store an Arrow table under `name`."""
         self.connection.register("incoming", table)
