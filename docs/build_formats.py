@@ -37,11 +37,17 @@ def _files(one: Format) -> str:
 def _section(one: Format) -> Iterator[str]:
     yield f"## {one.name}\n"
     yield f"{one.title}. {_files(one)}.\n"
-    yield f"- Recognised by: {' or '.join(_columns(needs) for needs in (one.needs, *one.also))}" + _without(one)
+    yield f"- Recognised by: {' or '.join(_columns(needs) for needs in (one.needs, *one.also))}" + _without(
+        one
+    )
     yield f"- Source of the names: {one.source}"
     yield from (f"- {note}" for note in one.notes.values())
-    yield from (f"- Cannot show {each['behaviour']}: {each['why']}" for each in blind_behaviours(one) if one.posts)
-    if not one.verbatim:
+    yield from (
+        f"- Cannot show {each['behaviour']}: {each['why']}" for each in blind_behaviours(one) if one.posts
+    )
+    if one.refused:
+        yield f"- Not read: {one.refused}"
+    elif not one.verbatim:
         yield "\n| column | made from |\n|---|---|"
         yield "\n".join([*_made("", one.posts), *_made("accounts.", one.accounts)])
     else:

@@ -19,7 +19,7 @@ from syncline.progress import Progress
 from syncline.schema import ACCOUNTS, FINDINGS, TABLES
 from syncline.settings import Settings
 from syncline.sources import ReadResult, read
-from syncline.traces.normalise import NORMALISER
+from syncline.traces import NORMALISER
 
 
 @dataclass(frozen=True)

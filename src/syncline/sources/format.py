@@ -88,8 +88,11 @@ class Format:
 
     `blind` names the behaviours that the format cannot show, each with the reason. `notes` are what a
     reader of the results must know besides, each under the column that would settle it where a file
-    has it, or under "" if none does. An author's columns may hold `observed_us`, the time at which the
-    account was seen as they describe it; without, that time is not known.
+    has it, or under "" if none does. `refused` says why a kind of file that is recognised cannot be used;
+    it has no columns then. `adapt` makes a format for one file out of this one, after a look into it.
+
+    An author's columns may hold `observed_us`, the time at which the account was seen as they describe
+    it; without, that time is not known.
 
     `lists` are the dotted paths of lists that hold the records inside a JSON value (a line, an element
     of a top-level array, or a whole document, which is read without holding it). Each record then has,
@@ -115,6 +118,8 @@ class Format:
     blind: Mapping[str, str] = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)
     lists: tuple[str, ...] = ()
+    refused: str = ""
+    adapt: "Callable[[Format, Probe], Format] | None" = None
     unpack: Callable[[Record], Iterator[Record]] | None = None
     merge: bool = False
     verbatim: bool = False

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import duckdb
 
 from syncline.schema import ACCOUNTS
-from syncline.sources.load import PROFILE, staged_columns
+from syncline.sources.load import staged_profile
 
 
 def gather_history(
@@ -19,7 +19,7 @@ def gather_history(
     place would make deletions of what is none. Posts that are duplicates still show their author. Files in
     `read_twice` hold the same bytes as an earlier one, so they observed nothing.
     """
-    states = [name for name in PROFILE if f"author_{name}" in staged_columns(connection, "posts")]
+    states = staged_profile(connection)
     by_authors = ", ".join(f"author_{name} AS {name}" for name in (*states, "observed_us"))
     told = " OR ".join(f"author_{name} IS NOT NULL" for name in states) or "false"
     left_out = ", ".join(map(str, [-1, *read_twice]))

@@ -45,6 +45,12 @@ def staged_columns(connection: duckdb.DuckDBPyConnection, table: str) -> list[st
     return [str(row[0]) for row in connection.execute(f"DESCRIBE {table}").fetchall()]
 
 
+def staged_profile(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """The columns of PROFILE that the posts read so far tell of their authors."""
+    staged = staged_columns(connection, "posts")
+    return [name for name in PROFILE if f"author_{name}" in staged]
+
+
 def load(
     connection: duckdb.DuckDBPyConnection,
     number: int,

@@ -232,7 +232,8 @@ def _probe_json(path: Path, text: str, compression: str, encoding: str) -> Probe
     text = text.lstrip("\ufeff \t\r\n")
     lines = text.split("\n")
     objects = _objects(lines)
-    if text.startswith("{") and objects:
+    # A document may hold lines that are objects, but its first line ends in the middle of one.
+    if text.startswith("{") and objects and not lines[0].rstrip().endswith(("{", "[", ",")):
         later = _later_objects(path) if compression == "none" and encoding == "utf-8" else []
         columns = paths_of((*objects, *later))
         sample = tuple(objects[:SAMPLE_RECORDS])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import duckdb
 
 from syncline.schema import POSTS
-from syncline.sources.load import PROFILE, staged_columns
+from syncline.sources.load import PROFILE, staged_columns, staged_profile
 from syncline.sources.sql import single
 
 RESOLUTIONS_US = (86_400_000_000, 3_600_000_000, 60_000_000, 1_000_000, 1_000, 1)
@@ -105,7 +105,7 @@ def _mark_duplicates(connection: duckdb.DuckDBPyConnection) -> None:
 
 def gather_accounts(connection: duckdb.DuckDBPyConnection) -> None:
     """Make `accounts`: a row for each account that posted or has a profile, each column as last known."""
-    authors = [name for name in PROFILE if f"author_{name}" in staged_columns(connection, "posts")]
+    authors = staged_profile(connection)
     told = " OR ".join(f"author_{name} IS NOT NULL" for name in authors) or "false"
     seen = "COALESCE(author_observed_us, time_us, 0)"
     latest = ", ".join(f"arg_max(author_{name}, {seen}) AS {name}" for name in authors)

@@ -26,6 +26,8 @@ def choose(look: Probe, name: str | None = None) -> Candidate:
     """
     _refuse_other_tables(look)
     found = _recognised(look) if name is None else _named(look, name)
+    if found.format.refused:
+        raise SynclineError(f"{look.path}: {found.format.refused}. Leave this file out.")
     fitted = _fitted(found.format, look)
     lack = missing(fitted)
     if lack is not None:
@@ -54,8 +56,21 @@ def recognises(declared: Format, look: Probe) -> bool:
         look.kind in declared.kinds
         and _has(declared, look) is not None
         and not declared.without & look.columns.keys()
-        and (declared.check is None or declared.check(look))
+        and _passes(declared, look)
     )
+
+
+def _passes(declared: Format, look: Probe) -> bool:
+    try:
+        return declared.check is None or declared.check(look)
+    except (
+        AttributeError,
+        KeyError,
+        IndexError,
+        TypeError,
+        ValueError,
+    ):  # values of another shape than the format's
+        return False
 
 
 def _has(declared: Format, look: Probe) -> frozenset[str] | None:
@@ -94,6 +109,8 @@ def _fitted(declared: Format, look: Probe) -> Format:
 
     Of JSON only the first records are known, so there just the lists go that text can stand in for.
     """
+    if declared.adapt is not None:
+        declared = declared.adapt(declared, look)
     lists = tuple(each for each in declared.lists if each.split(".")[0] in look.columns)
     if declared.unpack is not None or lists:
         return replace(declared, lists=lists)

@@ -6,14 +6,19 @@ in which accounts, posts and objects are integers; strings come back only in the
 
 from collections.abc import Callable, Sequence
 
+import numpy as np
 import pyarrow as pa
 from ural import is_url, normalize_url
 
 from syncline.engines.duckdb import DuckDBEngine
 from syncline.schema import BEHAVIOURS
-from syncline.traces.normalise import NORMALISER, fold_hashtag, normalise_text
+from syncline.traces.near_duplicates import CLUSTERING, leaders
+from syncline.traces.normalise import LETTERS, fold_hashtag, normalise_text
 
 __all__ = ["NORMALISER", "build_traces", "write_traces"]
+
+#: What decides which texts count as one, by names and versions.
+NORMALISER = f"{LETTERS}, {CLUSTERING}"
 
 _BATCH = 200_000
 
@@ -41,18 +46,31 @@ def build_traces(engine: DuckDBEngine, behaviours: Sequence[str] = BEHAVIOURS) -
         normalise_text,
         "texts_normalised(post INTEGER, text VARCHAR)",
     )
+    if "text" in behaviours:
+        _cluster_texts(engine)
     engine.drop("actions")
     for behaviour in behaviours:
         engine.run(f"traces/{behaviour}.sql")
     engine.run("traces/objects.sql")
     engine.run("traces/traces_coded.sql")
     engine.drop("actions", "urls_canonical", "hashtags_folded", "texts_normalised")
+    engine.drop("texts", "text_leaders", "text_versions")
 
 
 def write_traces(engine: DuckDBEngine) -> None:
     """Make `traces` as in `syncline.schema`, strings restored. Reads `behaviour_names`."""
     engine.drop("traces")
     engine.run("traces/traces_in_words.sql")
+
+
+def _cluster_texts(engine: DuckDBEngine) -> None:
+    """Make `text_versions` (text, key) of the texts that are versions of a more frequent one."""
+    engine.run("traces/texts.sql")
+    texts = engine.fetch("SELECT text FROM texts ORDER BY number").column("text").to_pylist()
+    leader = leaders(texts)
+    follows = np.flatnonzero(leader != np.arange(leader.size))
+    engine.put("text_leaders", pa.table({"number": follows, "leader": leader[follows]}))
+    engine.run("traces/text_versions.sql")
 
 
 def canonical_url(url: str) -> str:

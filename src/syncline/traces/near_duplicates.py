@@ -27,7 +27,9 @@ _SHINGLE = 5
 _BANDS, _ROWS = 32, 4
 _SEED = 1
 _BATCH = 20_000
-_DIGITS = str.maketrans("123456789", "000000000")
+_ROUNDS = 8
+# A shingle's bits in a key that also holds the number of its text within a batch.
+_BITS = np.uint64(40)
 
 
 def cluster_keys(texts: Sequence[str]) -> list[str]:
@@ -37,22 +39,26 @@ def cluster_keys(texts: Sequence[str]) -> list[str]:
     """
     counts = Counter(texts)
     distinct = sorted(counts, key=lambda text: (-counts[text], text))
-    leaders = _leaders(distinct)
-    key_of = {text: distinct[leader] for text, leader in zip(distinct, leaders.tolist(), strict=True)}
+    key_of = {
+        text: distinct[leader] for text, leader in zip(distinct, leaders(distinct).tolist(), strict=True)
+    }
     return [key_of[text] for text in texts]
 
 
-def _leaders(texts: Sequence[str]) -> Ints:
-    """For each text the place of its cluster's first."""
+def leaders(texts: Sequence[str]) -> Ints:
+    """For each of `texts`, distinct and the most frequent first, the place of its cluster's first."""
     leader = np.arange(len(texts))
     if len(texts) < 2:
         return leader
     bands = _band_keys(texts)
     undecided = np.arange(len(texts))
-    while undecided.size:
+    # What is still open after these rounds, rare and on the rim of several clusters, stays its own text.
+    for _ in range(_ROUNDS):
         first, second = _candidates(bands, undecided)
         similar = _jaccard(texts, first, second) >= SIMILAR
         undecided = _decide(leader, first[similar], second[similar])
+        if not undecided.size:
+            break
     return leader
 
 
@@ -107,33 +113,34 @@ def _jaccard(texts: Sequence[str], first: Ints, second: Ints) -> npt.NDArray[np.
 
 
 def _jaccard_of(texts: Sequence[str], first: Ints, second: Ints) -> npt.NDArray[np.float64]:
-    a, pair_a = _distinct_shingles([texts[place] for place in first.tolist()])
-    b, pair_b = _distinct_shingles([texts[place] for place in second.tolist()])
-    both = np.concatenate([a, b])
-    order = np.argsort(both)
+    a = _distinct_shingles([texts[place] for place in first.tolist()])
+    b = _distinct_shingles([texts[place] for place in second.tolist()])
+    both = np.sort(np.concatenate([a, b]))
     # Each list holds a shingle of a pair once at most, so what is there twice is in both.
-    twice = np.flatnonzero(both[order][1:] == both[order][:-1])
-    common = np.bincount(np.concatenate([pair_a, pair_b])[order[twice]], minlength=first.size)
-    either = np.bincount(pair_a, minlength=first.size) + np.bincount(pair_b, minlength=first.size) - common
-    index: npt.NDArray[np.float64] = common / either
+    common = _by_pair(both[1:][both[1:] == both[:-1]], first.size)
+    index: npt.NDArray[np.float64] = common / (_by_pair(both, first.size) - common)
     return index
 
 
-def _distinct_shingles(texts: Sequence[str]) -> tuple[Hashes, Ints]:
-    """The distinct shingles of each text, as hashes of shingle and place in `texts`, and that place."""
+def _distinct_shingles(texts: Sequence[str]) -> Hashes:
+    """The distinct shingles of each text, as keys of the text's place and the shingle's hash, sorted."""
     shingles, offsets = _shingles(texts)
-    place = np.repeat(np.arange(len(texts)), (offsets[1:] - offsets[:-1]).astype(np.int64))
-    hashes = _mixed(shingles + place.astype(np.uint64) * _random_odd(1)[0])
-    order = np.argsort(hashes)
-    new = np.concatenate([[True], hashes[order][1:] != hashes[order][:-1]])
-    return hashes[order[new]], place[order[new]]
+    place = np.repeat(np.arange(len(texts), dtype=np.uint64), (offsets[1:] - offsets[:-1]).astype(np.int64))
+    keys = np.sort(place << _BITS | shingles >> np.uint64(64 - int(_BITS)))
+    distinct: Hashes = keys[np.concatenate([[True], keys[1:] != keys[:-1]])]
+    return distinct
+
+
+def _by_pair(keys: Hashes, pairs: int) -> Ints:
+    return np.bincount((keys >> _BITS).astype(np.int64), minlength=pairs)
 
 
 def _shingles(texts: Sequence[str]) -> tuple[Hashes, Hashes]:
     """Hashes of all shingles of all texts, one after another, and where each text's begin and end."""
     # Short texts are padded, so that each has a shingle.
-    padded = [text.translate(_DIGITS).ljust(_SHINGLE) for text in texts]
+    padded = [text.ljust(_SHINGLE) for text in texts]
     letters = np.frombuffer("".join(padded).encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
+    letters[(letters >= ord("0")) & (letters <= ord("9"))] = ord("0")
     lengths = np.array([len(text) for text in padded])
     counts = lengths - (_SHINGLE - 1)
     weights = _random_odd(_SHINGLE)

@@ -7,7 +7,7 @@ madda; tatweel, harakat, bidi marks and the zero-width non-joiner go; digits bec
 import re
 import unicodedata
 
-NORMALISER = "syncline-text/1"
+LETTERS = "syncline-text/1"
 
 _DROPPED = [
     0x0640,
@@ -32,20 +32,20 @@ _MERGED = {
     **{0x0660 + digit: 0x30 + digit for digit in range(10)},
     **{0x06F0 + digit: 0x30 + digit for digit in range(10)},
 }
-_LETTERS: dict[int, int | None] = {**_MERGED, **dict.fromkeys(_DROPPED)}
+_FOLDED: dict[int, int | None] = {**_MERGED, **dict.fromkeys(_DROPPED)}
 _LINKS_AND_NAMES = re.compile(r"https?://\S+|www\.\S+|(?<!\w)@\w+")
 _NOT_WORDS = re.compile(r"[^\w#]+|_+")
 
 
 def fold_letters(text: str) -> str:
     """NFKC, case folded, Persian and Arabic forms merged, invisible marks dropped."""
-    return unicodedata.normalize("NFKC", text).translate(_LETTERS).casefold()
+    return unicodedata.normalize("NFKC", text).translate(_FOLDED).casefold()
 
 
 def normalise_text(text: str) -> str:
     """The words of a post, separated by single spaces: links, @names and punctuation dropped, hashtags kept."""
     words = _LINKS_AND_NAMES.sub(" ", unicodedata.normalize("NFKC", text))
-    return _NOT_WORDS.sub(" ", words.translate(_LETTERS).casefold()).strip()
+    return _NOT_WORDS.sub(" ", words.translate(_FOLDED).casefold()).strip()
 
 
 def fold_hashtag(hashtag: str) -> str:

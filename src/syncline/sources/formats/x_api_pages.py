@@ -51,6 +51,7 @@ FORMAT = Format(
     source="X API v2 data dictionary",
     kinds=("jsonl", "json"),
     needs=frozenset({"data"}),
+    without=frozenset({"source_platform"}),
     check=_holds_tweets,
     posts=POSTS,
     accounts=AUTHOR,

@@ -1,0 +1,127 @@
+"""How long reading takes beside DuckDB's own plain read of the same file, and in how much memory.
+
+    python benchmarks/reading.py [--posts 1000000] [--kinds csv,jsonl,parquet] [--repeats 3] [--json FILE]
+
+Each time is of a process of its own, taken in turn with the plain read: CPU seconds of all threads, the least of the
+repeats. Coding is what turns ids into integers (accounts_coded, posts_coded); reading also hashes the file (SHA-256).
+Exits with 1 where a requirement does not hold.
+"""
+
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import duckdb
+from figure import Figure, at_most, parser, say
+
+from syncline.engines.duckdb import DuckDBEngine
+from syncline.progress import terminal_progress
+from syncline.sources import read
+
+KINDS = ("csv", "jsonl", "parquet")
+# Asked of a million posts: reading and coding, as a multiple of the plain read.
+MOST_TIMES = 2.5
+MOST_BYTES = 2 << 30
+_PLAIN = {"csv": "read_csv", "jsonl": "read_json", "parquet": "read_parquet"}
+_COPY = {
+    "csv": "FORMAT csv",
+    "jsonl": "FORMAT json",
+    "parquet": "FORMAT parquet, COMPRESSION zstd",
+}
+# A log as people have them: ids of 19 digits, ISO times, two posts of five reposts, links and hashtags in the text.
+_POSTS = """
+    WITH drawn AS (
+        SELECT range AS number, (hash(range) % ($posts // 20))::BIGINT AS account,
+            (hash(range + $posts) % ($posts // 10))::BIGINT AS topic, hash(range) % 5 < 2 AS is_repost,
+            ['river', 'harbour', 'market', 'bridge', 'winter', 'letter', 'copper', 'garden'] AS words
+        FROM range($posts)
+    )
+    SELECT (1600000000000000000 + number * 4097)::VARCHAR AS id, (1000000000 + account)::VARCHAR AS user_id,
+        'user_' || account AS screen_name,
+        strftime(make_timestamp(1700000000000000 + number * 500000), '%Y-%m-%dT%H:%M:%S.000Z') AS created_at,
+        concat_ws(' ', 'The', words[1 + topic % 8], 'of', words[1 + topic // 8 % 8], 'and the',
+            words[1 + topic // 64 % 8], 'at', words[1 + number % 8] || ', "again"', '#' || words[1 + topic // 512 % 8],
+            'https://example.com/' || topic) AS text,
+        'en' AS lang, CASE WHEN is_repost THEN (1600000000000000000 + topic * 4097)::VARCHAR END AS retweeted_id,
+        account % 50 AS like_count, topic % 9 AS retweet_count, 'Some App' AS source_app
+    FROM drawn
+"""
+
+
+def main() -> int:
+    """Write the files, measure in turn, say the figures."""
+    options = parser(__doc__ or "")
+    options.add_argument("--posts", type=int, default=1_000_000)
+    options.add_argument("--kinds", default=",".join(KINDS), help="csv, jsonl, parquet")
+    options.add_argument("--repeats", type=int, default=3)
+    options.add_argument("--measure", nargs=3, metavar=("WHAT", "KIND", "FILE"), help="one process's part")
+    asked = options.parse_args()
+    if asked.measure:
+        print(json.dumps(measure(*asked.measure)))
+        return 0
+    figures = []
+    with tempfile.TemporaryDirectory() as folder, terminal_progress() as progress:
+        for kind in asked.kinds.split(","):
+            with progress.stage(f"writing {asked.posts:,} posts as {kind}"):
+                file = write(Path(folder) / f"posts.{kind}", kind, asked.posts)
+            with progress.stage(f"reading {file.name}"):
+                figures += compare(kind, file, asked.repeats)
+            file.unlink()
+    return say(f"Reading {asked.posts:,} posts", figures, asked.json)
+
+
+def write(file: Path, kind: str, posts: int) -> Path:
+    """The log in one of the three kinds."""
+    query = _POSTS.replace("$posts", str(posts))
+    duckdb.execute(f"COPY ({query}) TO '{file}' ({_COPY[kind]})")
+    return file
+
+
+def compare(kind: str, file: Path, repeats: int) -> list[Figure]:
+    """Times of a plain read and of reading, in turn, and what is made of them."""
+    taken: dict[str, list[dict[str, float]]] = {"plain": [], "syncline": []}
+    for _ in range(repeats):
+        for what, runs in taken.items():
+            command = [sys.executable, __file__, "--measure", what, kind, str(file)]
+            runs.append(
+                json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+            )
+    plain, own = ({name: min(run[name] for run in runs) for name in runs[0]} for runs in taken.values())
+    peak = max(run["peak"] for run in taken["syncline"])
+    return [
+        Figure(kind, "bytes", file.stat().st_size),
+        Figure(kind, "DuckDB's plain read, s", plain["read"]),
+        Figure(kind, "reading with SHA-256, s", own["read"]),
+        Figure(kind, "coding, s", own["code"]),
+        Figure(kind, "reading / plain read", own["read"] / plain["read"]),
+        at_most(
+            kind, "reading and coding / plain read", (own["read"] + own["code"]) / plain["read"], MOST_TIMES
+        ),
+        Figure(kind, "peak memory of the plain read, bytes", int(max(run["peak"] for run in taken["plain"]))),
+        at_most(kind, "peak memory of reading, bytes", int(peak), MOST_BYTES),
+    ]
+
+
+def measure(what: str, kind: str, file: str) -> dict[str, float]:
+    """CPU seconds of reading and of coding, and the process's peak memory in bytes."""
+    with duckdb.connect() as connection:
+        started = time.process_time()
+        if what == "plain":
+            connection.execute(f"CREATE TABLE posts AS FROM {_PLAIN[kind]}('{file}')").fetchall()
+        else:
+            read(connection, [file])
+        done = time.process_time()
+        if what == "syncline":
+            engine = DuckDBEngine(connection)
+            engine.run("traces/accounts_coded.sql")
+            engine.run("traces/posts_coded.sql")
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+        return {"read": done - started, "code": time.process_time() - done, "peak": peak}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,76 @@
+"""Reddit submissions and comments as Pushshift and its successors keep them: one object a line.
+
+Accounts are known by their name, because old files have nothing else. Deleted authors are no account.
+"""
+
+from syncline.sources import text as tokens
+from syncline.sources.cells import constant, expression, ident, moment, number
+from syncline.sources.format import Column, Field, Format
+
+_GONE = ("[deleted]", "[removed]", "[deleted by user]")
+_USER = r"(?:^|[^\w/])/?u/([A-Za-z0-9_-]{{3,20}})"
+
+
+def _known(name: str) -> str:
+    """`name`, or NULL where it says that something is gone."""
+    return f"CASE WHEN {name} NOT IN {_GONE} THEN nullif({name}, '') END"
+
+
+def _unescaped(sql: str) -> str:
+    return f"replace(replace(replace({sql}, '&lt;', '<'), '&gt;', '>'), '&amp;', '&')"
+
+
+def _words(title: str, selftext: str, body: str) -> str:
+    return _unescaped(f"nullif(concat_ws(chr(10), {_known(title)}, {_known(selftext)}, {_known(body)}), '')")
+
+
+def _links(title: Column, selftext: Column, body: Column, url: Column, own: Column) -> str:
+    """What a submission leads to, then the links in the words; a submission of words leads to itself."""
+    leads = (
+        f"CASE WHEN {url.sql} LIKE 'http%' AND {own.sql} IS DISTINCT FROM 'true'"
+        f" THEN [{_unescaped(url.sql)}] ELSE [] END"
+    )
+    told = f"COALESCE({tokens.urls(tokens.tokens(_words(title.sql, selftext.sql, body.sql)))}, [])"
+    return f"{leads} || list_filter({told}, lambda link: NOT list_contains({leads}, link))"
+
+
+_TEXT = ("title", "selftext", "body")
+
+FORMAT = Format(
+    name="reddit",
+    title="Reddit submissions and comments (JSON Lines, as of Pushshift)",
+    source="pushshift/api README; ArthurHeitmann/arctic_shift, schemas of submissions and comments",
+    kinds=("jsonl", "json"),
+    needs=frozenset({"id", "author", "created_utc", "subreddit"}),
+    posts={
+        # Submissions and comments are numbered apart: t3 and t1 tell them.
+        "post_id": expression(
+            "COALESCE({0}, CASE WHEN {1} IS NULL THEN 't1_' ELSE 't3_' END || {2})", "name", "title", "id"
+        ),
+        "account_id": expression(_known("{0}"), "author"),
+        "time_us": moment("created_utc"),
+        "text": expression(_words("{0}", "{1}", "{2}"), *_TEXT),
+        "is_repost": expression("{0} IS NOT NULL", "crosspost_parent"),
+        "reposted_post_id": ident("crosspost_parent"),
+        "reposted_account_id": expression(
+            _known("json_extract_string({0}, '$[0].author')"), "crosspost_parent_list"
+        ),
+        "reply_to_post_id": ident("parent_id"),
+        "thread_id": ident("link_id"),
+        "urls": Field((*_TEXT, "url", "is_self"), _links),
+        "hashtags": constant("[]"),
+        "mentions": expression(f"regexp_extract_all({_words('{0}', '{1}', '{2}')}, '{_USER}', 1)", *_TEXT),
+        "likes": number("score"),
+        "replies": number("num_comments"),
+    },
+    accounts={
+        "username": expression(_known("{0}"), "author"),
+        "created_us": moment("author_created_utc"),
+    },
+    platform="reddit",
+    blind={
+        "hashtag": "Reddit has no hashtags",
+        "hashtag_sequence": "Reddit has no hashtags",
+        "media": "the format links to images but holds neither them nor their hashes",
+    },
+)

@@ -1,0 +1,51 @@
+"""TikTok Research API, videos: one by one, or response pages. Accounts are known by their handle."""
+
+from syncline.sources.cells import ident, listing, moment, number, words
+from syncline.sources.format import Format, Probe
+
+SOURCE = (
+    "TikTok Research API, query videos and query video comments; ElinEunjung/peata-v2 docs/fields-video.md"
+)
+
+
+def _holds_videos(look: Probe) -> bool:
+    data = look.sample[0].get("data")
+    return not isinstance(data, dict) or isinstance(data.get("videos"), list)
+
+
+FORMAT = Format(
+    name="tiktok-research",
+    title="TikTok Research API, videos (JSON, JSON Lines)",
+    source=SOURCE,
+    kinds=("jsonl", "json"),
+    needs=frozenset({"id", "username", "create_time", "video_description"}),
+    also=(
+        frozenset({"data.videos"}),
+        frozenset({"videos"}),
+        frozenset({"id", "username", "create_time", "region_code"}),
+    ),
+    check=_holds_videos,
+    lists=("data.videos", "videos"),
+    posts={
+        "post_id": ident("id"),
+        "account_id": ident("username"),
+        "time_us": moment("create_time"),
+        "text": words("video_description"),
+        "hashtags": listing("hashtag_names"),
+        "mentions": listing("video_mention_list"),
+        "likes": number("like_count"),
+        "reposts": number("share_count"),
+        "replies": number("comment_count"),
+    },
+    accounts={
+        "username": words("username"),
+        # The country in which the account was registered.
+        "location": words("region_code"),
+    },
+    platform="tiktok",
+    blind={
+        "repost": "the API does not say what was reposted",
+        "reply": "the file holds videos, not comments",
+        "media": "the file holds no images",
+    },
+)

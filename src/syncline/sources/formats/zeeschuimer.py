@@ -1,0 +1,31 @@
+"""What the Zeeschuimer formats share: the envelope around what a platform sent to the browser."""
+
+from syncline.sources.format import Record
+
+SOURCE = "digitalmethodsinitiative/zeeschuimer ffa2781, js/zs-background.js and modules/; 4CAT 227bead"
+# When the browser got it, in milliseconds.
+COLLECTED = "timestamp_collected"
+NO_IMAGES = "the file links to images but holds neither them nor their hashes"
+
+
+def needs(*columns: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The columns by which an item is known as Zeeschuimer writes it, and as 4CAT does, with the envelope inside."""
+    return (
+        frozenset({"source_platform", *(f"data.{column}" for column in columns)}),
+        frozenset({"__import_meta", *columns}),
+    )
+
+
+def opened(record: Record) -> tuple[Record, object]:
+    """The platform's own item, and when it was collected."""
+    if isinstance(record.get("data"), dict):
+        return record["data"], record.get(COLLECTED)
+    meta = record.get("__import_meta")
+    return record, meta.get(COLLECTED) if isinstance(meta, dict) else None
+
+
+def inner(value: object, *keys: str) -> Record:
+    """The object at the end of `keys`; an empty one where something on the way is missing."""
+    for key in keys:
+        value = value.get(key) if isinstance(value, dict) else None
+    return value if isinstance(value, dict) else {}

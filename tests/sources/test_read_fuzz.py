@@ -1,0 +1,286 @@
+"""Mutated fixtures of every format end in rows that are accounted for or in one line of words. Seeded.
+
+10,000 records with mutated values are read in the quick tests, and 200 mutated files; SYNCLINE_FUZZ=10000 asks for that
+many of each.
+"""
+
+import csv
+import io
+import json
+import os
+import random
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from read_files import connection, read_paths
+
+from syncline.errors import SynclineError
+
+FIXTURES = sorted(
+    path
+    for path in (Path(__file__).parent / "fixtures").rglob("*.*")
+    if path.suffix in (".csv", ".json", ".jsonl", ".ndjson") and not path.name.endswith(".golden.json")
+)
+_ASKED = os.environ.get("SYNCLINE_FUZZ")
+RECORDS = int(_ASKED or 10_000) // len(FIXTURES) + 1
+FILES = int(_ASKED or 200) // len(FIXTURES) + 1
+_LONGEST_S = 5.0
+
+# What people, programs and enemies put where an id, a time, a list or a text should be.
+_STRINGS = (
+    *(
+        "",
+        " ",
+        "null",
+        "nan",
+        "None",
+        "N/A",
+        "true",
+        "[]",
+        "[",
+        "{}",
+        '{"a": 1}',
+        "['a', 'b']",
+        "a,b",
+        "[,]",
+        "][",
+    ),
+    *(
+        "-1",
+        "0",
+        "17.0",
+        "1e400",
+        "9" * 40,
+        "0x1F",
+        "1,234",
+        "½",
+        "١٢٣",
+        "1577872800",
+        "99999999999999999999",
+    ),
+    *("2020-13-45", "2020-02-30 25:61:61", "0001-01-01", "9999-12-31T23:59:59Z", "2020-01-01 10:00:00 XYZ"),
+    *(
+        "=1+1",
+        "<b>&amp;&lt;",
+        "\x1b[31m",
+        "\u202e",
+        "\ufeff",
+        "\ufffd",
+        "a\tb",
+        "a\nb",
+        "a\r\nb",
+        '"',
+        '""',
+        "'",
+        "\\",
+    ),
+    *(
+        "RT @a: ",
+        "RT @",
+        "#",
+        "@",
+        "##a",
+        "@@a",
+        "https://",
+        "https://[::1",
+        "http://a,http://b",
+        "x" * 5_000,
+        "😀" * 50,
+    ),
+    *("\u0000", "a\u0000b", "%s%n", "$(id)", "'; DROP TABLE posts; --", "{0}", "c0", "سلام#دنیا"),
+)
+_VALUES = (
+    *_STRINGS,
+    None,
+    True,
+    0,
+    -1,
+    1.5,
+    1e308,
+    2**63,
+    2**70,
+    [],
+    {},
+    [[]],
+    [None],
+    [{}],
+    {"id": None},
+    ["a", 1, {}],
+)
+_BYTES = (
+    *(
+        b'"',
+        b'""',
+        b",",
+        b"\n",
+        b"\r",
+        b"\r\n",
+        b"\x00",
+        b"\xff",
+        b"\xc3",
+        b"\xef\xbb\xbf",
+        b"\t",
+        b";",
+        b"\\",
+        b"\x1a",
+    ),
+    *(
+        b"[",
+        b"]",
+        b"{",
+        b"}",
+        b":",
+        b"[[[[[[[[",
+        b'{"a":' * 50,
+        b"\\ud800",
+        b"NaN",
+        b"-",
+        b"\xe2\x80\xa8",
+        b"=1+1",
+        b" ",
+    ),
+    *(b"1.23E+18", b"\n\n\n", b"x" * 3_000),
+)
+
+
+def mutated(content: bytes, chance: random.Random) -> bytes:
+    """`content` with one to three things done to it."""
+    for _ in range(chance.choice((1, 1, 1, 2, 3))):
+        content = chance.choice(_FILE_MUTATIONS)(content, chance)
+    return content
+
+
+def _replaced(content: bytes, chance: random.Random) -> bytes:
+    at = chance.randint(0, len(content))
+    until = min(len(content), at + chance.choice((0, 0, 1, 3, 40)))
+    return content[:at] + chance.choice(_BYTES) + content[until:]
+
+
+def _flipped(content: bytes, chance: random.Random) -> bytes:
+    changed = bytearray(content)
+    for _ in range(min(len(changed), chance.choice((1, 4, 30)))):
+        changed[chance.randrange(len(changed))] = chance.randrange(256)
+    return bytes(changed)
+
+
+def _cut(content: bytes, chance: random.Random) -> bytes:
+    at = chance.randint(0, len(content))
+    return content[:at] if chance.random() < 0.7 else content[at:]
+
+
+def _lines_moved(content: bytes, chance: random.Random) -> bytes:
+    lines = content.split(b"\n")
+    if chance.random() < 0.5:
+        chance.shuffle(lines)
+    else:
+        lines += chance.choices(lines, k=3)
+    return b"\n".join(lines)
+
+
+def _written_otherwise(content: bytes, chance: random.Random) -> bytes:
+    text = content.decode(errors="replace")
+    if chance.random() < 0.3:
+        text = text.replace("\n", chance.choice(("\r", "\r\n")))
+    if chance.random() < 0.3:
+        text = text.replace(",", chance.choice((";", "\t", "|")))
+    return text.encode(
+        chance.choice(("utf-8-sig", "utf-16", "utf-16-le", "cp1252", "utf-8")), errors="replace"
+    )
+
+
+_FILE_MUTATIONS: tuple[Callable[[bytes, random.Random], bytes], ...] = (
+    *(_replaced, _replaced, _replaced, _flipped, _cut, _lines_moved, _written_otherwise),
+)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def one_thread() -> Iterator[None]:
+    """Plans of small files are made faster by one thread."""
+    connection().execute("SET threads = 1")
+    yield
+    connection().execute("RESET threads")
+
+
+@pytest.mark.parametrize("fixture", FIXTURES, ids=lambda path: path.name)
+def test_mutated_files_end_in_accounted_rows_or_a_line_of_words(fixture: Path, tmp_path: Path) -> None:
+    content = fixture.read_bytes()
+    for number in range(FILES):
+        chance = random.Random(f"{fixture.name} {number}")
+        path = tmp_path / f"mutated{chance.choice(('.csv', '.json', '.dat'))}"
+        path.write_bytes(mutated(content, chance))
+        started = time.process_time()
+        try:
+            got = read_paths(path)
+            assert sum(file["rows"] for file in got.result.inputs) > 0
+        except SynclineError as error:
+            assert path.name in str(error)
+        assert time.process_time() - started < _LONGEST_S, f"case {number}"
+
+
+@pytest.mark.parametrize("fixture", FIXTURES, ids=lambda path: path.name)
+def test_mutated_values_lose_no_record(fixture: Path, tmp_path: Path) -> None:
+    try:
+        read_paths(fixture)
+    except SynclineError:
+        pytest.skip("refused as it is: the format names no accounts")
+    chance = random.Random(fixture.name)
+    path = tmp_path / fixture.name
+    if fixture.suffix == ".csv":
+        path.write_text(_csv_records(fixture, chance), encoding="utf-8", newline="")
+    else:
+        path.write_text(_json_records(fixture, chance), encoding="utf-8")
+    (file,) = read_paths(path).result.inputs
+    # A record of JSON may hold several posts or none.
+    assert file["rows"] == RECORDS if fixture.suffix == ".csv" else file["rows"] > 0
+
+
+def _csv_records(fixture: Path, chance: random.Random) -> str:
+    header, *rows = csv.reader(io.StringIO(fixture.read_text(encoding="utf-8"), newline=""))
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL)
+    writer.writerow(header)
+    writer.writerows(rows)
+    for _ in range(RECORDS - len(rows)):
+        row = list(chance.choice(rows))
+        for place in chance.choices(range(len(row)), k=chance.choice((1, 1, 2, 4))):
+            row[place] = chance.choice(_STRINGS)
+        writer.writerow(row)
+    return out.getvalue()
+
+
+def _json_records(fixture: Path, chance: random.Random) -> str:
+    text = fixture.read_text(encoding="utf-8")
+    try:
+        whole = json.loads(text)
+        records = whole if isinstance(whole, list) else [whole]
+    except json.JSONDecodeError:
+        records = [json.loads(line) for line in text.splitlines() if line.strip()]
+    more = [_with_mutation(chance.choice(records), chance) for _ in range(RECORDS - len(records))]
+    return "".join(json.dumps(record) + "\n" for record in [*records, *more])
+
+
+def _with_mutation(record: Any, chance: random.Random) -> Any:
+    copy = json.loads(json.dumps(record))
+    inner = copy
+    # Down a random path, and there another value, or none.
+    while isinstance(inner, dict | list) and inner:
+        key = chance.choice(list(inner) if isinstance(inner, dict) else range(len(inner)))
+        if not isinstance(inner[key], dict | list) or not inner[key] or chance.random() < 0.2:
+            if isinstance(inner, dict) and chance.random() < 0.2:
+                del inner[key]
+            else:
+                inner[key] = chance.choice(_VALUES)
+            break
+        inner = inner[key]
+    return copy
+
+
+def test_the_engine_is_not_left_with_tables_of_the_reading() -> None:
+    left = {row[0] for row in connection().execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+    assert left <= {"posts", "accounts", "rejects", "account_history"}
+    with pytest.raises(duckdb.CatalogException):
+        connection().execute("FROM syncline_records")
