@@ -28,7 +28,8 @@ standard error for work that takes longer than two seconds.
 
 `--quiet` prints nothing but errors. `--json` prints one JSON document on standard output instead of text; an
 error is then `{"error": ..., "exit_code": ...}`. `SYNCLINE_DEBUG=1` shows the traceback of what is reported
-as a bug.
+as a bug. What a scan cannot hold in memory is written beside the case while it runs, in a hidden folder
+that is taken away at its end.
 """
 
 

@@ -23,6 +23,7 @@ def large() -> MadeCase:
         links_each=4,
         posts_each=1,
         texts=tuple(f"{number} {LONG_PERSIAN}" for number in range(997)),
+        campaigns=True,
     )
     case = make(plan)
     case.connection.execute(
@@ -32,7 +33,24 @@ def large() -> MadeCase:
         f" 'words ' || i AS text FROM range({POSTS} - {case.run['rows']['posts']}) t(i)"
     )
     case.run["rows"] |= {"in": POSTS + 3, "posts": POSTS}
+    _multiply(
+        case, "directives", 400, "directive_id := directive_id + 1000 * i, day_us := day_us + 86400000000 * i"
+    )
+    _multiply(case, "uptake", 20, "directive_id := directive_id + 1000 * i")
+    _multiply(case, "targets", 60, "account_id := account_id || i, target_post_ids := post_ids")
+    _multiply(case, "applause", 60, "account_id := account_id || i")
     return case
+
+
+def _multiply(case: MadeCase, table: str, times: int, changes: str) -> None:
+    """Let a table hold every row so many times, each a little different."""
+    replaced = ", ".join(
+        f"{new} AS {name}" for name, new in (one.split(" := ") for one in changes.split(", "))
+    )
+    case.connection.execute(
+        f"CREATE OR REPLACE VIEW {table} AS"
+        f" SELECT made_{table}.* REPLACE ({replaced}) FROM made_{table}, range({times}) AS t(i)"
+    )
 
 
 def test_half_a_million_posts_stay_small_and_open_quickly(
@@ -56,4 +74,9 @@ def test_half_a_million_posts_stay_small_and_open_quickly(
         page.evaluate("location.hash = '#account-4000'")
         page.wait("document.querySelector('dialog').open")
         assert page.count("dialog .co-action") >= 1
+        page.key("Escape")
+        assert "are in this file, those with most evidence" in page.text("#campaigns")
+        assert "accounts addressed are in this file" in page.text("#targets")
+        page.click("#targets .target summary")
+        page.wait("document.querySelector('.target .post') !== null")
         assert page.complaints() == []
