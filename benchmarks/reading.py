@@ -1,9 +1,10 @@
 """How long reading takes beside DuckDB's own plain read of the same file, and in how much memory.
 
-    python benchmarks/reading.py [--posts 1000000] [--kinds csv,jsonl,parquet] [--repeats 3] [--json FILE]
+    python benchmarks/reading.py [--posts 1000000] [--kinds csv,jsonl,parquet] [--repeats 3] [--memory 1GB]
 
 Each time is of a process of its own, taken in turn with the plain read: CPU seconds of all threads, the least of the
-repeats. Coding is what turns ids into integers (accounts_coded, posts_coded); reading also hashes the file (SHA-256).
+repeats. Coding is what turns ids into integers (accounts_coded, posts_coded); reading also hashes the file
+(SHA-256). --memory is the engine's limit, as of a scan; what does not fit is spilled to disk.
 Exits with 1 where a requirement does not hold.
 """
 
@@ -58,10 +59,13 @@ def main() -> int:
     options.add_argument("--posts", type=int, default=1_000_000)
     options.add_argument("--kinds", default=",".join(KINDS), help="csv, jsonl, parquet")
     options.add_argument("--repeats", type=int, default=3)
+    options.add_argument(
+        "--memory", default="80%", help="the engine's limit [default: 80%% of what there is]"
+    )
     options.add_argument("--measure", nargs=3, metavar=("WHAT", "KIND", "FILE"), help="one process's part")
     asked = options.parse_args()
     if asked.measure:
-        print(json.dumps(measure(*asked.measure)))
+        print(json.dumps(measure(*asked.measure, memory=asked.memory)))
         return 0
     figures = []
     with tempfile.TemporaryDirectory() as folder, terminal_progress() as progress:
@@ -69,7 +73,7 @@ def main() -> int:
             with progress.stage(f"writing {asked.posts:,} posts as {kind}"):
                 file = write(Path(folder) / f"posts.{kind}", kind, asked.posts)
             with progress.stage(f"reading {file.name}"):
-                figures += compare(kind, file, asked.repeats)
+                figures += compare(kind, file, asked.repeats, asked.memory)
             file.unlink()
     return say(f"Reading {asked.posts:,} posts", figures, asked.json)
 
@@ -81,12 +85,12 @@ def write(file: Path, kind: str, posts: int) -> Path:
     return file
 
 
-def compare(kind: str, file: Path, repeats: int) -> list[Figure]:
+def compare(kind: str, file: Path, repeats: int, memory: str) -> list[Figure]:
     """Times of a plain read and of reading, in turn, and what is made of them."""
     taken: dict[str, list[dict[str, float]]] = {"plain": [], "syncline": []}
     for _ in range(repeats):
         for what, runs in taken.items():
-            command = [sys.executable, __file__, "--measure", what, kind, str(file)]
+            command = [sys.executable, __file__, "--memory", memory, "--measure", what, kind, str(file)]
             runs.append(
                 json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
             )
@@ -106,9 +110,11 @@ def compare(kind: str, file: Path, repeats: int) -> list[Figure]:
     ]
 
 
-def measure(what: str, kind: str, file: str) -> dict[str, float]:
+def measure(what: str, kind: str, file: str, memory: str) -> dict[str, float]:
     """CPU seconds of reading and of coding, and the process's peak memory in bytes."""
-    with duckdb.connect() as connection:
+    spill = str(Path(file).with_suffix(".spill"))
+    config = {"memory_limit": memory, "temp_directory": spill, "checkpoint_threshold": "1TB"}
+    with duckdb.connect(config=config) as connection:
         started = time.process_time()
         if what == "plain":
             connection.execute(f"CREATE TABLE posts AS FROM {_PLAIN[kind]}('{file}')").fetchall()

@@ -2,9 +2,11 @@
 
 import importlib.util
 import re
+import textwrap
 import tomllib
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 import pytest
 
@@ -12,6 +14,7 @@ from syncline import schema
 from syncline.case import Case
 from syncline.coaction.constants import CONSTANTS
 from syncline.settings import Settings
+from syncline.sources import read
 from syncline.sources.mapping import Mapping
 
 ROOT = Path(__file__).parents[1]
@@ -91,6 +94,26 @@ def test_the_mapping_on_the_input_page_is_valid() -> None:
     section = page("input.md").split("\n## Mapping files\n")[1].split("\nThen:")[0]
     mapping = "\n".join(line[4:] for line in section.splitlines() if line.startswith("    "))
     assert Mapping.model_validate(tomllib.loads(mapping)).posts["account_id"] == "Reader"
+
+
+def test_the_worked_mapping_gives_what_the_input_page_says(tmp_path: Path) -> None:
+    section = page("input.md").split("\n### Comments below newspaper articles\n")[1].split("\n## ")[0]
+    table, mapping = re.findall(r"(?:^    .*\n|^\n(?=    ))+", section, flags=re.MULTILINE)[:2]
+    (tmp_path / "comments.csv").write_text(textwrap.dedent(table).strip() + "\n", encoding="utf-8")
+    (tmp_path / "comments.toml").write_text(textwrap.dedent(mapping), encoding="utf-8")
+    with duckdb.connect() as connection:
+        result = read(connection, [tmp_path / "comments.csv"], mapping=tmp_path / "comments.toml")
+        posts = connection.execute(
+            "SELECT platform, account_id, strftime(make_timestamp(time_us), '%H:%M'), reply_to_post_id FROM posts"
+        ).fetchall()
+        accounts = connection.execute("SELECT username, created_us FROM accounts").fetchall()
+    assert result.resolution_us == 60_000_000
+    assert [tuple(post) for post in posts] == [
+        ("example-times", "r17", "08:00", None),
+        ("example-times", "r18", "08:00", "1001"),
+        ("example-times", "r17", "08:02", None),
+    ]
+    assert [tuple(account) for account in accounts] == [("Ann", 1_549_148_400_000_000), (None, None)]
 
 
 def test_the_windows_that_are_described_are_the_defaults() -> None:

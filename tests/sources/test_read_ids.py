@@ -28,6 +28,28 @@ def test_a_repost_id_in_scientific_notation(read: Reader) -> None:
         read("post_id,account_id,time,retweeted_status_id\n1,a,1577872800,1.2E+18\n")
 
 
+def test_scientific_notation_with_a_comma(read: Reader) -> None:
+    with pytest.raises(SynclineError, match=r"row 1: account_id is '1,23E\+18'.*spreadsheet"):
+        read("post_id;account_id;time;text\n1;1,23E+18;1577872800;x\n")
+
+
+def test_a_reposted_account_in_scientific_notation(read: Reader) -> None:
+    with pytest.raises(SynclineError, match=r"reposted_account_id is '1\.2E\+18'"):
+        read("post_id,account_id,time,retweeted_user_id\n1,a,1577872800,1.2E+18\n")
+
+
+def test_a_spreadsheet_that_saved_an_export_is_found_out(tmp_path: Path) -> None:
+    fixture = (Path(__file__).parent / "fixtures" / "4cat-x-api.csv").read_text(encoding="utf-8")
+    path = tmp_path / "saved.csv"
+    path.write_text(
+        fixture.replace("1700000000000000001,1700000000000000001", "1.7E+18,1.7E+18", 1), encoding="utf-8"
+    )
+    with pytest.raises(
+        SynclineError, match="row 1: post_id is.*Export the data again and do not open and save it"
+    ):
+        read_paths(path)
+
+
 def test_ids_cut_to_fifteen_digits_are_refused(read: Reader) -> None:
     rows = "".join(f"12345678901234{n}0000,a,1577872800,x\n" for n in range(5))
     with pytest.raises(SynclineError, match="row 1: post_id is '1234567890123400000'"):

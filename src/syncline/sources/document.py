@@ -6,6 +6,7 @@ object around it.
 """
 
 import json
+import re
 from collections.abc import Iterator
 from typing import IO, Any
 
@@ -15,6 +16,7 @@ ENCLOSING = "enclosing"
 _PART = 1 << 20
 _LONGEST_VALUE = 64 << 20
 _BLANK = " \t\r\n"
+_NO_ESCAPE = re.compile(r"(?<!\\)((?:\\\\)*)\\x([0-9A-Fa-f]{2})")
 
 
 class BrokenDocumentError(Exception):
@@ -52,6 +54,11 @@ def beginning(text: str) -> Any:
     """As much of a JSON value as the cut `text` holds whole: lists and objects may lack their end."""
     value, _, _ = _begun(json.JSONDecoder(), text, 0)
     return value
+
+
+def mended(text: str) -> str:
+    r"""`text` with `\x1F` as `\u001F`: Telegram Desktop writes control characters so, which JSON does not know."""
+    return _NO_ESCAPE.sub(r"\1\\u00\2", text) if "\\x" in text else text
 
 
 class _Walk:
@@ -123,9 +130,16 @@ class _Walk:
                 if end < len(self._held) or not self._more():
                     self._at = end
                     return value
-            except (json.JSONDecodeError, RecursionError) as error:
-                if isinstance(error, RecursionError) or not self._more():
+            except RecursionError:
+                raise BrokenDocumentError(self._held[self._at :]) from None
+            except json.JSONDecodeError:
+                if not self._mend() and not self._more():
                     raise BrokenDocumentError(self._held[self._at :]) from None
+
+    def _mend(self) -> bool:
+        rest = self._held[self._at :]
+        self._held, self._at = mended(rest), 0
+        return self._held != rest
 
     def _more(self) -> bool:
         """Read on; False at the end. What was walked is let go, and what is held doubles at most."""

@@ -8,7 +8,10 @@ from syncline.errors import SynclineError
 from syncline.sources.format import Probe
 from syncline.sources.sql import single
 
-_ID_COLUMNS = ("post_id", "account_id", "reposted_post_id", "reply_to_post_id", "quoted_post_id")
+_ID_COLUMNS = (
+    *("post_id", "account_id", "reposted_post_id", "reply_to_post_id", "quoted_post_id"),
+    *("reposted_account_id", "reply_to_account_id"),
+)
 # Of five ids of 17 digits, three end in 00 by chance once in a hundred thousand files.
 _LONG_IDS = 5
 
@@ -46,7 +49,10 @@ def _cut_to_fifteen_digits(connection: duckdb.DuckDBPyConnection, of_file: str, 
 
 
 def _suspicious(column: str) -> str:
-    return f"(contains({column}, '.') OR {column} LIKE '_e%' OR {column} LIKE '_E%')"
+    # In many countries a spreadsheet writes a comma for the point.
+    return (
+        f"(contains({column}, '.') OR contains({column}, ',') OR {column} LIKE '_e%' OR {column} LIKE '_E%')"
+    )
 
 
 def _float(column: str) -> str:

@@ -15,7 +15,7 @@ import orjson
 import pyarrow as pa
 
 from syncline.errors import SynclineError
-from syncline.sources.document import beginning
+from syncline.sources.document import beginning, mended
 from syncline.sources.format import Probe, Record
 from syncline.sources.sql import path_literal
 
@@ -280,7 +280,7 @@ def _document(path: Path, compression: str, encoding: str) -> Record:
     """The JSON object that fills the file, or of a large one as much as its first part holds."""
     with open_binary(path, compression) as stream:
         data = _read_up_to(stream, _DOCUMENT_HEAD)
-    text = _decoded(data, encoding)
+    text = mended(_decoded(data, encoding))
     try:
         document = json.loads(text) if len(data) < _DOCUMENT_HEAD else beginning(text)
     except RecursionError:

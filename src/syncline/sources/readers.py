@@ -17,7 +17,7 @@ import duckdb
 import orjson
 import pyarrow as pa
 
-from syncline.sources.document import BrokenDocumentError, records, streamed_records
+from syncline.sources.document import BrokenDocumentError, mended, records, streamed_records
 from syncline.sources.format import Column, Format, Probe, Record
 from syncline.sources.probe import LONGEST_LINE, open_text
 from syncline.sources.sql import identifier, literal, path_literal
@@ -210,7 +210,7 @@ def _values(look: Probe, lists: tuple[str, ...]) -> Iterator[tuple[Any, str | No
 def _values_of_document(look: Probe, lists: tuple[str, ...]) -> Iterator[tuple[Any, str | None]]:
     with open_text(look) as stream:
         if not lists:
-            yield json.loads(stream.read().removeprefix("\ufeff")), None
+            yield json.loads(mended(stream.read().removeprefix("\ufeff"))), None
             return
         try:
             yield from ((record, None) for record in streamed_records(stream, lists))

@@ -1,8 +1,17 @@
 """Records out of Bluesky repositories: `uri`, `cid` and `value`, one by one or in pages of `records`."""
 
 from syncline.sources.cells import expression, ident, moment
-from syncline.sources.format import Format
+from syncline.sources.document import records
+from syncline.sources.format import Format, Probe
 from syncline.sources.formats.bluesky import BLIND, LEXICONS, accounts, did_of, posts, row, unless_profile
+
+_LISTS = ("records",)
+
+
+def _holds_records(look: Probe) -> bool:
+    found = [each for value in look.sample for each in records(value, _LISTS) if isinstance(each, dict)]
+    return any(isinstance(each.get("value"), dict) and "$type" in each["value"] for each in found)
+
 
 FORMAT = Format(
     name="bluesky-records",
@@ -11,8 +20,8 @@ FORMAT = Format(
     kinds=("jsonl", "json"),
     needs=frozenset({"uri", "value.$type"}),
     also=(frozenset({"records"}),),
-    check=lambda look: any("$type" in str(value)[:4000] for value in look.sample),
-    lists=("records",),
+    check=_holds_records,
+    lists=_LISTS,
     posts={
         "post_id": ident("uri"),
         "account_id": did_of("uri"),

@@ -1,0 +1,73 @@
+"""Several files of different formats and platforms in one reading."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from read_files import read_paths
+
+from syncline.errors import SynclineError
+
+FIXTURES = Path(__file__).parent / "fixtures"
+
+
+def test_formats_and_platforms_together(tmp_path: Path) -> None:
+    names = ("4cat-x-api.csv", "4cat-telegram.csv", "youtube-minet.csv", "crowdtangle-facebook.csv")
+    for name in names:
+        shutil.copy(FIXTURES / name, tmp_path / name)
+    got = read_paths(tmp_path)
+    assert {Path(file["path"]).name: file["format"] for file in got.result.inputs} == {
+        name: name.removesuffix(".csv") for name in names
+    }
+    assert {post["platform"] for post in got.posts} == {"x", "telegram", "youtube", "facebook"}
+    assert {Path(str(post["source_file"])).name for post in got.posts} == set(names)
+
+
+def test_one_handle_on_two_platforms_is_two_accounts(tmp_path: Path) -> None:
+    for platform in ("x", "mastodon"):
+        (tmp_path / f"{platform}.csv").write_text(
+            f"platform,post_id,screen_name,time,text\n{platform},1,ann,1577872800,x\n"
+        )
+    got = read_paths(tmp_path)
+    assert [(each["platform"], each["account_id"]) for each in got.accounts] == [
+        ("mastodon", "ann"),
+        ("x", "ann"),
+    ]
+    assert len(got.posts) == 2
+
+
+def test_a_post_exported_twice_by_two_tools_counts_once(tmp_path: Path) -> None:
+    shutil.copy(FIXTURES / "4cat-x-api.csv", tmp_path / "a.csv")
+    tweet = {
+        "id": "1700000000000000003",
+        "author_id": "13",
+        "created_at": "2023-09-08T10:00:02.000Z",
+        "text": "سلام دنیا #کتاب",
+        "conversation_id": "1700000000000000003",
+    }
+    other = tweet | {"id": "1700000000000000099"}
+    (tmp_path / "b.jsonl").write_text(json.dumps(tweet) + "\n" + json.dumps(other) + "\n")
+    got = read_paths(tmp_path / "a.csv", tmp_path / "b.jsonl")
+    first, second = got.result.inputs
+    assert (first["format"], first["duplicates"]) == ("4cat-x-api", 1)  # the fixture's own
+    assert (second["format"], second["posts"], second["duplicates"]) == ("x-api", 1, 1)
+    assert got.column("post_id").count("1700000000000000003") == 1
+    (repeated,) = [each for each in got.rejects if each["source_file"].endswith("b.jsonl")]
+    assert (repeated["reason"], repeated["source_row"]) == ("duplicate", 1)
+    assert repeated["detail"].endswith("a.csv, row 3: 1700000000000000003")
+
+
+def test_the_same_file_under_two_names_adds_nothing(tmp_path: Path) -> None:
+    for name in ("a.csv", "b.csv"):
+        shutil.copy(FIXTURES / "youtube-minet.csv", tmp_path / name)
+    first, second = read_paths(tmp_path).result.inputs
+    assert (first["posts"], first["duplicates"]) == (2, 0)
+    assert (second["posts"], second["duplicates"]) == (0, 2)
+
+
+def test_one_damaged_file_is_named_among_good_ones(tmp_path: Path) -> None:
+    shutil.copy(FIXTURES / "youtube-minet.csv", tmp_path / "a.csv")
+    (tmp_path / "b.csv").write_text("post_id,account_id,time,text\n1.23E+18,a,1577872800,x\n")
+    with pytest.raises(SynclineError, match=r"b\.csv, row 1: post_id is '1\.23E\+18'.*spreadsheet"):
+        read_paths(tmp_path / "a.csv", tmp_path / "b.csv")
