@@ -21,6 +21,7 @@ from syncline.errors import SynclineError
 from syncline.interrupt import interruptible
 from syncline.networks import (
     Checks,
+    conclude,
     confirm,
     explain_networks,
     find_networks,
@@ -184,6 +185,7 @@ def _check(engine: DuckDBEngine, nulls: Nulls, found: _Found, settings: Settings
         engine.put("confirmations", _NO_CONFIRMATIONS)
     with progress.stage("other explanations"):
         ladder(engine, checks)
+        conclude(engine)
 
 
 def _cleared(notes: Notes) -> pa.Table:

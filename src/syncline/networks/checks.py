@@ -20,7 +20,8 @@ from syncline.coaction import (
 from syncline.engines.duckdb import DuckDBEngine
 from syncline.schema import FINDINGS, LADDER
 
-# An innocent explanation applies where it covers this share of a network's meetings.
+# An innocent explanation applies where it covers this share of a network's meetings, or where no more than the rest
+# of its links pass without what it covers.
 _APPLIES = 0.8
 
 _RUNGS = {
@@ -44,15 +45,23 @@ class Checks:
 
 
 def explain_networks(engine: DuckDBEngine) -> None:
-    """Make `link_meetings`, `explanations` and `findings` (schema.FINDINGS, gauge "explanation")."""
+    """Make `link_meetings` and `explanations`: what each network's meetings have in common."""
     engine.run("networks/link_meetings.sql")
     engine.run("networks/explanations.sql")
+
+
+def conclude(engine: DuckDBEngine) -> None:
+    """Make `findings` (schema.FINDINGS, gauge "explanation") from `explanations` and `ladder`."""
     found = {
         (row["network"], row["sign"]): row for row in engine.fetch("SELECT * FROM explanations").to_pylist()
     }
+    left = {
+        (row["network_id"], row["explanation"]): row
+        for row in engine.fetch("SELECT * FROM ladder").to_pylist()
+    }
     networks = engine.fetch("SELECT DISTINCT network FROM link_meetings ORDER BY network").column("network")
     rows = [
-        _finding(network, sign, found.get((network, sign)))
+        _finding(network, sign, found.get((network, sign)), left.get((network, _RUNGS.get(sign, ""))))
         for network in networks.to_pylist()
         for sign in ("one_event", "one_day", "one_client", "one_domain")
     ]
@@ -179,21 +188,43 @@ def _rung(engine: DuckDBEngine, rung: int, sign: str, log_e: str, checks: Checks
     ]
 
 
-def _finding(network: int, sign: str, row: dict[str, object] | None) -> dict[str, object]:
+def _finding(
+    network: int, sign: str, row: dict[str, object] | None, rung: dict[str, object] | None
+) -> dict[str, object]:
+    """`row` of `explanations` and `rung` of `ladder`, where there are such."""
     meetings, of = (int(str(row["meetings"])), int(str(row["of"]))) if row else (0, 0)
+    left, links = (int(str(rung["edges"])), int(str(rung["of"]))) if row and rung else (0, 0)
     share = meetings / of if of else 0.0
+    falls = links > 0 and links - left >= _APPLIES * links
     return {
         "network_id": network,
         "gauge": "explanation",
         "sign": sign,
-        "applies": share >= _APPLIES,
-        "statement": _statement(sign, row, meetings, of),
+        "applies": share >= _APPLIES or falls,
+        "statement": _statement(sign, row, meetings, of) + _without(sign, left, links),
         "numbers": json.dumps(
-            {"value": row["value"] if row else None, "meetings": meetings, "of": of, "share": share}
+            {
+                "value": row["value"] if row else None,
+                "meetings": meetings,
+                "of": of,
+                "share": share,
+                "links_left": left if links else None,
+                "links": links or None,
+            }
         ),
         "account_ids": [],
         "post_ids": [],
     }
+
+
+def _without(sign: str, left: int, links: int) -> str:
+    """What is left of a network without what an explanation covers; empty where that was not tried."""
+    if not links:
+        return ""
+    return (
+        f" Without {'them' if sign == 'one_event' else 'it'}, {words.number(left)} of its "
+        f"{words.plural(links, 'link')} {words.verb(left, 'passes', 'pass')}."
+    )
 
 
 def _statement(sign: str, row: dict[str, object] | None, meetings: int, of: int) -> str:
