@@ -45,7 +45,7 @@ def test_a_spreadsheet_that_saved_an_export_is_found_out(tmp_path: Path) -> None
         fixture.replace("1700000000000000001,1700000000000000001", "1.7E+18,1.7E+18", 1), encoding="utf-8"
     )
     with pytest.raises(
-        SynclineError, match="row 1: post_id is.*Export the data again and do not open and save it"
+        SynclineError, match=r"row 1: post_id is.*Export the data again and do not open and save it"
     ):
         read_paths(path)
 

@@ -4,6 +4,7 @@ The networks come from the truth, or are drawn at random among people whom nobod
 the campaigns' room alone.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -77,27 +78,36 @@ def make(world: str | World, seed: int, grouping: Grouping = camps) -> Labelled:
     engine = DuckDBEngine(connection)
     engine.put("posts", tables["posts"])
     engine.put("accounts", tables["accounts"])
+    groups = {
+        (account["platform"], account["account_id"]): number
+        for account in tables["truth"].to_pylist()
+        if (number := grouping(account)) is not None
+    }
+    assume_networks(engine, groups)
+    return Labelled(engine, tables)
+
+
+def assume_networks(engine: DuckDBEngine, groups: dict[tuple[str, str], int]) -> None:
+    """Make the tables that exist once networks are found; `groups` gives an account (platform, id) its network.
+
+    Reads `posts` and `accounts`.
+    """
     build_traces(engine)
     engine.put("behaviour_names", pa.table({"behaviour": range(len(BEHAVIOURS)), "name": list(BEHAVIOURS)}))
     write_traces(engine)
-    groups = [(grouping(account), account) for account in tables["truth"].to_pylist()]
     members = [
-        {"network_id": number, "platform": account["platform"], "account_id": account["account_id"], "named": True,
-         "reason": "by the world's truth", "log10_e": 9.0, "edges": 2}
-        for number, account in groups if number is not None
+        {"network_id": number, "platform": platform, "account_id": account_id, "named": True,
+         "reason": "taken as given", "log10_e": 9.0, "edges": 2}
+        for (platform, account_id), number in groups.items()
     ]  # fmt: skip
-    sizes: dict[Any, int] = {}
-    for member in members:
-        sizes[member["network_id"]] = sizes.get(member["network_id"], 0) + 1
     networks = [
         {"network_id": number, "kind": "network" if size > 2 else "pair", "size": size, "named": size}
-        for number, size in sizes.items()
+        for number, size in Counter(groups.values()).items()
     ]
     engine.put("members", pa.Table.from_pylist(members, schema=MEMBERS))
     engine.put("networks", pa.Table.from_pylist(networks, schema=NETWORKS))
     engine.put("findings", FINDINGS.empty_table())
     engine.put("edges", EDGES.empty_table())
-    return Labelled(engine, tables)
 
 
 def find(made: Labelled) -> None:

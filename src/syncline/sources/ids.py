@@ -58,7 +58,7 @@ def _suspicious(column: str) -> str:
 def _float(column: str) -> str:
     # With a point or a plus, and two digits of exponent at most: 1e21045582016172 is a whole hexadecimal
     # id, and 1e10 may be somebody's handle.
-    return rf"regexp_full_match({column}, '\d\.\d+[eE]\+?\d{{1,2}}|\d[eE]\+\d{{1,2}}|\d{{16,}}\.0')"
+    return rf"regexp_full_match({column}, '\d[.,]\d+[eE]\+?\d{{1,2}}|\d[eE]\+\d{{1,2}}|\d{{16,}}[.,]0')"
 
 
 def _spelled(column: str) -> str:

@@ -4,8 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from syncline.sources.cells import expression, ident, links, listing, moment, number, words
+from syncline.sources.document import records
 from syncline.sources.format import Format, Probe, Record
 from syncline.sources.formats.telegram import NO_IMAGES, PEER, address
+
+_LISTS = ("messages", "chats.list.messages", "left_chats.list.messages")
 
 
 def messages(message: Record) -> Iterator[Record]:
@@ -49,9 +52,8 @@ def _total(reactions: Any) -> int | None:
 
 
 def _is_export(look: Probe) -> bool:
-    whole = look.sample[0]
-    chats = whole.get("chats", {})
-    return isinstance(whole.get("messages", chats.get("list") if isinstance(chats, dict) else None), list)
+    found = [each for value in look.sample for each in records(value, _LISTS)]
+    return all(isinstance(each, dict) and {"id", "type"} <= each.keys() for each in found)
 
 
 FORMAT = Format(
@@ -62,7 +64,7 @@ FORMAT = Format(
     needs=frozenset({"messages", "type"}),
     also=(frozenset({"chats.list"}),),
     check=_is_export,
-    lists=("messages", "chats.list.messages", "left_chats.list.messages"),
+    lists=_LISTS,
     unpack=messages,
     posts={
         "post_id": expression("COALESCE({0}, {1}) || '-' || {2}", "enclosing.id", "enclosing.name", "id"),
