@@ -1,4 +1,4 @@
-"""Writes what the commands of docs/example.md print, and the picture of the report: `make example`.
+"""Writes what the commands of docs/example.md print, and the pictures of the report: `make example`.
 
 Each command stands in a comment, `<!-- $ syncline ... -->`; the indented lines below it are its output. Needs
 Chromium.
@@ -15,10 +15,12 @@ from pathlib import Path
 DOCS = Path(__file__).parent
 sys.path.insert(0, str(DOCS.parent / "tests" / "report"))
 
-from browser import Browser, find_chromium  # noqa: E402
+from browser import Browser, Page, find_chromium  # noqa: E402
 
 PAGE = DOCS / "example.md"
-PICTURE = DOCS / "images" / "report.png"
+PICTURES = DOCS / "images"
+# The sections that docs/campaigns.md shows, and what is unfolded in them.
+_SECTIONS = {"gauges": "", "campaigns": "#campaigns .directive", "targets": "#targets .target"}
 _BLOCK = re.compile(
     r"<!-- \$ (?P<command>.+?)(?: # (?P<end>first|last) (?P<lines>\d+) lines)? -->\n\n(?:(?: {4}.*)?\n)*"
 )
@@ -44,21 +46,33 @@ def _ran(block: re.Match[str], folder: Path) -> str:
     return f"{head}\n\n{shown}\n\n"
 
 
-def photograph(report: Path, picture: Path) -> None:
-    """The upper part of the report as a PNG."""
+def photograph(report: Path, folder: Path) -> None:
+    """The upper part of the report, and its sections on campaigns, as PNG files in `folder`."""
     executable = find_chromium()
     if executable is None:
-        sys.exit("The picture needs Chromium; SYNCLINE_CHROMIUM may name one.")
+        sys.exit("The pictures need Chromium; SYNCLINE_CHROMIUM may name one.")
     with Browser(executable) as browser, browser.page(report, _WIDTH, _HEIGHT) as page:
-        shot = page.call("Page.captureScreenshot", format="png")["data"]
-    picture.write_bytes(base64.b64decode(shot))
+        _take(page, folder / "report.png")
+        # Of the networks, the one that addressed somebody.
+        camp = page.text("#targets summary .who").rsplit(" ", 1)[-1]
+        page.evaluate(f"location.hash = '#network-{camp}'")
+        page.wait(f"document.querySelector('#campaigns-network').value === '{camp}'")
+        for section, unfolded in _SECTIONS.items():
+            if unfolded:
+                page.evaluate(f"document.querySelector('{unfolded}').open = true")
+            page.evaluate(f"document.querySelector('#{section}').scrollIntoView({{behavior: 'instant'}})")
+            _take(page, folder / f"{section}.png")
+
+
+def _take(page: Page, picture: Path) -> None:
+    picture.write_bytes(base64.b64decode(page.call("Page.captureScreenshot", format="png")["data"]))
 
 
 def main() -> None:
     """Run the commands in a scratch folder and keep what they say."""
     with tempfile.TemporaryDirectory() as scratch:
         PAGE.write_text(render(PAGE.read_text(encoding="utf-8"), Path(scratch)), encoding="utf-8")
-        photograph(Path(scratch, "syncline-demo", "demo.case", "report.html"), PICTURE)
+        photograph(Path(scratch, "syncline-demo", "demo.case", "report.html"), PICTURES)
 
 
 if __name__ == "__main__":
