@@ -93,9 +93,23 @@ def say(title: str, figures: Sequence[Figure], file: Path | None) -> int:
         print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
     if file is not None:
         file.parent.mkdir(parents=True, exist_ok=True)
-        document = {"title": title, **_circumstances(), "figures": [asdict(one) for one in figures]}
+        document = {
+            "title": title,
+            "command": _command(),
+            **_circumstances(),
+            "figures": [asdict(one) for one in figures],
+        }
         file.write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
     return 0 if all(one.holds for one in figures) else 1
+
+
+def _command() -> str:
+    """How this run was asked for, without where its figures go."""
+    asked = sys.argv[1:]
+    if "--json" in asked:
+        place = asked.index("--json")
+        asked = asked[:place] + asked[place + 2 :]
+    return " ".join(["python", f"benchmarks/{Path(sys.argv[0]).name}", *asked])
 
 
 def _circumstances() -> dict[str, str | int]:

@@ -1,0 +1,72 @@
+"""Writes docs/measured.md from the figures in benchmarks/results/: `python docs/build_measured.py`."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+PAGE = Path(__file__).parent / "measured.md"
+RESULTS = Path(__file__).parents[1] / "benchmarks" / "results"
+# In the order of the page; what a reader must know to read the table.
+RUNS = {
+    "real_sets": "In the first log everybody is of one operation; in the others presumably nobody is, but for three "
+    "groups in the cascades, 62, 56 and 37 accounts that repost the same three posts within seconds of each other. "
+    "Group 3 is missed: on its days the log holds little but the one post that all of it reposts, so that, the day "
+    "being given, two of its accounts have only their seconds in common, too little for a pair among 75 million.",
+    "placebo": "On a permuted copy accounts have changed places among the traces of a day: activity, popularity and "
+    "bursts stay, company goes, and every edge is false.",
+    "null": "Bursts, hours and interest groups, and nobody who coordinates.",
+    "quiet": "Worlds with innocent crowds and breaking news, and nobody who coordinates.",
+    "camps": "Worlds with a camp, and with nine kinds of innocent coordination, which are counted apart.",
+    "workload": "A million posts from files to a case, and the pair step beside a compiled kernel.",
+}
+
+
+def render() -> str:
+    """The page."""
+    return _ABOUT + "".join("\n" + "\n".join(_section(name)) + "\n" for name in RUNS if _file(name).is_file())
+
+
+_ABOUT = """\
+# Measured
+
+Written by `docs/build_measured.py` from runs of the commands beside the tables; no figure is typed by hand.
+`benchmarks/README.md` says what each command needs, and by which rules is counted.
+"""
+
+
+def _file(name: str) -> Path:
+    return RESULTS / f"{name}.json"
+
+
+def _section(name: str) -> Iterator[str]:
+    run = json.loads(_file(name).read_text(encoding="utf-8"))
+    yield f"## {run['title']}"
+    yield ""
+    yield RUNS[name]
+    yield ""
+    yield f"    {run['command']}"
+    yield ""
+    yield (
+        f"Measured on {run['measured']} with Syncline {run['syncline']}, DuckDB {run['duckdb']}, Python "
+        f"{run['python']}, {run['cores']} cores."
+    )
+    yield ""
+    yield "| | | measured | asked | |"
+    yield "|---|---|---|---|---|"
+    for figure in run["figures"]:
+        holds = ("holds" if figure["holds"] else "**does not hold**") if figure["asked"] else ""
+        yield f"| {figure['about']} | {figure['what']} | {_value(figure['measured'])} | {figure['asked']} | {holds} |"
+
+
+def _value(measured: Any) -> str:
+    """A measured value: three significant digits, whole numbers whole."""
+    if isinstance(measured, str):
+        return measured
+    if isinstance(measured, int) or measured >= 1000:
+        return f"{measured:,.0f}"
+    return f"{measured:.3g}"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(render(), encoding="utf-8")
