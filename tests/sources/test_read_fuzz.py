@@ -100,9 +100,7 @@ _VALUES = (
     0,
     -1,
     1.5,
-    1e308,
     2**63,
-    2**70,
     [],
     {},
     [[]],
@@ -256,11 +254,30 @@ def _json_records(fixture: Path, chance: random.Random) -> str:
     text = fixture.read_text(encoding="utf-8")
     try:
         whole = json.loads(text)
-        records = whole if isinstance(whole, list) else [whole]
     except json.JSONDecodeError:
-        records = [json.loads(line) for line in text.splitlines() if line.strip()]
-    more = [_with_mutation(chance.choice(records), chance) for _ in range(RECORDS - len(records))]
-    return "".join(json.dumps(record) + "\n" for record in [*records, *more])
+        lines = [json.loads(line) for line in text.splitlines() if line.strip()]
+        return "".join(json.dumps(record) + "\n" for record in _with_more(lines, chance))
+    records = max(_lists_in(whole), key=len, default=None)
+    if records is None:
+        return "".join(json.dumps(record) + "\n" for record in _with_more([whole], chance))
+    records[:] = _with_more(records, chance)
+    return json.dumps(whole)
+
+
+def _lists_in(document: Any) -> Iterator[list[Any]]:
+    """The lists of objects in a document, the outermost first."""
+    if isinstance(document, list) and any(isinstance(each, dict) for each in document):
+        yield document
+    elif isinstance(document, dict):
+        for value in document.values():
+            yield from _lists_in(value)
+
+
+def _with_more(records: list[Any], chance: random.Random) -> list[Any]:
+    return [
+        *records,
+        *(_with_mutation(chance.choice(records), chance) for _ in range(RECORDS - len(records))),
+    ]
 
 
 def _with_mutation(record: Any, chance: random.Random) -> Any:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from syncline import words
-from syncline.accounts.comparable import FEWEST, Comparison, comparable_accounts
+from syncline.accounts.comparable import FEWEST, Comparison, Ints, comparable_accounts
 from syncline.accounts.findings import Candidate
 from syncline.engines.duckdb import DuckDBEngine
 
@@ -109,14 +110,35 @@ def _given(controls: pa.Table) -> Comparison:
     return Comparison(np.arange(controls.num_rows), {}, controls.num_rows, given=True)
 
 
+@dataclass(frozen=True)
+class Everybody:
+    """All accounts of a log: rows of `account_features` and of schema.ACCOUNTS, in the order of `account_number`."""
+
+    features: pa.Table
+    accounts: pa.Table
+    seed: int
+
+    def group(self, network_id: int, members: Ints, outside: npt.NDArray[np.bool_]) -> Group:
+        """The accounts numbered `members`, beside comparable ones of those that are `outside`."""
+        rng = np.random.default_rng([self.seed, network_id])
+        comparison = comparable_accounts(self.features, members, outside, rng)
+        others = self.accounts.take(comparison.numbers)
+        return Group(network_id, self.accounts.take(members), others, comparison)
+
+
+def everybody(engine: DuckDBEngine, seed: int) -> Everybody:
+    """Reads posts and accounts; makes the table `account_features`."""
+    engine.run("accounts/account_features.sql")
+    features = engine.fetch("SELECT * FROM account_features ORDER BY account_number")
+    return Everybody(features, _numbered(engine), seed)
+
+
 def networks(engine: DuckDBEngine, seed: int) -> list[Group]:
     """A group for each network of three accounts or more, with comparable accounts from outside all networks.
 
     Reads posts, accounts, networks and members; makes the table `account_features`.
     """
-    engine.run("accounts/account_features.sql")
-    features = engine.fetch("SELECT * FROM account_features ORDER BY account_number")
-    accounts = _numbered(engine)
+    log = everybody(engine, seed)
     memberships = engine.fetch(
         "SELECT m.network_id, n.kind, f.account_number FROM members AS m"
         " JOIN networks AS n ON n.network_id = m.network_id"
@@ -124,16 +146,16 @@ def networks(engine: DuckDBEngine, seed: int) -> list[Group]:
         " ORDER BY m.network_id, f.account_number"
     )
     number = memberships.column("account_number").to_numpy()
-    outside = np.ones(features.num_rows, np.bool_)
+    outside = np.ones(log.features.num_rows, np.bool_)
     outside[number] = False
-    groups = []
-    for network_id in pc.unique(memberships.filter(pc.field("kind") == "network").column("network_id")):
-        members = number[pc.equal(memberships.column("network_id"), network_id).to_numpy()]
-        rng = np.random.default_rng([seed, network_id.as_py()])
-        comparison = comparable_accounts(features, members, outside, rng)
-        others = accounts.take(comparison.numbers)
-        groups.append(Group(network_id.as_py(), accounts.take(members), others, comparison))
-    return groups
+    return [
+        log.group(
+            network_id.as_py(),
+            number[pc.equal(memberships.column("network_id"), network_id).to_numpy()],
+            outside,
+        )
+        for network_id in pc.unique(memberships.filter(pc.field("kind") == "network").column("network_id"))
+    ]
 
 
 def _numbered(engine: DuckDBEngine) -> pa.Table:

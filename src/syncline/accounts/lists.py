@@ -37,7 +37,9 @@ class Examined:
         `first` and `last` are the first and last creation time among the accounts, UTC, as ISO text: a date
         where only dates are known, null where none is.
         """
-        return [_claim(row) for row in self.findings if row["applies"]]
+        known = (json.loads(row["numbers"]).get("resolution_us", 1) for row in self.findings)
+        dates = max(known, default=1) >= DAY_US
+        return [_claim(row, dates) for row in self.findings if row["applies"]]
 
 
 def examine(
@@ -191,9 +193,8 @@ def _run(
     }
 
 
-def _claim(row: Row) -> dict[str, Any]:
+def _claim(row: Row, dates: bool) -> dict[str, Any]:
     numbers = json.loads(row["numbers"])
-    dates = numbers.get("resolution_us", 1) >= DAY_US
     return {
         "sign": row["sign"],
         "accounts": numbers["accounts"],

@@ -153,14 +153,18 @@ def _compared(numbers: Sequence[Mapping[str, Any]]) -> str:
 def _sign(name: str, rows: Sequence[Row], places: Mapping[str, int]) -> dict[str, Any] | None:
     if not rows:
         return None
-    numbers = [json.loads(row["numbers"]) for row in rows]
     applies = bool(rows[0]["applies"])
+    known = [(json.loads(row["numbers"]), row) for row in rows]
+    if applies:
+        # The surest first, of equals the one with most accounts.
+        known.sort(key=lambda each: (each[0]["p_bound"], -each[0]["accounts"]))
+    numbers = [each for each, _ in known]
     state = FOUND if applies else NOT_FOUND if numbers[0].get("sufficient", True) else UNTESTED
     return {
         "sign": name,
         "title": TITLES[name],
         "state": state,
-        "claims": [_claim(row, each, places) for row, each in zip(rows, numbers, strict=True)],
+        "claims": [_claim(row, each, places) for each, row in known],
         "innocent": f"Innocent readings: {numbers[0]['innocent']}." if applies else "",
         "figure": _figure(name, numbers) if state != UNTESTED else None,
     }

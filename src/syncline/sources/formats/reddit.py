@@ -53,7 +53,7 @@ FORMAT = Format(
         "is_repost": expression("{0} IS NOT NULL", "crosspost_parent"),
         "reposted_post_id": ident("crosspost_parent"),
         "reposted_account_id": expression(
-            _known("json_extract_string({0}, '$[0].author')"), "crosspost_parent_list"
+            _known("TRY(json_extract_string({0}, '$[0].author'))"), "crosspost_parent_list"
         ),
         "reply_to_post_id": ident("parent_id"),
         "thread_id": ident("link_id"),
