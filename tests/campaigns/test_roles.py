@@ -10,6 +10,7 @@ from syncline.benchmarks import campaigns as labelled
 from syncline.benchmarks.campaigns import Labelled
 from syncline.campaigns.roles import interval, joining, role_of
 from syncline.schema import ROLES
+from syncline.traces import build_traces
 from syncline.worlds.world import Innocent, Interests, People, World
 
 RIGHT = 0.9  # share of the accounts whose role must be the one they were given
@@ -96,6 +97,7 @@ def test_constant_intervals_are_a_sign() -> None:
         SELECT 'x', 'clock' || n, 'clock', 1709536000000000 + n * 1234000000, FALSE FROM range(60) AS r(n)
         """
     ).fetchall()
+    build_traces(made.engine)
     made.engine.connection.execute(
         "INSERT INTO members (network_id, platform, account_id) VALUES (1, 'x', 'clock'), (1, 'x', 'b'), (1, 'x', 'c')"
     ).fetchall()

@@ -31,9 +31,9 @@ def find_campaigns(engine: DuckDBEngine, seed: int) -> None:
     """Make `directives`, `uptake`, `targets`, `applause`, `roles` and `impact` of `syncline.schema`.
 
     Fills `members.role`, and adds to `findings` the statements on impact and the innocent explanations that show in
-    what a network did. Reads `posts`, `accounts`, `traces`, `networks`, `members`, `edges`, `findings` and, where it
-    is there, `cleared` (platform, account_id): accounts that an analyst has cleared, which count neither to a network
-    nor to the crowd. Without a network of three accounts or more the tables are empty.
+    what a network did. Reads `posts`, `accounts`, what `traces.build_traces` makes of them, `networks`, `members`,
+    `edges`, `findings` and, where it is there, `cleared` (platform, account_id): accounts that an analyst has cleared,
+    which count neither to a network nor to the crowd. Without a network of three accounts or more the tables are empty.
     """
     if not engine.has("cleared"):
         engine.put("cleared", _NO_ACCOUNTS)

@@ -3,5 +3,4 @@
 -- writes: campaign_active (scope, block, network_id, accounts)
 SELECT scope, block, network_id, count(DISTINCT account) AS accounts
 FROM campaign_takings
-WHERE network_id IS NOT NULL
 GROUP BY scope, block, network_id

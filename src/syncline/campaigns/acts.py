@@ -1,4 +1,4 @@
-"""Who took up what and when: every act on every object, as counts for whole log, days and hours."""
+"""Who took up what and when: every act on every object; the members' for the whole log, by days and by hours."""
 
 import pyarrow as pa
 
@@ -12,22 +12,24 @@ _FOREVER_US = 2**62
 
 
 def build_acts(engine: DuckDBEngine) -> None:
-    """Make `campaign_acts` and what counts them, from `posts`, `accounts`, `traces`, `members` and `networks`."""
+    """Make `campaign_acts`, everybody's, and `campaign_takings`, the members', with who and what they are of."""
     engine.run("campaigns/people.sql")
     engine.run("campaigns/names.sql")
     engine.run("campaigns/addressed.sql")
     engine.put("campaign_hashtags", _folded_hashtags(engine))
     engine.drop("campaign_acts", "campaign_takings")
+    engine.run("campaigns/objects.sql")
     for step in ("accounts", "hashtags"):
         engine.run(f"campaigns/acts_on_{step}.sql")
     engine.run("campaigns/acts_from_traces.sql")
-    engine.run("campaigns/objects.sql")
     for scope, block_us in ((WHOLE_LOG, _FOREVER_US), (DAYS, DAY_US), (HOURS, HOURS_US)):
         engine.run("campaigns/takings.sql", scope=scope, block_us=block_us, day_us=DAY_US)
 
 
 def _folded_hashtags(engine: DuckDBEngine) -> pa.Table:
-    written = engine.fetch("SELECT DISTINCT unnest(hashtags) AS hashtag FROM posts ORDER BY ALL")
+    written = engine.fetch(
+        "SELECT DISTINCT unnest(hashtags) AS hashtag FROM posts_coded WHERE len(hashtags) > 0"
+    )
     folded = [fold_hashtag(hashtag or "") for hashtag in written.column("hashtag").to_pylist()]
     table = pa.table(
         {"hashtag": written.column("hashtag").cast(pa.string()), "folded": pa.array(folded, pa.string())}

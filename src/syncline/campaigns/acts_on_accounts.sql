@@ -1,5 +1,6 @@
 -- title: accounts as objects: who replied to, mentioned, or reposted and quoted whom
--- reads: campaign_addressed
--- appends: campaign_acts (kind, key, account, post_id, time_us)
--- formula: key = platform:account_id
-SELECT kind, platform || ':' || name AS key, account, post_id, time_us FROM campaign_addressed
+-- reads: campaign_addressed, campaign_objects
+-- appends: campaign_acts (object, account, post, time_us)
+SELECT o.object, a.account, a.post, a.time_us
+FROM campaign_addressed AS a
+JOIN campaign_objects AS o ON o.kind = a.kind AND o.key = a.platform || ':' || a.name

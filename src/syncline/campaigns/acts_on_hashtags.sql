@@ -1,8 +1,10 @@
 -- title: hashtags as objects, in posts of one's own and in reposts alike: who obeys may do so by reposting
--- reads: posts, campaign_people, campaign_hashtags
--- appends: campaign_acts (kind, key, account, post_id, time_us)
--- formula: key = folded hashtag
-SELECT DISTINCT 'hashtag' AS kind, h.folded AS key, c.account, p.post_id, p.time_us
-FROM (SELECT platform, account_id, post_id, time_us, unnest(hashtags) AS hashtag FROM posts) AS p
-JOIN campaign_hashtags AS h ON h.hashtag = p.hashtag
-JOIN campaign_people AS c ON c.platform = p.platform AND c.account_id = p.account_id
+-- reads: posts_coded, campaign_hashtags, campaign_objects
+-- appends: campaign_acts (object, account, post, time_us)
+SELECT h.object, p.account, p.post, p.time_us
+FROM (SELECT account, post, time_us, unnest(hashtags) AS hashtag FROM posts_coded WHERE len(hashtags) > 0) AS p
+JOIN (
+    SELECT f.hashtag, o.object
+    FROM campaign_hashtags AS f
+    JOIN campaign_objects AS o ON o.kind = 'hashtag' AND o.key = f.folded
+) AS h ON h.hashtag = p.hashtag

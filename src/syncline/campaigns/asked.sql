@@ -1,6 +1,6 @@
 -- title: one question for each network, object and day: the day's own answer, or that of its best hours
 -- reads: campaign_evidence
--- writes: campaign_asked (scope, day, kind, object, network_id, members, active, acts, crowd, expected, log_odds,
+-- writes: campaign_asked (scope, day, kind, object, network_id, members, active, crowd, expected, log_odds,
 --         log_odds_error, busiest_block, log_p)
 -- formula: p = 2 min(p of the day, blocks x p of the best block) (Bonferroni); the whole log has no hours
 SELECT
@@ -11,7 +11,6 @@ SELECT
     d.network_id,
     d.members,
     d.active,
-    d.acts,
     d.crowd,
     d.expected,
     d.log_odds,

@@ -1,13 +1,12 @@
 -- title: what several members of a network took up in one block; nothing is said about the others yet
 -- reads: campaign_takings, campaign_objects, campaign_active
--- writes: campaign_candidates (scope, block, day, kind, object, network_id, members, active, acts)
+-- writes: campaign_candidates (scope, block, day, kind, object, network_id, members, active)
 -- formula: members = its accounts that took it up: members_min at least, and members_share of those active that day
 --          (that log); its own members are no objects; of the whole log, only what was taken up on days_min days
-SELECT t.scope, t.block, t.day, t.kind, t.object, t.network_id, t.members, a.accounts AS active, t.acts
+SELECT t.scope, t.block, t.day, t.kind, t.object, t.network_id, t.members, a.accounts AS active
 FROM (
-    SELECT scope, block, day, kind, object, network_id, count(*) AS members, sum(acts)::BIGINT AS acts
+    SELECT scope, block, day, kind, object, network_id, count(*) AS members
     FROM campaign_takings
-    WHERE network_id IS NOT NULL
     GROUP BY ALL
     HAVING count(*) >= $members_min
 ) AS t

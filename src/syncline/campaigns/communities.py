@@ -7,6 +7,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from syncline.campaigns.crowd import Log, counted
 from syncline.engines.duckdb import DuckDBEngine
 
 Ints = NDArray[Any]
@@ -15,21 +16,36 @@ Ints = NDArray[Any]
 _SMALLEST = 200
 # Resolution: above one, so that a small taste is not lost in a large one.
 _GAMMA = 4.0
+# Rounds of moves on each level, and links looked at in all of them. Where there are communities, few rounds find
+# them; where there are none, in a large log, rounds would go on for long and find nothing.
+_ROUNDS_LEAST, _ROUNDS_MOST = 4, 32
+_LINKS = 10_000_000
 
 
-def find_communities(engine: DuckDBEngine, seed: int) -> None:
+def find_communities(engine: DuckDBEngine, log: Log, seed: int) -> Ints:
     """Make `campaign_communities` (object, community) and `campaign_circles` (account, community) of the crowd.
 
     Louvain (NetworKit PLM; Staudt & Meyerhenke 2016) on the graph of the crowd's accounts and objects, on one
     thread, so that the same seed gives the same communities. What no one of the crowd took up is not listed.
+    Returns the community of each object, -1 for what is not listed.
     """
-    engine.run("campaigns/crowd_links.sql")
-    links = engine.fetch("SELECT account, object FROM campaign_crowd_links ORDER BY account, object")
-    accounts, account_nodes = np.unique(links.column("account").to_numpy(), return_inverse=True)
-    objects, object_nodes = np.unique(links.column("object").to_numpy(), return_inverse=True)
+    links = log.crowd(log.whole)
+    account, object_, _ = counted(links.account, links.object)
+    account_nodes, accounts = _numbered(account, len(log.group))
+    object_nodes, objects = _numbered(object_, len(log.kind))
     found = _partition(account_nodes, object_nodes + len(accounts), len(accounts) + len(objects), seed)
     engine.put("campaign_circles", _table("account", accounts, found[: len(accounts)]))
     engine.put("campaign_communities", _table("object", objects, found[len(accounts) :]))
+    community = np.full(len(log.kind), -1)
+    community[objects] = found[len(accounts) :]
+    return community
+
+
+def _numbered(values: Ints, size: int) -> tuple[Ints, Ints]:
+    """The place of each of `values`, which are below `size`, among those that occur, and these."""
+    occurs = np.zeros(size, np.bool_)
+    occurs[values] = True
+    return (np.cumsum(occurs) - 1)[values], np.flatnonzero(occurs)
 
 
 def _partition(accounts: Ints, objects: Ints, nodes: int, seed: int) -> Ints:
@@ -38,9 +54,9 @@ def _partition(accounts: Ints, objects: Ints, nodes: int, seed: int) -> Ints:
     nk.setSeed(seed, False)
     nk.setNumberOfThreads(1)
     graph = nk.GraphFromCoo((accounts, objects), n=nodes)
-    found: Ints = np.asarray(
-        nk.community.PLM(graph, refine=False, gamma=_GAMMA).run().getPartition().getVector()
-    )
+    rounds = min(max(_LINKS // len(accounts), _ROUNDS_LEAST), _ROUNDS_MOST)
+    louvain = nk.community.PLM(graph, refine=False, gamma=_GAMMA, maxIter=rounds)
+    found: Ints = np.asarray(louvain.run().getPartition().getVector())
     large = np.bincount(found[accounts], minlength=found.max() + 1) >= _SMALLEST
     renumbered: Ints = np.where(large, np.cumsum(large), 0)
     return renumbered[found]

@@ -7,15 +7,15 @@ WITH asked AS (
     SELECT DISTINCT network_id, kind, object FROM campaign_candidates
 ),
 days AS (
-    SELECT network_id, kind, day, sum(takings)::BIGINT AS takings
+    SELECT network_id, kind, block AS day, sum(takings)::BIGINT AS takings
     FROM campaign_exposures
     WHERE scope = 1 AND network_id IS NOT NULL
-    GROUP BY network_id, kind, day
+    GROUP BY network_id, kind, block
 ),
 taken AS (
     SELECT network_id, object, day, count(*) AS takers
     FROM campaign_takings
-    WHERE scope = 1 AND network_id IS NOT NULL
+    WHERE scope = 1
     GROUP BY network_id, object, day
 ),
 ranked AS (

@@ -1,10 +1,10 @@
 -- title: under which names an account may be addressed: its id, or its username where that is no id
--- reads: posts, accounts
+-- reads: accounts_coded, accounts
 -- writes: campaign_names (platform, name, account_id)
 WITH ids AS (
     SELECT platform, account_id FROM accounts
     UNION
-    SELECT platform, account_id FROM posts
+    SELECT platform, account_id FROM accounts_coded
 ),
 usernames AS (
     SELECT platform, lower(username) AS name, min(account_id) AS account_id

@@ -1,11 +1,23 @@
 -- title: one integer for each object, whatever the day; an account that is an object may itself be in a network
--- reads: campaign_acts, campaign_people
--- writes: campaign_objects (object, kind, key, network_id)
+-- reads: objects, behaviour_names, campaign_hashtags, campaign_addressed, campaign_people
+-- writes: campaign_objects (object, kind, key, subject, network_id)
+-- formula: key = that of the trace, the folded hashtag, or platform:account_id; subject = the trace's, where it is one
+WITH every AS (
+    SELECT any_value(n.name) AS kind, any_value(o.key) AS key, o.subject
+    FROM objects AS o
+    JOIN behaviour_names AS n ON n.behaviour = o.behaviour AND n.name IN ('url', 'text', 'media', 'repost')
+    GROUP BY o.subject
+    UNION ALL
+    SELECT DISTINCT 'hashtag', folded, NULL FROM campaign_hashtags
+    UNION ALL
+    SELECT DISTINCT kind, platform || ':' || name, NULL FROM campaign_addressed
+)
 SELECT
     (row_number() OVER (ORDER BY a.kind, a.key) - 1)::INTEGER AS object,
     a.kind,
     a.key,
+    a.subject,
     p.network_id
-FROM (SELECT DISTINCT kind, key FROM campaign_acts) AS a
+FROM every AS a
 LEFT JOIN campaign_people AS p
     ON a.kind IN ('reply', 'mention', 'applause') AND p.platform || ':' || p.account_id = a.key

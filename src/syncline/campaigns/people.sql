@@ -1,14 +1,14 @@
 -- title: who posts, and in which network: everybody in none, pairs included, is the crowd
--- reads: posts, members, networks, cleared
+-- reads: accounts_coded, members, networks, cleared
 -- writes: campaign_people (account, platform, account_id, network_id, outside)
 -- formula: an account that an analyst has cleared is neither in a network nor in the crowd
 SELECT
-    (row_number() OVER (ORDER BY p.platform, p.account_id) - 1)::INTEGER AS account,
+    p.account,
     p.platform,
     p.account_id,
     CASE WHEN c.account_id IS NULL THEN m.network_id END AS network_id,
     m.account_id IS NULL AND c.account_id IS NULL AS outside
-FROM (SELECT DISTINCT platform, account_id FROM posts) AS p
+FROM accounts_coded AS p
 LEFT JOIN (
     SELECT
         platform,

@@ -1,19 +1,13 @@
 -- title: each candidate beside four explanations: the crowd, the crowd's taste, the crowd that is most like it, its habit
 -- reads: campaign_candidates, campaign_takings, campaign_exposures, campaign_background, campaign_tastes,
---        campaign_alike, campaign_habits
--- writes: campaign_rates (scope, block, day, kind, object, network_id, members, active, acts, takings, crowd,
+--        campaign_alike, campaign_habits, campaign_crowd, campaign_objects
+-- writes: campaign_rates (scope, block, day, kind, object, network_id, members, active, takings, crowd,
 --         crowd_takings, share, taste, crowd_taste_takings, share_of_taste, alike, alike_takings, habit, habit_takings)
 -- formula: takings = those of the network in the block, on all objects of the kind; crowd, alike = takers outside, and
 --          among those most like the network; taste = the share of the network's takings in the object's community, the
 --          object itself left out, drawn to the crowd's share by taste_prior takings; an object that nobody of the crowd
 --          touched is held to be of the network's favourite community
-WITH crowd AS (
-    SELECT scope, block, object, count(*) AS takers
-    FROM campaign_takings
-    WHERE outside
-    GROUP BY scope, block, object
-),
-exposures AS (
+WITH exposures AS (
     SELECT scope, block, kind, network_id, sum(takings)::BIGINT AS takings
     FROM campaign_exposures
     GROUP BY ALL
@@ -21,8 +15,14 @@ exposures AS (
 own AS (
     SELECT network_id, object, count(*) AS takers
     FROM campaign_takings
-    WHERE scope = 1 AND network_id IS NOT NULL
+    WHERE scope = 1
     GROUP BY network_id, object
+),
+alike AS (
+    SELECT a.scope, a.block, a.network_id, o.kind, sum(a.takers)::BIGINT AS takings
+    FROM campaign_alike AS a
+    JOIN campaign_objects AS o ON o.object = a.object
+    GROUP BY a.scope, a.block, a.network_id, o.kind
 )
 SELECT
     c.scope,
@@ -33,7 +33,6 @@ SELECT
     c.network_id,
     c.members,
     c.active,
-    c.acts,
     e.takings,
     coalesce(o.takers, 0) AS crowd,
     coalesce(oe.takings, 0) AS crowd_takings,
@@ -60,8 +59,8 @@ LEFT JOIN campaign_exposures AS te
     AND te.community = t.community
 LEFT JOIN campaign_alike AS a
     ON a.scope = c.scope AND a.block = c.block AND a.network_id = c.network_id AND a.object = c.object
-LEFT JOIN (SELECT DISTINCT scope, block, network_id, kind, takings FROM campaign_alike) AS ae
+LEFT JOIN alike AS ae
     ON ae.scope = c.scope AND ae.block = c.block AND ae.network_id = c.network_id AND ae.kind = c.kind
-LEFT JOIN crowd AS o ON o.scope = c.scope AND o.block = c.block AND o.object = c.object
+LEFT JOIN campaign_crowd AS o ON o.scope = c.scope AND o.block = c.block AND o.object = c.object
 LEFT JOIN own AS w ON w.network_id = c.network_id AND w.object = c.object
 LEFT JOIN campaign_habits AS h ON h.network_id = c.network_id AND h.object = c.object

@@ -1,18 +1,15 @@
--- title: who took up which object in which block of time
+-- title: which member took up which object in which block of time
 -- reads: campaign_acts, campaign_objects, campaign_people
--- appends: campaign_takings (scope, block, day, kind, object, account, network_id, outside, acts)
+-- appends: campaign_takings (scope, block, day, kind, object, account, network_id)
 -- formula: scope 0: the whole log is one block; 1: a block is a UTC day; 2: some hours of a day
-SELECT
+SELECT DISTINCT
     $scope::INTEGER AS scope,
     (a.time_us // $block_us)::INTEGER AS block,
     CASE WHEN $scope > 0 THEN (a.time_us // $day_us)::INTEGER END AS day,
-    a.kind,
-    o.object,
+    o.kind,
+    a.object,
     a.account,
-    p.network_id,
-    p.outside,
-    count(*) AS acts
+    p.network_id
 FROM campaign_acts AS a
-JOIN campaign_objects AS o ON o.kind = a.kind AND o.key = a.key
-JOIN campaign_people AS p ON p.account = a.account
-GROUP BY ALL
+JOIN campaign_objects AS o ON o.object = a.object
+JOIN campaign_people AS p ON p.account = a.account AND p.network_id IS NOT NULL

@@ -1,24 +1,23 @@
 -- title: what share of its takings has a network in objects of each taste, and the crowd?
--- reads: campaign_takings, campaign_background
+-- reads: campaign_exposures, campaign_background
 -- writes: campaign_tastes (kind, community, network_id, takings, all_takings, crowd_share, everybody, place)
 -- formula: account-days on objects of the community (everybody: by anybody), and on all objects of the kind; place 1 is
 --          the network's favourite community
 WITH days AS (
-    SELECT t.kind, b.community, t.network_id, t.outside, count(*) AS takings
-    FROM campaign_takings AS t
-    JOIN campaign_background AS b ON b.object = t.object
-    WHERE t.scope = 1
-    GROUP BY ALL
+    SELECT kind, community, network_id, sum(takings) AS takings
+    FROM campaign_exposures
+    WHERE scope = 1
+    GROUP BY kind, community, network_id
 ),
 everybody AS (
-    SELECT kind, community, sum(takings) AS takings
-    FROM days
+    SELECT kind, community, sum(taken) AS takings
+    FROM campaign_background
     GROUP BY kind, community
 ),
 crowd AS (
     SELECT kind, community, takings / sum(takings) OVER (PARTITION BY kind) AS share
     FROM days
-    WHERE outside
+    WHERE network_id IS NULL
 ),
 networks AS (
     SELECT kind, community, network_id, takings, sum(takings) OVER (PARTITION BY kind, network_id) AS all_takings

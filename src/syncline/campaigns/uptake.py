@@ -4,39 +4,24 @@ import numpy as np
 import pyarrow as pa
 
 from syncline.campaigns.communities import find_communities
+from syncline.campaigns.comparables import find_comparables
 from syncline.campaigns.constants import (
     ALPHA,
     BLOCKS_A_DAY,
-    BREADTH,
     DAYS_MIN,
     MEMBERS_MIN,
     MEMBERS_SHARE,
     PRIOR,
     TASTE_PRIOR,
 )
+from syncline.campaigns.crowd import count_takings, find_exposures, find_takers, read_log
 from syncline.campaigns.statistics import discoveries, log10_e_of, log_odds, log_tail
 from syncline.engines.duckdb import DuckDBEngine
 
-_STEPS = (
-    "background",
-    "exposures",
-    "active",
-    "tests",
-    "tastes",
-    "candidates",
-    "habits",
-    "taste_weights",
-    "taken_in_halves",
-    "similarities",
-    "comparables",
-    "alike",
-    "rates",
-)
 _PARAMETERS = {
     "members_min": MEMBERS_MIN,
     "members_share": MEMBERS_SHARE,
     "days_min": DAYS_MIN,
-    "breadth": BREADTH,
     "taste_prior": TASTE_PRIOR,
 }
 _COUNTS = (
@@ -54,9 +39,15 @@ def find_uptake(engine: DuckDBEngine, seed: int) -> None:
     network x day x object decides.
     Reads the tables of `acts.build_acts`.
     """
-    find_communities(engine, seed)
-    for step in _STEPS:
+    log = read_log(engine)
+    community = find_communities(engine, log, seed)
+    count_takings(engine, log, MEMBERS_MIN)
+    find_exposures(engine, log, community)
+    for step in ("background", "active", "tests", "tastes", "candidates", "habits", "taste_weights"):
         engine.run(f"campaigns/{step}.sql", **_PARAMETERS)
+    find_takers(engine, log)
+    find_comparables(engine, log)
+    engine.run("campaigns/rates.sql", **_PARAMETERS)
     engine.put("campaign_evidence", _with_evidence(engine.fetch("SELECT * FROM campaign_rates")))
     engine.run("campaigns/asked.sql", blocks=BLOCKS_A_DAY)
     asked = engine.fetch("SELECT * FROM campaign_asked")

@@ -1,5 +1,5 @@
 -- title: how much engagement does a post of the crowd draw from others?
--- reads: campaign_addressed, campaign_people, posts
+-- reads: campaign_addressed, campaign_people, posts_coded
 -- writes: campaign_usual_engagement (rate)
 -- formula: rate = reposts, quotes and replies that the crowd's posts drew / the crowd's posts that are no reposts
 WITH drawn AS (
@@ -10,9 +10,9 @@ WITH drawn AS (
 ),
 written AS (
     SELECT count(*) AS posts
-    FROM posts AS p
-    JOIN campaign_people AS c ON c.platform = p.platform AND c.account_id = p.account_id AND c.outside
-    WHERE NOT (coalesce(p.is_repost, FALSE) OR p.reposted_post_id IS NOT NULL)
+    FROM posts_coded AS p
+    JOIN campaign_people AS c ON c.account = p.account AND c.outside
+    WHERE NOT p.is_repost
 )
 SELECT CASE WHEN w.posts > 0 THEN d.acts / w.posts END AS rate
 FROM drawn AS d

@@ -12,6 +12,8 @@ SELECT
     p.reposted_post_id,
     p.reposted_account_id,
     p.reply_to_post_id,
+    p.reply_to_account_id,
+    p.quoted_post_id,
     p.text,
     p.urls,
     p.hashtags,

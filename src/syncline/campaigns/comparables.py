@@ -1,0 +1,134 @@
+"""The part of the crowd that is most like a network, and what it took up: those who share its taste are its judges."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from syncline.campaigns.acts import DAYS, WHOLE_LOG
+from syncline.campaigns.constants import BLOCKS_A_DAY, BREADTH
+from syncline.campaigns.crowd import Ints, Log, Takings, counted, new
+from syncline.engines.duckdb import DuckDBEngine
+
+# Even days, odd days, and all of them: what is tested on even days is compared by the taste of odd days, and the
+# reverse, so that the test does not choose its judges.
+_EVEN, _ODD, _ALL = 0, 1, 2
+_NONE = pa.schema(
+    [(name, pa.int64()) for name in ("scope", "block", "network_id", "object", "takers")]
+).empty_table()
+# Digits of a similarity that adding in another order leaves alone.
+_DIGITS = 9
+
+
+def find_comparables(engine: DuckDBEngine, log: Log) -> None:
+    """Make `campaign_alike` (scope, block, network_id, object, takers), what comparable accounts took up.
+
+    For each network and block in `campaign_candidates`, comparable are the accounts of the crowd that were active
+    in the block, from the most similar downwards until they took up BREADTH times as much as the network. An
+    account's similarity to a network is the cosine of their tastes: the sum of weight x members on the object, over
+    the root of the account's sum of weights, with the weights of `campaign_taste_weights`.
+    """
+    asked = engine.fetch(
+        "SELECT c.scope, c.block, c.network_id, any_value(t.takings) AS takings"
+        " FROM campaign_candidates AS c"
+        " JOIN (SELECT scope, block, network_id, count(*) AS takings FROM campaign_takings GROUP BY ALL) AS t"
+        " ON t.scope = c.scope AND t.block = c.block AND t.network_id = c.network_id"
+        " GROUP BY c.scope, c.block, c.network_id ORDER BY c.network_id, c.scope, c.block"
+    )
+    tastes = _Tastes(engine, log)
+    active = {scope: _Active.of(log.crowd(takings)) for scope, takings in log.scopes()}
+    parts = [_NONE]
+    for scope, block, network_id, takings in zip(
+        *(column.to_pylist() for column in asked.columns), strict=True
+    ):
+        ranks = tastes.ranks(network_id, _other_half(scope, block))
+        object_, takers = active[scope].taken_by_first(block, ranks, BREADTH * takings)
+        question = [np.full(object_.size, value) for value in (scope, block, network_id)]
+        parts.append(pa.table([*question, object_, takers], names=_NONE.column_names))
+    engine.put("campaign_alike", pa.concat_tables(parts))
+
+
+def _other_half(scope: int, block: int) -> int:
+    if scope == WHOLE_LOG:
+        return _ALL
+    day = block if scope == DAYS else block // BLOCKS_A_DAY
+    return _ODD if day % 2 == 0 else _EVEN
+
+
+class _Tastes:
+    """How similar each account of the crowd is to a network, by the telling objects that both took up."""
+
+    def __init__(self, engine: DuckDBEngine, log: Log) -> None:
+        self._log = log
+        weights = engine.fetch("SELECT object, weight FROM campaign_taste_weights")
+        self._weight = np.zeros(len(log.kind))
+        self._weight[weights.column("object").to_numpy()] = weights.column("weight").to_numpy()
+        self._halves: dict[int, _Half] = {}
+        self._ranks: dict[tuple[int, int], Ints] = {}
+
+    def ranks(self, network_id: int, half: int) -> Ints:
+        """The place of each account, the most similar first; those as similar in the order of their numbers."""
+        if (network_id, half) not in self._ranks:
+            self._ranks[network_id, half] = self._ranked(network_id, self._half(half))
+        return self._ranks[network_id, half]
+
+    def _ranked(self, network_id: int, half: "_Half") -> Ints:
+        own = half.everybody.object[self._log.group[half.everybody.account] == network_id]
+        members = np.bincount(own, minlength=len(self._log.kind))
+        shared = half.crowd.of(members[half.crowd.object] > 0)
+        weights = self._weight[shared.object] * members[shared.object]
+        score = np.bincount(shared.account, weights, len(half.lengths))
+        score = np.round(score / np.where(half.lengths > 0, half.lengths, 1), _DIGITS)
+        ranks = np.empty(len(score), np.int64)
+        ranks[np.argsort(-score, kind="stable")] = np.arange(len(score))
+        return ranks
+
+    def _half(self, half: int) -> "_Half":
+        if half not in self._halves:
+            days = self._log.days
+            chosen = self._weight[days.object] > 0
+            if half != _ALL:
+                chosen &= days.block % 2 == half
+            taken = days.of(chosen)
+            taken = taken.of(new(taken.object) | new(taken.account))
+            crowd = self._log.crowd(taken)
+            squares = np.bincount(crowd.account, self._weight[crowd.object], len(self._log.group))
+            self._halves[half] = _Half(taken, crowd, np.sqrt(squares))
+        return self._halves[half]
+
+
+@dataclass(frozen=True)
+class _Half:
+    """Which telling objects who took up in a half of the days, once each; the crowd's; and each account's length."""
+
+    everybody: Takings
+    crowd: Takings
+    lengths: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class _Active:
+    """Takings of the crowd, ordered by block, account and object."""
+
+    block: Ints
+    account: Ints
+    object: Ints
+
+    @classmethod
+    def of(cls, takings: Takings) -> "_Active":
+        block, account, object_, _ = counted(takings.block, takings.account, takings.object)
+        return cls(block, account, object_)
+
+    def taken_by_first(self, block: int, ranks: Ints, enough: float) -> tuple[Ints, Ints]:
+        """The objects that the first accounts by `ranks` took up in `block`, until it is `enough`, and their takers."""
+        first, last = np.searchsorted(self.block, [block, block + 1])
+        account, object_ = self.account[first:last], self.object[first:last]
+        starts = np.flatnonzero(new(account))
+        takings = np.diff(np.append(starts, account.size))
+        order = np.argsort(ranks[account[starts]])
+        before = np.cumsum(takings[order]) - takings[order]
+        chosen = np.zeros(starts.size, np.bool_)
+        chosen[order[before < enough]] = True
+        object_, takers = counted(object_[np.repeat(chosen, takings)])
+        return object_, takers

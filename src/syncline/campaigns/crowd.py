@@ -1,0 +1,193 @@
+"""Counting what everybody took up, by sorting: rows for each taking, as for the members, would be far too many.
+
+A taking is an account's first act on an object in a block of time: the whole log, a day, or some hours of a day.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from syncline.campaigns.acts import DAYS, HOURS, WHOLE_LOG
+from syncline.campaigns.constants import BLOCKS_A_DAY, HOURS_US
+from syncline.engines.duckdb import DuckDBEngine
+
+Ints = NDArray[Any]
+Flags = NDArray[np.bool_]
+
+# Stands for accounts of the crowd, and for those that are neither of the crowd nor of a network.
+CROWD, NOBODY = -1, -2
+
+
+@dataclass(frozen=True)
+class Takings:
+    """Takings of one scope: three columns of integers, ordered by object, account and block."""
+
+    object: Ints
+    account: Ints
+    block: Ints
+
+    def of(self, chosen: Flags) -> "Takings":
+        """The takings that are `chosen`."""
+        return Takings(self.object[chosen], self.account[chosen], self.block[chosen])
+
+
+@dataclass(frozen=True)
+class Log:
+    """Everybody's takings by hours, and what is known of accounts and objects, by their numbers."""
+
+    hours: Takings
+    group: Ints  # of each account: its network, CROWD or NOBODY
+    kind: Ints  # of each object: its place in `kinds`
+    kinds: pa.Array
+
+    @cached_property
+    def days(self) -> Takings:
+        """Takings by days."""
+        day = self.hours.block // BLOCKS_A_DAY
+        first = new(self.hours.object) | new(self.hours.account) | new(day)
+        return Takings(self.hours.object[first], self.hours.account[first], day[first])
+
+    @cached_property
+    def whole(self) -> Takings:
+        """Takings of the whole log, which is block 0."""
+        first = new(self.hours.object) | new(self.hours.account)
+        zeros = np.zeros(int(first.sum()), np.int32)
+        return Takings(self.hours.object[first], self.hours.account[first], zeros)
+
+    def scopes(self) -> Iterator[tuple[int, Takings]]:
+        """Every scope with its takings."""
+        yield from ((WHOLE_LOG, self.whole), (DAYS, self.days), (HOURS, self.hours))
+
+    def crowd(self, takings: Takings) -> Takings:
+        """Those of the crowd among `takings`."""
+        return takings.of(self.group[takings.account] == CROWD)
+
+
+def read_log(engine: DuckDBEngine) -> Log:
+    """Read `campaign_acts`, `campaign_people` and `campaign_objects`."""
+    acts = engine.fetch(
+        f"SELECT object, account, (time_us // {HOURS_US})::INTEGER AS block FROM campaign_acts"
+    )
+    people = engine.fetch(
+        f"SELECT CASE WHEN outside THEN {CROWD} ELSE coalesce(network_id, {NOBODY}) END AS who"
+        " FROM campaign_people ORDER BY account"
+    )
+    objects = engine.fetch("SELECT kind FROM campaign_objects ORDER BY object")
+    kinds = objects.column("kind").combine_chunks().dictionary_encode()
+    object_, account, block, _ = counted(
+        *(acts.column(name).to_numpy() for name in ("object", "account", "block"))
+    )
+    return Log(
+        Takings(object_.astype(np.int32), account.astype(np.int32), block.astype(np.int32)),
+        people.column("who").to_numpy(),
+        kinds.indices.to_numpy(zero_copy_only=False),
+        kinds.dictionary,
+    )
+
+
+def count_takings(engine: DuckDBEngine, log: Log, members_min: int) -> None:
+    """Make `campaign_popularity` (object, taken, takers) and `campaign_askable` (scope, block, kind, objects).
+
+    taken = account-days on the object; takers = its accounts in the whole log, whoever they are; askable are the
+    objects that `members_min` accounts or more took up in the block.
+    """
+    size = len(log.kind)
+    taken = np.bincount(log.days.object, minlength=size)
+    takers = np.bincount(log.whole.object, minlength=size)
+    engine.put("campaign_popularity", pa.table({"object": np.arange(size), "taken": taken, "takers": takers}))
+    parts = [_askable(log, scope, takings, members_min) for scope, takings in log.scopes() if scope != HOURS]
+    engine.put("campaign_askable", pa.concat_tables(parts))
+
+
+def _askable(log: Log, scope: int, takings: Takings, members_min: int) -> pa.Table:
+    block, object_, _, _ = counted(takings.block, takings.object, takings.account)
+    starts = np.flatnonzero(new(block) | new(object_))
+    asked = starts[np.diff(np.append(starts, block.size)) >= members_min]
+    block, kind, objects = counted(block[asked], log.kind[object_[asked]])
+    return pa.table(
+        {
+            "scope": np.full(block.size, scope),
+            "block": block,
+            "kind": log.kinds.take(kind),
+            "objects": objects,
+        }
+    )
+
+
+def find_exposures(engine: DuckDBEngine, log: Log, community: Ints) -> None:
+    """Make `campaign_exposures` (scope, block, kind, community, network_id, takings).
+
+    How much each network, and the crowd (no network_id), took up at all, taste by taste; `community` is that of
+    each object, below 0 for none.
+    """
+    parts = []
+    for scope, takings in log.scopes():
+        group = log.group[takings.account]
+        chosen = np.flatnonzero(group != NOBODY)
+        object_ = takings.object[chosen]
+        block, who, kind, taste, count = counted(
+            takings.block[chosen], group[chosen], log.kind[object_], community[object_]
+        )
+        parts.append(
+            pa.table(
+                {
+                    "scope": np.full(block.size, scope),
+                    "block": block,
+                    "kind": log.kinds.take(kind),
+                    "community": pa.array(taste, mask=taste < 0),
+                    "network_id": pa.array(who, mask=who == CROWD),
+                    "takings": count,
+                }
+            )
+        )
+    engine.put("campaign_exposures", pa.concat_tables(parts))
+
+
+def find_takers(engine: DuckDBEngine, log: Log) -> None:
+    """Make `campaign_crowd` (scope, block, object, takers): how many of the crowd took up what is a candidate."""
+    candidates = engine.fetch("SELECT DISTINCT object FROM campaign_candidates")
+    asked = np.zeros(len(log.kind), np.bool_)
+    asked[candidates.column("object").to_numpy()] = True
+    parts = []
+    for scope, takings in log.scopes():
+        crowd = log.crowd(takings.of(asked[takings.object]))
+        block, object_, takers = counted(crowd.block, crowd.object)
+        parts.append(
+            pa.table(
+                {"scope": np.full(block.size, scope), "block": block, "object": object_, "takers": takers}
+            )
+        )
+    engine.put("campaign_crowd", pa.concat_tables(parts))
+
+
+def counted(*columns: Ints) -> tuple[Ints, ...]:
+    """The distinct rows of some columns of integers, ordered, and as a last column how often each is there."""
+    if not columns[0].size:
+        return tuple(np.zeros(0, np.int64) for _ in range(len(columns) + 1))
+    lows = [int(column.min()) for column in columns]
+    bits = [(int(column.max()) - low).bit_length() for column, low in zip(columns, lows, strict=True)]
+    packed = np.zeros(columns[0].size, np.int64)
+    for column, low, width in zip(columns, lows, bits, strict=True):
+        packed <<= width
+        packed |= column.astype(np.int64) - low
+    packed.sort()
+    starts = np.flatnonzero(new(packed))
+    times = np.diff(np.append(starts, packed.size))
+    packed = packed[starts]
+    unpacked = []
+    for low, width in zip(reversed(lows), reversed(bits), strict=True):
+        unpacked.append((packed & ((1 << width) - 1)) + low)
+        packed = packed >> width
+    return *reversed(unpacked), times
+
+
+def new(values: Ints) -> Flags:
+    """Whether a value is another than the one before it."""
+    new = np.ones(values.size, np.bool_)
+    np.not_equal(values[1:], values[:-1], out=new[1:])
+    return new
