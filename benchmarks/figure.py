@@ -30,17 +30,17 @@ class Figure:
 
 def at_least(about: str, what: str, measured: float, bar: float) -> Figure:
     """A figure that must not be below the bar."""
-    return Figure(about, what, measured, f"at least {bar:,}", measured >= bar)
+    return Figure(about, what, measured, f"at least {bar:,}", bool(measured >= bar))
 
 
 def at_most(about: str, what: str, measured: float, bar: float) -> Figure:
     """A figure that must not be above the bar."""
-    return Figure(about, what, measured, f"at most {bar:,}", measured <= bar)
+    return Figure(about, what, measured, f"at most {bar:,}", bool(measured <= bar))
 
 
 def below(about: str, what: str, measured: float, bar: float) -> Figure:
     """A figure that must be below the bar."""
-    return Figure(about, what, measured, f"below {bar:,}", measured < bar)
+    return Figure(about, what, measured, f"below {bar:,}", bool(measured < bar))
 
 
 def in_words(measured: float | int | str) -> str:
