@@ -8,6 +8,14 @@ from syncline.sources.format import Column, Field, Format, Probe
 
 _NOTICES = ("delete", "limit", "scrub_geo", "status_withheld", "user_withheld", "warning", "disconnect")
 _LISTS = ("statuses",)
+_TEXTS = (
+    "retweeted_status.extended_tweet.full_text",
+    "retweeted_status.full_text",
+    "retweeted_status.text",
+    "extended_tweet.full_text",
+    "full_text",
+    "text",
+)
 
 
 def entities(
@@ -20,6 +28,11 @@ def entities(
         return f"COALESCE({cell(Column(names[0], f'COALESCE({first})'), keys)}, [])"
 
     return Field(names, render)
+
+
+def present(*names: str) -> Field:
+    """The first of the texts in `names` that is there, be it empty: the later ones are cut short."""
+    return Field(names, lambda *columns: f"nullif(COALESCE({', '.join(each.sql for each in columns)}), '')")
 
 
 def _places(part: str) -> tuple[str, ...]:
@@ -61,14 +74,7 @@ FORMAT = Format(
         "account_id": ident("user.id_str", "user.id"),
         # Streamed tweets have milliseconds as well.
         "time_us": moment("timestamp_ms", "created_at"),
-        "text": words(
-            "retweeted_status.extended_tweet.full_text",
-            "retweeted_status.full_text",
-            "retweeted_status.text",
-            "extended_tweet.full_text",
-            "full_text",
-            "text",
-        ),
+        "text": present(*_TEXTS),
         "lang": words("lang"),
         "reposted_post_id": ident("retweeted_status.id_str", "retweeted_status.id"),
         "reposted_account_id": ident("retweeted_status.user.id_str", "retweeted_status.user.id"),

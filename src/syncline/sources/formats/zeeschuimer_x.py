@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from syncline.sources.cells import expression, html, ident, links_of, moment, number, words, words_of, yes_no
 from syncline.sources.format import Format, Record
-from syncline.sources.formats.twitter_v1 import entities
+from syncline.sources.formats.twitter_v1 import entities, present
 from syncline.sources.formats.zeeschuimer import COLLECTED, NO_IMAGES, SOURCE, inner, needs, opened
 
 _NEEDS, _NEEDS_OF_4CAT = needs("legacy.created_at", "legacy.full_text")
@@ -53,7 +53,7 @@ FORMAT = Format(
         "post_id": ident("rest_id", "legacy.id_str"),
         "account_id": ident("legacy.user_id_str", f"{_USER}.rest_id", "user.id_str"),
         "time_us": moment("legacy.created_at"),
-        "text": words(
+        "text": present(
             f"original.{_NOTE}.text", "original.legacy.full_text", f"{_NOTE}.text", "legacy.full_text"
         ),
         "lang": words("legacy.lang"),
