@@ -64,27 +64,32 @@ ORDER BY rank
 LIMIT {limit}
 """
 
+# The few of each link that say most; the order of a struct is that of its fields.
 _CO_ACTIONS = """
 WITH links AS ({links}),
-counted AS (
-    SELECT co_actions.*, links.rank,
-        count(*) OVER link AS total,
-        row_number() OVER (
-            link ORDER BY surprisal DESC, time_a_us, behaviour, object, post_a, post_b
-        ) AS place
-    FROM co_actions JOIN links USING (platform_a, account_a, platform_b, account_b)
-    WINDOW link AS (PARTITION BY platform_a, account_a, platform_b, account_b)
+best AS (
+    SELECT links.rank, count(*) AS total, min({{
+        'order': -surprisal, 'time_a_us': time_a_us, 'behaviour': behaviour, 'object': object, 'post_a': post_a,
+        'post_b': post_b, 'time_b_us': time_b_us, 'lag_us': lag_us, 'window_s': window_s,
+        'object_accounts': object_accounts, 'active_accounts': active_accounts,
+        'expected_accounts': expected_accounts
+    }}, {per_link}) AS shown
+    FROM co_actions
+    JOIN links USING (platform_a, account_a, platform_b, account_b)
+    GROUP BY links.rank
+),
+shown AS (
+    SELECT rank, total, unnest(shown) AS co_action, unnest(range(len(shown))) AS place FROM best
 )
-SELECT counted.platform_a, counted.account_a, counted.platform_b, counted.account_b, counted.total,
-    counted.behaviour, left(counted.object, {characters}), counted.post_a, counted.post_b,
-    counted.time_a_us, counted.time_b_us, counted.lag_us, counted.window_s,
-    counted.object_accounts, counted.active_accounts, counted.expected_accounts,
+SELECT links.platform_a, links.account_a, links.platform_b, links.account_b, c.total,
+    c.behaviour, left(c.object, {characters}), c.post_a, c.post_b, c.time_a_us, c.time_b_us, c.lag_us, c.window_s,
+    c.object_accounts, c.active_accounts, c.expected_accounts,
     left(a.text, {characters}), length(a.text), left(b.text, {characters}), length(b.text)
-FROM counted
-LEFT JOIN posts a ON a.platform = counted.platform_a AND a.post_id = counted.post_a
-LEFT JOIN posts b ON b.platform = counted.platform_b AND b.post_id = counted.post_b
-WHERE counted.place <= {per_link}
-ORDER BY counted.place, counted.rank
+FROM (SELECT rank, total, place, unnest(co_action) FROM shown) AS c
+JOIN links ON links.rank = c.rank
+LEFT JOIN posts a ON a.platform = links.platform_a AND a.post_id = c.post_a
+LEFT JOIN posts b ON b.platform = links.platform_b AND b.post_id = c.post_b
+ORDER BY c.place, c.rank
 """
 
 Key = tuple[str, str]
