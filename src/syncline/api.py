@@ -84,11 +84,14 @@ def scan(
     *,
     format: str | None = None,
     mapping: str | Path | None = None,
+    images: str | Path | None = None,
+    known_images: str | Path | None = None,
     overwrite: bool = False,
     progress: Progress | None = None,
 ) -> Case:
     """Scan files, folders or globs and write the case to `out`, by default `NAME.case` here.
 
+    `images` is the folder that portraits' paths are in, `known_images` one with pictures to be found again.
     Raises SynclineError if the input cannot be read or the case cannot be written.
     """
     from syncline.pipeline import scan as run
@@ -102,6 +105,8 @@ def scan(
         settings or Settings(),
         format=format,
         mapping=mapping,
+        images=None if images is None else Path(images),
+        known_images=None if known_images is None else Path(known_images),
         progress=progress,
         overwrite=overwrite,
     )

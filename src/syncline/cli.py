@@ -102,6 +102,8 @@ def scan(
     ] = None,
     format: Annotated[str | None, typer.Option(help="Format of the input [default: recognised].")] = None,
     mapping: Annotated[Path | None, typer.Option(help="TOML file that names the columns.")] = None,
+    images: Annotated[Path | None, typer.Option(help="Folder that portraits' paths are in.")] = None,
+    known_images: Annotated[Path | None, typer.Option(help="Folder of pictures to find again.")] = None,
     memory: Annotated[str | None, typer.Option(help="Most memory to use, such as 4GB.")] = None,
     threads: Annotated[int | None, typer.Option(help="Threads to use [default: all].")] = None,
     overwrite: Overwrite = False,
@@ -123,7 +125,15 @@ def scan(
     )
     with terminal_progress(quiet) as progress:
         case = run(
-            inputs, out, settings, format=format, mapping=mapping, overwrite=overwrite, progress=progress
+            inputs,
+            out,
+            settings,
+            format=format,
+            mapping=mapping,
+            images=images,
+            known_images=known_images,
+            overwrite=overwrite,
+            progress=progress,
         )
     _say(_outcome(case), _outcome_lines(case), as_json, quiet)
 

@@ -12,7 +12,7 @@ import duckdb
 import pyarrow as pa
 
 from syncline import __version__, words
-from syncline.accounts import add_signs
+from syncline.accounts import add_signs, check_pictures
 from syncline.campaigns import find_campaigns
 from syncline.case import Case, hidden_beside, write_case
 from syncline.coaction import CONSTANTS, Nulls, Tested, against_chance, against_the_crowd, discover
@@ -71,16 +71,20 @@ def scan(
     *,
     format: str | None = None,
     mapping: str | Path | None = None,
+    images: Path | None = None,
+    known_images: Path | None = None,
     progress: Progress | None = None,
     overwrite: bool = False,
 ) -> Case:
     """Read `inputs`, find networks, and write the case to the folder `out`, whose notes are honoured and kept.
 
+    `images` and `known_images` as in `syncline.accounts.find_signs`.
     Raises SynclineError for input that cannot be read and for a case that cannot be written.
     """
     progress = progress or Progress()
     # Notes that cannot be understood are said now, rather than after a long scan.
     notes = read_notes(out)
+    check_pictures(images, known_images)
     with _connected(settings, out) as connection, interruptible(connection):
         engine = DuckDBEngine(connection)
         with progress.stage("reading"):
@@ -94,7 +98,7 @@ def scan(
         with progress.stage("tables"):
             write_tables(engine)
         with progress.stage("signs of the accounts"):
-            add_signs(engine, settings)
+            add_signs(engine, settings, images=images, known_images=known_images)
         placebo = _placebo(engine, nulls, settings, progress)
         engine.keep_only(*_LASTING)
         with progress.stage("tables"):

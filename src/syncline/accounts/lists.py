@@ -13,6 +13,7 @@ import pyarrow as pa
 from syncline import __version__, words
 from syncline.accounts.creation_scan import DAY_US
 from syncline.accounts.findings import Row
+from syncline.accounts.pictures import check_pictures
 from syncline.accounts.signs import find_signs_of_list
 from syncline.engines.duckdb import DuckDBEngine
 from syncline.progress import Progress
@@ -57,6 +58,7 @@ def examine(
     `images` and `known_images` as in `find_signs`. Raises SynclineError for a file that cannot be read.
     """
     settings, progress = settings or Settings(), progress or Progress()
+    check_pictures(images, known_images)
     connection = duckdb.connect()
     result = read(connection, files, progress=progress)
     accounts = _accounts(connection)

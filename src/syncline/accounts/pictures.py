@@ -10,6 +10,7 @@ import io
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -33,6 +34,16 @@ class Picture:
     """A picture's hash in its eight rotations and mirrors: 8 rows of 4 words of 64 bits."""
 
     hashes: Words
+
+
+def check_pictures(*folders: Path | None) -> None:
+    """Say before a long scan that pictures cannot be compared. Raises SynclineError without the extra or a folder."""
+    given = [folder for folder in folders if folder is not None]
+    for folder in given:
+        if not folder.is_dir():
+            raise SynclineError(f"{folder}: not a folder; give the one that the pictures are in.")
+    if given and not all(find_spec(name) for name in ("pdqhash", "PIL")):
+        raise _without_extra()
 
 
 def read_picture(path: Path) -> Picture | None:

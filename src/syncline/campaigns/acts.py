@@ -6,9 +6,8 @@ from syncline.campaigns.constants import DAY_US, HOURS_US
 from syncline.engines.duckdb import DuckDBEngine
 from syncline.traces.normalise import fold_hashtag
 
+# Scopes of a taking: which blocks of time the log is cut into.
 WHOLE_LOG, DAYS, HOURS = 0, 1, 2
-# Longer than any log, so that all of it is block 0.
-_FOREVER_US = 2**62
 
 
 def build_acts(engine: DuckDBEngine) -> None:
@@ -17,13 +16,12 @@ def build_acts(engine: DuckDBEngine) -> None:
     engine.run("campaigns/names.sql")
     engine.run("campaigns/addressed.sql")
     engine.put("campaign_hashtags", _folded_hashtags(engine))
-    engine.drop("campaign_acts", "campaign_takings")
+    engine.drop("campaign_acts")
     engine.run("campaigns/objects.sql")
     for step in ("accounts", "hashtags"):
         engine.run(f"campaigns/acts_on_{step}.sql")
     engine.run("campaigns/acts_from_traces.sql")
-    for scope, block_us in ((WHOLE_LOG, _FOREVER_US), (DAYS, DAY_US), (HOURS, HOURS_US)):
-        engine.run("campaigns/takings.sql", scope=scope, block_us=block_us, day_us=DAY_US)
+    engine.run("campaigns/takings.sql", day_us=DAY_US, hours_us=HOURS_US)
 
 
 def _folded_hashtags(engine: DuckDBEngine) -> pa.Table:

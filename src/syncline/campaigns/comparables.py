@@ -14,6 +14,8 @@ from syncline.engines.duckdb import DuckDBEngine
 # Even days, odd days, and all of them: what is tested on even days is compared by the taste of odd days, and the
 # reverse, so that the test does not choose its judges.
 _EVEN, _ODD, _ALL = 0, 1, 2
+# Kinds of objects that tell of a taste.
+_TELLING = ("hashtag", "url", "reply", "mention", "applause")
 _NONE = pa.schema(
     [(name, pa.int64()) for name in ("scope", "block", "network_id", "object", "takers")]
 ).empty_table()
@@ -27,7 +29,7 @@ def find_comparables(engine: DuckDBEngine, log: Log) -> None:
     For each network and block in `campaign_candidates`, comparable are the accounts of the crowd that were active
     in the block, from the most similar downwards until they took up BREADTH times as much as the network. An
     account's similarity to a network is the cosine of their tastes: the sum of weight x members on the object, over
-    the root of the account's sum of weights, with the weights of `campaign_taste_weights`.
+    the root of the account's sum of weights; an object's weight is ln(accounts / accounts on the object)^2.
     """
     asked = engine.fetch(
         "SELECT c.scope, c.block, c.network_id, any_value(t.takings) AS takings"
@@ -36,7 +38,7 @@ def find_comparables(engine: DuckDBEngine, log: Log) -> None:
         " ON t.scope = c.scope AND t.block = c.block AND t.network_id = c.network_id"
         " GROUP BY c.scope, c.block, c.network_id ORDER BY c.network_id, c.scope, c.block"
     )
-    tastes = _Tastes(engine, log)
+    tastes = _Tastes(log)
     active = {scope: _Active.of(log.crowd(takings)) for scope, takings in log.scopes()}
     parts = [_NONE]
     for scope, block, network_id, takings in zip(
@@ -56,14 +58,20 @@ def _other_half(scope: int, block: int) -> int:
     return _ODD if day % 2 == 0 else _EVEN
 
 
+def _weights(log: Log) -> NDArray[np.float64]:
+    """What each object says about an account's taste: nothing where only one account took it up."""
+    takers = np.bincount(log.whole.object, minlength=len(log.kind))
+    accounts = np.count_nonzero(np.bincount(log.whole.account))
+    telling = (takers > 1) & np.isin(log.kind, np.flatnonzero(np.isin(log.kinds.to_pylist(), _TELLING)))
+    return np.where(telling, np.log(accounts / np.maximum(takers, 1)) ** 2, 0.0)
+
+
 class _Tastes:
     """How similar each account of the crowd is to a network, by the telling objects that both took up."""
 
-    def __init__(self, engine: DuckDBEngine, log: Log) -> None:
+    def __init__(self, log: Log) -> None:
         self._log = log
-        weights = engine.fetch("SELECT object, weight FROM campaign_taste_weights")
-        self._weight = np.zeros(len(log.kind))
-        self._weight[weights.column("object").to_numpy()] = weights.column("weight").to_numpy()
+        self._weight = _weights(log)
         self._halves: dict[int, _Half] = {}
         self._ranks: dict[tuple[int, int], Ints] = {}
 

@@ -63,9 +63,15 @@ class Log:
         """Every scope with its takings."""
         yield from ((WHOLE_LOG, self.whole), (DAYS, self.days), (HOURS, self.hours))
 
+    @cached_property
+    def outside(self) -> Flags:
+        """Of each account, whether it is of the crowd."""
+        flags: Flags = self.group == CROWD
+        return flags
+
     def crowd(self, takings: Takings) -> Takings:
         """Those of the crowd among `takings`."""
-        return takings.of(self.group[takings.account] == CROWD)
+        return takings.of(self.outside[takings.account])
 
 
 def read_log(engine: DuckDBEngine) -> Log:
@@ -84,22 +90,20 @@ def read_log(engine: DuckDBEngine) -> Log:
     )
     return Log(
         Takings(object_.astype(np.int32), account.astype(np.int32), block.astype(np.int32)),
-        people.column("who").to_numpy(),
+        people.column("who").to_numpy().astype(np.int32),
         kinds.indices.to_numpy(zero_copy_only=False),
         kinds.dictionary,
     )
 
 
 def count_takings(engine: DuckDBEngine, log: Log, members_min: int) -> None:
-    """Make `campaign_popularity` (object, taken, takers) and `campaign_askable` (scope, block, kind, objects).
+    """Make `campaign_popularity` (object, taken) and `campaign_askable` (scope, block, kind, objects).
 
-    taken = account-days on the object; takers = its accounts in the whole log, whoever they are; askable are the
-    objects that `members_min` accounts or more took up in the block.
+    taken = account-days on the object, by anybody; askable are the objects that `members_min` accounts or more, of
+    whatever group, took up in the block.
     """
-    size = len(log.kind)
-    taken = np.bincount(log.days.object, minlength=size)
-    takers = np.bincount(log.whole.object, minlength=size)
-    engine.put("campaign_popularity", pa.table({"object": np.arange(size), "taken": taken, "takers": takers}))
+    taken = np.bincount(log.days.object, minlength=len(log.kind))
+    engine.put("campaign_popularity", pa.table({"object": np.arange(taken.size), "taken": taken}))
     parts = [_askable(log, scope, takings, members_min) for scope, takings in log.scopes() if scope != HOURS]
     engine.put("campaign_askable", pa.concat_tables(parts))
 
@@ -125,14 +129,14 @@ def find_exposures(engine: DuckDBEngine, log: Log, community: Ints) -> None:
     How much each network, and the crowd (no network_id), took up at all, taste by taste; `community` is that of
     each object, below 0 for none.
     """
+    # Kind and community as one number.
+    cells = (community * len(log.kinds) + log.kind).astype(np.int32)
     parts = []
     for scope, takings in log.scopes():
         group = log.group[takings.account]
-        chosen = np.flatnonzero(group != NOBODY)
-        object_ = takings.object[chosen]
-        block, who, kind, taste, count = counted(
-            takings.block[chosen], group[chosen], log.kind[object_], community[object_]
-        )
+        chosen = group != NOBODY
+        block, who, cell, count = counted(takings.block[chosen], group[chosen], cells[takings.object[chosen]])
+        taste, kind = np.divmod(cell, len(log.kinds))
         parts.append(
             pa.table(
                 {
@@ -174,7 +178,7 @@ def counted(*columns: Ints) -> tuple[Ints, ...]:
     packed = np.zeros(columns[0].size, np.int64)
     for column, low, width in zip(columns, lows, bits, strict=True):
         packed <<= width
-        packed |= column.astype(np.int64) - low
+        packed |= column - low if low else column
     packed.sort()
     starts = np.flatnonzero(new(packed))
     times = np.diff(np.append(starts, packed.size))

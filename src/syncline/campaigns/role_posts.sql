@@ -1,5 +1,5 @@
 -- title: what each member did in the network's directives, and in all of its posts: wrote, boosted or addressed
--- reads: posts, campaign_people, campaign_found_acts
+-- reads: posts_coded, campaign_people, campaign_found_acts
 -- writes: campaign_role_posts (account, network_id, directed, wrote, boosted, addressed)
 -- formula: a repost or quote boosts; a reply, or a post that takes up a target's directive, addresses; the rest is written
 WITH own AS (
@@ -7,10 +7,10 @@ WITH own AS (
         c.account,
         c.network_id,
         p.post_id,
-        coalesce(p.is_repost, FALSE) OR p.reposted_post_id IS NOT NULL OR p.quoted_post_id IS NOT NULL AS boosts,
+        p.is_repost OR p.quoted_post_id IS NOT NULL AS boosts,
         p.reply_to_post_id IS NOT NULL OR p.reply_to_account_id IS NOT NULL AS replies
-    FROM posts AS p
-    JOIN campaign_people AS c ON c.platform = p.platform AND c.account_id = p.account_id
+    FROM posts_coded AS p
+    JOIN campaign_people AS c ON c.account = p.account
     WHERE c.network_id IS NOT NULL
 ),
 directed AS (

@@ -36,7 +36,7 @@ def find_roles(engine: DuckDBEngine) -> None:
     """
     engine.run("campaigns/role_posts.sql")
     engine.run("campaigns/movers.sql", followers_min=_FOLLOWERS_MIN)
-    engine.run("campaigns/cadence.sql")
+    engine.run("campaigns/cadence.sql", rhythm_min=_RHYTHM_MIN)
     behaviour, joined, rhythm = _behaviour(engine), _joined(engine), _rhythms(engine)
     rows = engine.fetch(
         """

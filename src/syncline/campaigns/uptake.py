@@ -43,7 +43,7 @@ def find_uptake(engine: DuckDBEngine, seed: int) -> None:
     community = find_communities(engine, log, seed)
     count_takings(engine, log, MEMBERS_MIN)
     find_exposures(engine, log, community)
-    for step in ("background", "active", "tests", "tastes", "candidates", "habits", "taste_weights"):
+    for step in ("background", "active", "tests", "tastes", "candidates", "habits"):
         engine.run(f"campaigns/{step}.sql", **_PARAMETERS)
     find_takers(engine, log)
     find_comparables(engine, log)
