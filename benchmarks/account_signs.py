@@ -18,6 +18,9 @@ from syncline.progress import terminal_progress
 
 SIZES, POWER_SIZES, PARTS, ALPHA = (10, 20, 40), (5, 10, 20, 40), 5, 0.05
 
+# What follows this line of the page is written anew.
+_MARK = "<!-- what follows is measured -->"
+
 Intervals = Sequence[tuple[float, float] | None]
 
 
@@ -27,7 +30,7 @@ def main() -> int:
     options.add_argument("--draws", type=int, default=1000, help="organic groups of each size")
     options.add_argument("--seeds", type=int, default=10, help="worlds with a camp")
     options.add_argument("--hours", type=int, default=100, help="worlds with a camp, and with a diaspora")
-    options.add_argument("--page", type=Path, help="Markdown page to write")
+    options.add_argument("--page", type=Path, help="Markdown page to put the figures into")
     asked = options.parse_args()
     with terminal_progress() as progress:
         with progress.stage("organic groups"):
@@ -39,7 +42,9 @@ def main() -> int:
             camps, diasporas = hours_of_camps(seeds, ALPHA), hours_of_diasporas(seeds, alpha=ALPHA)
     figures = false_claims(false) + hours(camps, diasporas)
     if asked.page is not None:
-        asked.page.write_text(page(false, found, camps, diasporas, asked.seeds), encoding="utf-8")
+        before = asked.page.read_text(encoding="utf-8").split(_MARK)[0]
+        text = before + _MARK + written(false, found, camps, diasporas, asked.seeds)
+        asked.page.write_text(text, encoding="utf-8")
     return say(f"the accounts' own signs, {asked.draws:,} organic groups of each size", figures, asked.json)
 
 
@@ -67,12 +72,12 @@ def _silent(diasporas: Intervals) -> int:
     return sum(each is None for each in diasporas)
 
 
-def page(
+def written(
     false: Sequence[Rate], found: Sequence[Rate], camps: Intervals, diasporas: Intervals, seeds: int
 ) -> str:
-    """The figures as a page of the documentation."""
+    """The figures as Markdown."""
     widths = [each[1] - each[0] for each in camps if each is not None]
-    return _PAGE.format(
+    return _FIGURES.format(
         groups=words.number(false[0].groups),
         false=_table(false, lambda rate: f"{rate.claimed}"),
         seeds=words.number(seeds),
@@ -98,19 +103,12 @@ def _table(rates: Sequence[Rate], said: Callable[[Rate], str]) -> str:
     return "\n".join([f"| sign | {heads} |", f"|---|{'---|' * len(sizes)}", *rows])
 
 
-_PAGE = """# Signs of the accounts themselves
-
-How often a sign is claimed where nothing is wrong, and how often it is found where something is, measured on simulated
-logs, on groups drawn from their known truth. Nothing is scanned: the figures are those of the signs alone. Simulated
-accounts are tidier than real ones; what holds here is the arithmetic, not the world.
-
-    .venv/bin/python benchmarks/account_signs.py --page docs/account-signs.md
+_FIGURES = """
 
 ## False claims
 
-{groups} groups of each size, drawn at random from ordinary people of the world `quiet`. All signs of one group share
-alpha = 0.05 among them, so that at most 5% of the groups may get any sign at all. The table counts groups of which a
-sign was claimed.
+{groups} groups of each size, drawn at random from ordinary people of the world `quiet`; at most 5% of them may get any
+sign at all. The table counts groups of which a sign was claimed.
 
 {false}
 
