@@ -163,3 +163,41 @@ def test_other_data_is_not_mistaken(read: Reader) -> None:
     assert read(json.dumps({"records": [post]}, indent=1), "a.json").result.inputs[0]["format"] == "generic"
     chat = {"messages": [post], "type": "x"}
     assert read(json.dumps(chat, indent=1), "a.json").result.inputs[0]["format"] == "generic"
+
+
+def test_files_of_many_formats_in_one_reading() -> None:
+    files = [path for path in FIXTURES.iterdir() if path.suffix in (".jsonl", ".ndjson")]
+    documents = ("mastodon", "telegram-desktop", "tiktok-research", "youtube-api", "bluesky-records")
+    got = read_paths(*sorted(files), *(FIXTURES / f"{name}.json" for name in documents))
+    platforms = {
+        "x",
+        "telegram",
+        "bluesky",
+        "tiktok",
+        "instagram",
+        "mastodon",
+        "truthsocial",
+        "youtube",
+        "reddit",
+    }
+    assert set(got.column("platform")) == platforms
+    assert len({(each["platform"], each["account_id"]) for each in got.accounts}) == len(got.accounts)
+    # The same posts: in both wire formats, as records, out of two Telegram tools, out of TikTok's page and its API.
+    by_format = {each["format"]: each for each in got.result.inputs}
+    assert by_format["bluesky-subscribe-events"]["duplicates"] == 2
+    assert by_format["bluesky-records"]["duplicates"] == 1
+    assert by_format["telegram-desktop"]["duplicates"] + by_format["telethon"]["duplicates"] == 4
+    assert by_format["tiktok-research"]["duplicates"] == 3
+
+
+@pytest.mark.parametrize("url", ["http://[", 5, None, [], {"a": 1}])
+def test_an_address_that_is_none_costs_nothing(read: Reader, url: object) -> None:
+    odd = STATUSES[0] | {"uri": "u", "url": url, "account": STATUSES[0]["account"] | {"url": url}}
+    assert len(read(lines([odd, STATUSES[1]]), "toots.jsonl").posts) == 2
+
+
+@pytest.mark.parametrize("value", [5, "x", None, [5], [None]])
+def test_lists_that_hold_something_else(read: Reader, value: object) -> None:
+    for name in ("statuses", "records", "items", "messages", "videos"):
+        with pytest.raises(SynclineError):
+            read(json.dumps({name: value, "kind": "x", "type": "x", "accounts": []}), "odd.json")

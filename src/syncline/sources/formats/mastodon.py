@@ -48,8 +48,15 @@ def _named(status: Record) -> Record | None:
 
 def address(account: Record) -> str | None:
     """`name@server`: a server leaves itself out when it names an account of its own."""
-    name, server = account.get("acct") or account.get("username"), urlsplit(account.get("url") or "").hostname
+    name, server = account.get("acct") or account.get("username"), _server(account.get("url"))
     return name if not name or "@" in name or not server else f"{name}@{server}"
+
+
+def _server(url: object) -> str | None:
+    try:
+        return urlsplit(str(url or "")).hostname
+    except ValueError:
+        return None
 
 
 def _replied_account(status: Record) -> Any:
@@ -62,15 +69,14 @@ def _replied_account(status: Record) -> Any:
 def is_truth_social(status: Record) -> bool:
     """Whether the status is of that one server, by its address or its author's."""
     addresses = (status.get("url"), status.get("uri"), inner(status, "account").get("url"))
-    return any(
-        urlsplit(str(each)).hostname in (TRUTH_SOCIAL, f"www.{TRUTH_SOCIAL}") for each in addresses if each
-    )
+    return any(_server(each) in (TRUTH_SOCIAL, f"www.{TRUTH_SOCIAL}") for each in addresses)
 
 
 def mostly(test: Callable[[Record], bool], look: Probe) -> bool:
     """Whether `test` holds for most of the first statuses."""
-    found = [each for value in look.sample for each in records(value, LISTS) if "account" in each]
-    return 2 * sum(map(test, found)) > len(found)
+    found = [each for value in look.sample for each in records(value, LISTS)]
+    statuses_found = [each for each in found if isinstance(each, dict) and "account" in each]
+    return 2 * sum(map(test, statuses_found)) > len(statuses_found)
 
 
 POSTS = {
