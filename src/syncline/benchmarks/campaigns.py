@@ -40,7 +40,7 @@ class Labelled:
         """The posts, read once."""
         names = (
             "post_id", "account_id", "time_us", "is_repost", "reposted_account_id", "reply_to_account_id",
-            "reply_to_post_id", "quoted_post_id", "mentions",
+            "reply_to_post_id", "reposted_post_id", "quoted_post_id", "mentions",
         )  # fmt: skip
         posts: list[dict[str, Any]] = self.tables["posts"].select(names).to_pylist()
         return posts
