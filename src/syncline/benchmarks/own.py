@@ -42,7 +42,9 @@ def detect_by_first_pass(tables: Tables) -> pd.DataFrame:
     """The first pass alone, at the same alpha, which shows what the second is worth."""
     engine, nulls = engine_of(tables["posts"]), default_nulls()
     tested = against_chance(engine, nulls)
-    engine.connection.execute("CREATE TABLE crowd_evidence AS SELECT * FROM chance_evidence").fetchall()
+    engine.connection.execute(
+        "CREATE OR REPLACE TABLE crowd_evidence AS SELECT * FROM chance_evidence"
+    ).fetchall()
     engine.run("coaction/pair_evidence.sql", slots=tested.slots)
     return _detections(engine, nulls, tested)
 
