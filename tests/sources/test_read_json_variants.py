@@ -186,7 +186,7 @@ def test_files_of_many_formats_in_one_reading() -> None:
     by_format = {each["format"]: each for each in got.result.inputs}
     assert by_format["bluesky-subscribe-events"]["duplicates"] == 2
     assert by_format["bluesky-records"]["duplicates"] == 1
-    assert by_format["telegram-desktop"]["duplicates"] + by_format["telethon"]["duplicates"] == 4
+    assert by_format["telegram-desktop"]["duplicates"] + by_format["telethon"]["duplicates"] == 3
     assert by_format["tiktok-research"]["duplicates"] == 3
 
 
