@@ -1,6 +1,6 @@
 """Mutated fixtures of every format end in rows that are accounted for or in one line of words. Seeded.
 
-10,000 records with mutated values are read in the quick tests, and 200 mutated files; SYNCLINE_FUZZ=10000 asks for that
+10,000 records with mutated values are read in the quick tests, and 130 mutated files; SYNCLINE_FUZZ=10000 asks for that
 many of each.
 """
 
@@ -27,7 +27,7 @@ FIXTURES = sorted(
 )
 _ASKED = os.environ.get("SYNCLINE_FUZZ")
 RECORDS = int(_ASKED or 10_000) // len(FIXTURES) + 1
-FILES = int(_ASKED or 200) // len(FIXTURES) + 1
+FILES = int(_ASKED or 130) // len(FIXTURES) + 1
 _LONGEST_S = 5.0
 
 # What people, programs and enemies put where an id, a time, a list or a text should be.
