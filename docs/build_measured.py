@@ -18,6 +18,9 @@ RUNS = {
     "null": "Bursts, hours and interest groups, and nobody who coordinates.",
     "quiet": "Worlds with innocent crowds and breaking news, and nobody who coordinates.",
     "camps": "Worlds with a camp, and with nine kinds of innocent coordination, which are counted apart.",
+    "explanations": "Whole scans: of the accounts that are named for labelled innocent coordination, the share whose "
+    "network carries an explanation that applies. Camps have them too, where their boosters share one client: an "
+    "explanation is to be checked, not an acquittal.",
     "workload": "A million posts from files to a case, and the pair step beside a compiled kernel.",
 }
 
