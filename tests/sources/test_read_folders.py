@@ -1,5 +1,6 @@
 """Folders, globs, and files that are no input."""
 
+import time
 from pathlib import Path
 
 import pyarrow as pa
@@ -8,7 +9,9 @@ import pytest
 from read_files import read_paths
 
 from syncline.errors import SynclineError
+from syncline.progress import Progress
 from syncline.schema import TABLES
+from syncline.sources.watch import share_told
 
 POSTS = "post_id,account_id,time,text\n{},a,1577872800,x\n"
 
@@ -76,3 +79,23 @@ def test_a_file_that_fails_halfway_is_an_error_even_in_a_folder(folder: Path) ->
     (folder / "d.csv").write_text("post_id,account_id,time,text\n1.2E+18,a,1577872800,x\n")
     with pytest.raises(SynclineError, match=r"d\.csv"):
         read_paths(folder)
+
+
+def test_the_share_of_a_long_file_is_told() -> None:
+    told: list[str] = []
+
+    class Engine:
+        """What `share_told` asks of a connection, with a query that goes on for a while."""
+
+        def execute(self, query: str) -> None:
+            assert query.startswith("SET enable_progress_bar")
+
+        def query_progress(self) -> float:
+            return 41.7
+
+    progress = Progress(told.append)
+    with progress.stage("reading posts.csv"), share_told(Engine(), progress):  # type: ignore[arg-type]
+        deadline = time.monotonic() + 10
+        while len(told) < 2 and time.monotonic() < deadline:
+            time.sleep(0.05)
+    assert told[:2] == ["reading posts.csv", "reading posts.csv: 42%"]

@@ -24,6 +24,7 @@ from syncline.sources.mapping import Mapping, mapped_format, read_mapping
 from syncline.sources.probe import probe
 from syncline.sources.sniff import Candidate, choose, format_names
 from syncline.sources.sql import single
+from syncline.sources.watch import share_told
 
 _HASHED_AT_ONCE = 1 << 20
 
@@ -86,7 +87,8 @@ def read(
                     skipped.append({"path": str(each.path), "why": str(error).removeprefix(f"{each.path}: ")})
                     continue
                 files.append(_File(len(files), look, chosen, hashed(each.path)))
-                _load(connection, files[-1], described)
+                with share_told(connection, progress):
+                    _load(connection, files[-1], described)
         if not files:
             raise SynclineError(
                 f"No posts in {', '.join(map(str, inputs))}: {skipped[0]['path']}: {skipped[0]['why']}"
