@@ -9,6 +9,7 @@ import pytest
 from syncline.benchmarks import campaigns as labelled
 from syncline.benchmarks.campaigns import Labelled
 from syncline.campaigns.impact import limited
+from syncline.campaigns.innocent import _finding
 from syncline.schema import IMPACT
 from syncline.worlds.world import Camp, Innocent, Interests, People, World
 
@@ -139,3 +140,28 @@ def test_cleared_accounts_count_neither_to_the_network_nor_to_the_crowd() -> Non
         assert made.rows(f"SELECT * FROM {table}") != []
     (person,) = made.rows(f"SELECT network_id, outside FROM campaign_people WHERE account_id = {account}")
     assert person == {"network_id": None, "outside": False}
+
+
+def test_a_log_that_does_not_say_whose_posts_were_reposted_says_nothing_on_reach() -> None:
+    world = World(
+        days=4, people=People(accounts=300), interests=Interests(communities=3), camps=(Camp(accounts=20),)
+    )
+    made = labelled.make(world, 3)
+    made.engine.connection.execute(
+        "CREATE OR REPLACE TABLE posts AS SELECT * REPLACE (NULL::VARCHAR AS reposted_post_id,"
+        " NULL::VARCHAR AS reposted_account_id) FROM posts"
+    ).fetchall()
+    labelled.assume_networks(made.engine, {("x", row["account_id"]): 1 for row in made.rows("FROM members")})
+    labelled.find(made)
+    (row,) = made.rows("SELECT sign, applies, statement FROM findings WHERE gauge = 'impact'")
+    assert (row["sign"], row["applies"]) == ("reach_unknown", False)
+    assert made.rows("SELECT breakout FROM impact") == [{"breakout": None}]
+
+
+def test_a_handful_of_acts_says_nothing_on_whom_they_turn_to() -> None:
+    few = {"counted": 2, "of": 4, "value": "star", "accounts": []}
+    many = {"counted": 20, "of": 40, "value": "star", "accounts": []}
+    assert not _finding(1, "fandom", few)["applies"]
+    assert _finding(1, "fandom", few)["statement"].endswith("too few reposts, quotes and replies to tell.")
+    assert _finding(1, "fandom", many)["applies"]
+    assert not _finding(1, "pod", None)["applies"]

@@ -8,6 +8,8 @@ from syncline.engines.duckdb import DuckDBEngine
 
 # Accounts from outside that make a community, or a platform, a reached one: one or two may be passers-by.
 _REACHED_MIN = 3
+# Share of the reposts whose author the log must give before it is asked who listened to whom.
+_TOLD_MIN = 0.5
 
 Row = dict[str, Any]
 
@@ -15,10 +17,23 @@ Row = dict[str, Any]
 def find_impact(engine: DuckDBEngine) -> list[Row]:
     """Make `impact` (see `syncline.schema`), and say it in rows of `findings`."""
     engine.run("campaigns/engagement.sql")
-    engine.run("campaigns/usual_engagement.sql")
+    engine.run("campaigns/usual_engagement.sql", told_min=_TOLD_MIN)
     engine.run("campaigns/impact.sql", reached_min=_REACHED_MIN)
     rows = engine.fetch("SELECT * FROM impact ORDER BY network_id").to_pylist()
-    return [finding for row in rows for finding in (_reach(row), _concentration(row), _breakout(row))]
+    return [finding for row in rows for finding in _findings(row)]
+
+
+def _findings(row: Row) -> list[Row]:
+    if row["breakout"] is None:
+        return [
+            _finding(
+                row,
+                "reach_unknown",
+                False,
+                "Reach cannot be told: the log does not say whose posts were reposted, quoted or answered.",
+            )
+        ]
+    return [_reach(row), _concentration(row), _breakout(row)]
 
 
 def limited(row: Row) -> bool:

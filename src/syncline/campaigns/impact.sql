@@ -2,7 +2,8 @@
 -- reads: campaign_engagement, campaign_usual_engagement, campaign_people, campaign_circles, posts
 -- writes: impact (see syncline.schema.IMPACT)
 -- formula: a community or platform is reached by reached_min accounts from outside; Breakout Scale (Nimmo 2020): 1 one
---          platform and one community, 2 several of one of them, 3 several of both; 4 to 6 are no matter of the log
+--          platform and one community, 2 several of one of them, 3 several of both; 4 to 6 are no matter of the log;
+--          no category where the log does not say whose posts were engaged with
 WITH written AS (
     SELECT
         c.network_id,
@@ -89,6 +90,7 @@ SELECT
     coalesce(c.communities, 0) AS communities,
     coalesce(p.platforms, 0) AS platforms,
     CASE
+        WHEN NOT u.told THEN NULL
         WHEN coalesce(c.communities, 0) > 1 AND coalesce(p.platforms, 0) > 1 THEN 3
         WHEN coalesce(c.communities, 0) > 1 OR coalesce(p.platforms, 0) > 1 THEN 2
         ELSE 1

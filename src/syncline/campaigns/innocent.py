@@ -6,12 +6,16 @@ from typing import Any
 from syncline import words
 from syncline.engines.duckdb import DuckDBEngine
 
-# Share from which an explanation is said to apply, as in `networks.checks`.
+# Share from which an explanation is said to apply.
 _APPLIES = 0.5
+# Reposts, quotes and replies below which nothing is said on whom they turn to.
+_ACTS_MIN = 20
 # Posts below which an account's rhythm says nothing.
 _POSTS_MIN = 30
 # Similarity from which two handles are nearly the same.
 _ALIKE_MIN = 0.92
+
+_ON_ACTS = ("fandom", "pod")
 
 Row = dict[str, Any]
 
@@ -48,7 +52,7 @@ def _finding(network_id: int, sign: str, row: Row | None) -> Row:
         "network_id": network_id,
         "gauge": "explanation",
         "sign": sign,
-        "applies": share >= _APPLIES,
+        "applies": share >= _APPLIES and (of >= _ACTS_MIN or sign not in _ON_ACTS),
         "statement": _statement(sign, counted, of, row.get("value") if row else None),
         "numbers": json.dumps({"counted": counted, "of": of, "share": share}),
         "account_ids": accounts,
@@ -57,14 +61,13 @@ def _finding(network_id: int, sign: str, row: Row | None) -> Row:
 
 
 def _statement(sign: str, counted: int, of: int, value: str | None) -> str:
+    if sign in _ON_ACTS and of < _ACTS_MIN:
+        title = "Fandom" if sign == "fandom" else "Mutual support (a pod)"
+        return f"{title}: too few reposts, quotes and replies to tell."
     part = f"{words.number(counted)} of its {words.number(of)} reposts, quotes and replies"
     if sign == "fandom":
-        if not of:
-            return "Fandom: its accounts turn to nobody outside the network."
         return f"Fandom: {part} to accounts outside turn to one account, {value}."
     if sign == "pod":
-        if not of:
-            return "Mutual support (a pod): its accounts repost, quote and answer nobody."
         return f"Mutual support (a pod): {part} turn to its own accounts."
     if sign == "scheduler":
         if not of:

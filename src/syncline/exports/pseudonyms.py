@@ -68,6 +68,7 @@ _NAMELESS = (
     "scheduler",
     "second_account",
     "reach",
+    "reach_unknown",
     "concentration",
     "breakout",
 )

@@ -24,7 +24,7 @@ _TITLES = {
     "second_account": "One person's second account",
     "declared_organisation": "Declared organisation",
 }
-_IMPACT = ("reach", "concentration", "breakout")
+_IMPACT = ("reach_unknown", "reach", "concentration", "breakout")
 _FINDINGS = """
 SELECT network_id, gauge, sign, applies, statement FROM findings
 WHERE network_id IS NOT NULL AND gauge IN ('explanation', 'impact', 'source', 'coordination')
