@@ -30,6 +30,7 @@ __all__ = [
     "discover",
     "forget_taste",
     "judge_listed",
+    "rerate",
     "rescore",
     "reweigh",
 ]
@@ -168,20 +169,27 @@ def reweigh(
 ) -> None:
     """The evidence of `judged_meetings` under the crowd null as it stands: makes `pair_evidence`."""
     _score(engine, nulls, tested, block_us)
-    if candidates is None:
-        _run(engine, "crowd_candidates", pairs_tested=tested.pairs, alpha=nulls.alpha)
-        _rate(engine)
-        _run(engine, "crowd_finalists", pairs_tested=tested.pairs, alpha=nulls.alpha)
-    else:
-        engine.put("crowd_candidates", candidates)
-        engine.put("crowd_finalists", candidates)
-        _rate(engine)
+    if candidates is not None:
+        rerate(engine, tested, candidates)
+        return
+    _run(engine, "crowd_candidates", pairs_tested=tested.pairs, alpha=nulls.alpha)
+    _rate(engine)
+    _run(engine, "crowd_finalists", pairs_tested=tested.pairs, alpha=nulls.alpha)
+    _run(engine, "shared_taste_rates")
+    _weigh(engine, tested)
+
+
+def rerate(engine: DuckDBEngine, tested: Tested, candidates: pa.Table) -> None:
+    """The evidence of pairs whose scores are known, under other rates: makes `pair_evidence`."""
+    engine.put("crowd_candidates", candidates)
+    engine.put("crowd_finalists", candidates)
+    _rate(engine)
     _run(engine, "shared_taste_rates")
     _weigh(engine, tested)
 
 
 def rescore(engine: DuckDBEngine, nulls: Nulls, tested: Tested) -> None:
-    """The evidence of other `judged_meetings` of pairs whose rates are known: makes `pair_evidence`."""
+    """The evidence of pairs whose rates are known, from other `judged_meetings`: makes `pair_evidence`."""
     _score(engine, nulls, tested, DAY_US)
     _weigh(engine, tested)
 

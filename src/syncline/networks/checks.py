@@ -14,6 +14,7 @@ from syncline.coaction import (
     against_the_crowd,
     discover,
     forget_taste,
+    rerate,
     rescore,
     reweigh,
 )
@@ -78,7 +79,7 @@ def ladder(engine: DuckDBEngine, checks: Checks) -> None:
     if links.num_rows:
         rows += _leave_outs(engine, checks, links)
         forget_taste(engine)
-        reweigh(engine, checks.nulls, checks.tested, candidates=links)
+        rerate(engine, checks.tested, links)
         rows += _rung(engine, 2, "days", "kept.log_e", checks)
         six_hours = DAY_US // 4
         against_the_crowd(
@@ -135,10 +136,11 @@ def _take_half(engine: DuckDBEngine, parity: int) -> None:
 
 
 def _leave_outs(engine: DuckDBEngine, checks: Checks, links: pa.Table) -> list[dict[str, object]]:
-    """The rungs that leave meetings out. Afterwards `judged_meetings` are all those of the links."""
+    """The rungs that leave meetings out. Afterwards `judged_meetings` and `crowd_scores` are all those of the links."""
     signs = {row[0] for row in engine.connection.execute("SELECT DISTINCT sign FROM explanations").fetchall()}
     _judge(engine, "TRUE")
     reweigh(engine, checks.nulls, checks.tested, candidates=links)
+    engine.connection.execute("CREATE OR REPLACE TABLE link_scores AS SELECT * FROM crowd_scores").fetchall()
     rows = []
     for rung, (sign, covered) in enumerate(_COVERED.items(), start=5):
         if sign in signs:
@@ -148,6 +150,7 @@ def _leave_outs(engine: DuckDBEngine, checks: Checks, links: pa.Table) -> list[d
         else:
             rows += _rung(engine, rung, sign, "log_e", checks)
     _judge(engine, "TRUE")
+    engine.connection.execute("CREATE OR REPLACE TABLE crowd_scores AS SELECT * FROM link_scores").fetchall()
     return rows
 
 
