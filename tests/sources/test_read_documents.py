@@ -33,7 +33,7 @@ RECORDS = st.lists(st.dictionaries(st.sampled_from(["a", "id", "messages"]), JSO
 LISTS = ("messages", "chats.list.messages")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     st.dictionaries(st.sampled_from(["name", "about"]), JSON, max_size=2),
     RECORDS,
@@ -62,7 +62,7 @@ def _plain(record: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in record.items() if not isinstance(value, (dict, list))}
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(RECORDS, st.data())
 def test_a_document_cut_anywhere_gives_the_records_before_the_cut(
     own: list[Any], data: st.DataObject

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from syncline.campaigns.acts import DAYS, WHOLE_LOG
 from syncline.campaigns.constants import BLOCKS_A_DAY, BREADTH
-from syncline.campaigns.crowd import Ints, Log, Takings, counted, new
+from syncline.campaigns.crowd import Ints, Log, Rows, Takings, counted, new
 from syncline.engines.duckdb import DuckDBEngine
 
 # Even days, odd days, and all of them: what is tested on even days is compared by the taste of odd days, and the
@@ -39,7 +39,7 @@ def find_comparables(engine: DuckDBEngine, log: Log) -> None:
         " GROUP BY c.scope, c.block, c.network_id ORDER BY c.network_id, c.scope, c.block"
     )
     tastes = _Tastes(log)
-    active = {scope: _Active.of(log.crowd(takings)) for scope, takings in log.scopes()}
+    active = {scope: _Active(log.crowd(takings)) for scope, takings in log.scopes()}
     parts = [_NONE]
     for scope, block, network_id, takings in zip(
         *(column.to_pylist() for column in asked.columns), strict=True
@@ -115,23 +115,16 @@ class _Half:
     lengths: NDArray[np.float64]
 
 
-@dataclass(frozen=True)
 class _Active:
-    """Takings of the crowd, ordered by block, account and object."""
+    """Takings of the crowd in one scope, by block and account."""
 
-    block: Ints
-    account: Ints
-    object: Ints
-
-    @classmethod
-    def of(cls, takings: Takings) -> "_Active":
-        block, account, object_, _ = counted(takings.block, takings.account, takings.object)
-        return cls(block, account, object_)
+    def __init__(self, takings: Takings) -> None:
+        self._rows = Rows(takings.block, takings.account, takings.object)
 
     def taken_by_first(self, block: int, ranks: Ints, enough: float) -> tuple[Ints, Ints]:
         """The objects that the first accounts by `ranks` took up in `block`, until it is `enough`, and their takers."""
-        first, last = np.searchsorted(self.block, [block, block + 1])
-        account, object_ = self.account[first:last], self.object[first:last]
+        here = self._rows.packed[self._rows.first(block) : self._rows.first(block + 1)]
+        _, account, object_ = self._rows.columns(here)
         starts = np.flatnonzero(new(account))
         takings = np.diff(np.append(starts, account.size))
         order = np.argsort(ranks[account[starts]])

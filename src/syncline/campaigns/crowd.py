@@ -15,10 +15,13 @@ from numpy.typing import NDArray
 from syncline.campaigns.acts import DAYS, HOURS, WHOLE_LOG
 from syncline.campaigns.constants import BLOCKS_A_DAY, HOURS_US
 from syncline.engines.duckdb import DuckDBEngine
+from syncline.errors import SynclineError
 
 Ints = NDArray[Any]
 Flags = NDArray[np.bool_]
 
+# Of a row that is one integer, its sign left out.
+_BITS = 63
 # Stands for accounts of the crowd, and for those that are neither of the crowd nor of a network.
 CROWD, NOBODY = -1, -2
 
@@ -109,10 +112,9 @@ def count_takings(engine: DuckDBEngine, log: Log, members_min: int) -> None:
 
 
 def _askable(log: Log, scope: int, takings: Takings, members_min: int) -> pa.Table:
-    block, object_, _, _ = counted(takings.block, takings.object, takings.account)
-    starts = np.flatnonzero(new(block) | new(object_))
-    asked = starts[np.diff(np.append(starts, block.size)) >= members_min]
-    block, kind, objects = counted(block[asked], log.kind[object_[asked]])
+    block, object_, takers = counted(takings.block, takings.object)
+    enough = takers >= members_min
+    block, kind, objects = counted(block[enough], log.kind[object_[enough]])
     return pa.table(
         {
             "scope": np.full(block.size, scope),
@@ -169,25 +171,42 @@ def find_takers(engine: DuckDBEngine, log: Log) -> None:
     engine.put("campaign_crowd", pa.concat_tables(parts))
 
 
+class Rows:
+    """Rows of several columns of integers as one integer each, which sorts fast, in the same order."""
+
+    def __init__(self, *columns: Ints) -> None:
+        ends = [(int(column.min()), int(column.max())) if column.size else (0, 0) for column in columns]
+        self._lows = [low for low, _ in ends]
+        self._widths = [(high - low).bit_length() for low, high in ends]
+        if sum(self._widths) > _BITS:
+            raise SynclineError(
+                "The log has too many accounts and objects over too long a time to be counted in one go. "
+                "Scan it in parts, such as months."
+            )
+        self.packed = np.zeros(columns[0].size, np.int64)
+        for column, low, width in zip(columns, self._lows, self._widths, strict=True):
+            self.packed <<= width
+            self.packed |= column - low if low else column
+        self.packed.sort()
+
+    def first(self, value: int) -> int:
+        """The place of the first row whose first column is `value` or more."""
+        return int(np.searchsorted(self.packed, (value - self._lows[0]) << sum(self._widths[1:])))
+
+    def columns(self, packed: Ints) -> tuple[Ints, ...]:
+        """The columns of some rows, given as `packed`."""
+        found = []
+        for low, width in zip(reversed(self._lows), reversed(self._widths), strict=True):
+            found.append((packed & ((1 << width) - 1)) + low)
+            packed = packed >> width
+        return tuple(reversed(found))
+
+
 def counted(*columns: Ints) -> tuple[Ints, ...]:
     """The distinct rows of some columns of integers, ordered, and as a last column how often each is there."""
-    if not columns[0].size:
-        return tuple(np.zeros(0, np.int64) for _ in range(len(columns) + 1))
-    lows = [int(column.min()) for column in columns]
-    bits = [(int(column.max()) - low).bit_length() for column, low in zip(columns, lows, strict=True)]
-    packed = np.zeros(columns[0].size, np.int64)
-    for column, low, width in zip(columns, lows, bits, strict=True):
-        packed <<= width
-        packed |= column - low if low else column
-    packed.sort()
-    starts = np.flatnonzero(new(packed))
-    times = np.diff(np.append(starts, packed.size))
-    packed = packed[starts]
-    unpacked = []
-    for low, width in zip(reversed(lows), reversed(bits), strict=True):
-        unpacked.append((packed & ((1 << width) - 1)) + low)
-        packed = packed >> width
-    return *reversed(unpacked), times
+    rows = Rows(*columns)
+    starts = np.flatnonzero(new(rows.packed))
+    return *rows.columns(rows.packed[starts]), np.diff(np.append(starts, rows.packed.size))
 
 
 def new(values: Ints) -> Flags:
