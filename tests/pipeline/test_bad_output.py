@@ -29,7 +29,7 @@ ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(syncline.__file__).parents[1
 
 @pytest.fixture
 def log(tmp_path: Path) -> Path:
-    return small_log.write_csv(tmp_path / "log.csv", small_log.posts())
+    return small_log.write_csv(tmp_path / "log.csv", small_log.posts()[:60])
 
 
 def command(log: Path, out: Path) -> list[str]:
