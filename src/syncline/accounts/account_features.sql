@@ -3,11 +3,35 @@
 -- writes: account_features (account_number, platform, account_id, language, posts, activity, age)
 -- formula: language = most used language of its posts, else the script that most of its posts are in;
 --          activity = floor(log4(posts)); age = 0 to 5 for under 90 days, 1, 2, 4, 8 years, and older, -1 unknown
-WITH counted AS (
-    SELECT platform, account_id, lower(lang) AS language, count(*) AS posts
+WITH said AS (
+    SELECT
+        platform,
+        account_id,
+        CASE WHEN lower(lang) NOT IN ('', 'und', 'unknown', 'zxx', 'qme', 'qht', 'art') THEN lower(lang) END AS language,
+        text
     FROM posts
-    WHERE lang IS NOT NULL AND lower(lang) NOT IN ('', 'und', 'unknown', 'zxx', 'qme', 'qht', 'art')
-    GROUP BY platform, account_id, lower(lang)
+),
+read AS (
+    SELECT
+        platform,
+        account_id,
+        language,
+        -- Looked at only where the source names no language, and where a character takes more than one byte.
+        CASE WHEN language IS NULL AND strlen(text) > length(text) THEN text END AS text
+    FROM said
+),
+counted AS (
+    SELECT
+        platform,
+        account_id,
+        language,
+        count(*) AS posts,
+        count(CASE WHEN regexp_matches(text, '[\x{0600}-\x{06FF}]') THEN 1 END) AS arabic,
+        count(CASE WHEN regexp_matches(text, '[\x{0400}-\x{04FF}]') THEN 1 END) AS cyrillic,
+        count(CASE WHEN regexp_matches(text, '[\x{3040}-\x{30FF}\x{4E00}-\x{9FFF}\x{AC00}-\x{D7AF}]') THEN 1 END)
+            AS east_asian
+    FROM read
+    GROUP BY platform, account_id, language
 ),
 ranked AS (
     SELECT
@@ -16,17 +40,17 @@ ranked AS (
         language,
         row_number() OVER (PARTITION BY platform, account_id ORDER BY posts DESC, language) AS place
     FROM counted
+    WHERE language IS NOT NULL
 ),
 scripts AS (
     SELECT
         platform,
         account_id,
-        count(*) AS posts,
-        avg(CASE WHEN regexp_matches(text, '[\x{0600}-\x{06FF}]') THEN 1.0 ELSE 0.0 END) AS arabic,
-        avg(CASE WHEN regexp_matches(text, '[\x{0400}-\x{04FF}]') THEN 1.0 ELSE 0.0 END) AS cyrillic,
-        avg(CASE WHEN regexp_matches(text, '[\x{3040}-\x{30FF}\x{4E00}-\x{9FFF}\x{AC00}-\x{D7AF}]') THEN 1.0 ELSE 0.0 END)
-            AS east_asian
-    FROM posts
+        sum(posts)::BIGINT AS posts,
+        sum(arabic) / sum(posts) AS arabic,
+        sum(cyrillic) / sum(posts) AS cyrillic,
+        sum(east_asian) / sum(posts) AS east_asian
+    FROM counted
     GROUP BY platform, account_id
 ),
 latest AS (

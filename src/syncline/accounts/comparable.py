@@ -106,6 +106,8 @@ def _strata(features: pa.Table, columns: Sequence[str]) -> Ints:
     """A code for each account, the same for accounts that are alike in `columns`."""
     codes = np.zeros(features.num_rows, np.int64)
     for name in columns:
-        values = np.unique(np.asarray(features.column(name).to_pylist(), dtype=str), return_inverse=True)[1]
+        column = features.column(name).combine_chunks().dictionary_encode()
+        places = np.argsort(np.argsort(np.asarray(column.dictionary.to_pylist(), dtype=str)))
+        values = places[column.indices.to_numpy()]
         codes = np.unique(codes * (int(values.max(initial=0)) + 1) + values, return_inverse=True)[1]
     return codes.astype(np.int64)

@@ -8,9 +8,10 @@ from collections import Counter
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 
 from syncline import words
-from syncline.accounts.comparable import FEWEST
+from syncline.accounts.comparable import FEWEST, Ints
 from syncline.accounts.findings import Candidate, ErrorControl, SignTest
 from syncline.accounts.groups import Group
 from syncline.accounts.office import BINS, Break, Fit, Floats, find_break, fit_office, office_share
@@ -34,10 +35,12 @@ _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Su
 
 
 class Week:
-    """When in the week each account of a log posts, and how often each half hour of the week lies in the log."""
+    """When in the week the accounts numbered `compared` post, and how often each half hour of it lies in the log."""
 
-    def __init__(self, engine: DuckDBEngine) -> None:
+    def __init__(self, engine: DuckDBEngine, compared: Ints) -> None:
+        engine.put("accounts_compared", pa.table({"account_number": np.unique(compared)}))
         engine.run("accounts/account_hours.sql")
+        engine.drop("accounts_compared")
         counted = engine.fetch("SELECT * FROM account_hours ORDER BY account_number, half_hour")
         self._account = counted.column("account_number").to_numpy()
         self._half_hour = counted.column("half_hour").to_numpy()
@@ -48,7 +51,7 @@ class Week:
         self.days = covered.size / 48
         self.exposure: Floats = np.bincount((covered + 144) % BINS, minlength=BINS).astype(np.float64)
 
-    def of(self, numbers: "np.typing.NDArray[np.int64]") -> Floats:
+    def of(self, numbers: Ints) -> Floats:
         """Posts in the 336 half hours of the UTC week, a row for each account, Monday 00:00 first."""
         counts = np.zeros((numbers.size, BINS))
         for row, number in enumerate(numbers):

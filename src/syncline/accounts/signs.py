@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 
 from syncline.accounts import across, bios, creation, groups, habits, handles, hours, locations, portraits
@@ -56,7 +57,9 @@ def find_signs(
         test for group in beside_controls for test in _of_profiles(group, control, images, known_images, log)
     ]
     if found:
-        week, customs = hours.Week(engine), habits.habits(engine)
+        numbers = [part.column("account_number") for group in found for part in (group.members, group.others)]
+        compared = np.concatenate([part.to_numpy() for part in numbers])
+        week, customs = hours.Week(engine, compared), habits.habits(engine)
         tests += [hours.look(group, control, week) for group in found]
         tests += [habits.look(group, control, habit) for group in found for habit in customs]
     alone = ErrorControl(settings.alpha, 1, settings.seed)

@@ -63,7 +63,10 @@ class Log:
         engine.put("accounts", tables["accounts"])
         engine.put("account_history", pa.concat_tables([tables["accounts_earlier"], tables["accounts"]]))
         self._log = everybody(engine, seed)
-        self._week, self._customs = hours.Week(engine), habits.habits(engine)
+        self._week, self._customs = (
+            hours.Week(engine, np.arange(self._log.features.num_rows)),
+            habits.habits(engine),
+        )
         number = {key: place for place, key in enumerate(_keys(self._log.features))}
         truth = tables["truth"].to_pylist()
         own = [row for row in truth if (row["platform"], row["account_id"]) in number]
