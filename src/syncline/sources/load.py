@@ -37,7 +37,9 @@ def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
     accounts = [f"{field.name} {sql_type(field.type)}" for field in ACCOUNTS]
     staged = ", ".join([*posts, "author_observed_us BIGINT", *_STAGING])
     connection.execute(f"CREATE OR REPLACE TABLE posts ({staged})")
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE profiles ({', '.join([*accounts, *_STAGING])})")
+    # Of several profiles, that of the latest `told_us` counts; it is a post's time where the file names none.
+    profiles = ", ".join([*accounts, "told_us BIGINT", *_STAGING])
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE profiles ({profiles})")
 
 
 def staged_columns(connection: duckdb.DuckDBPyConnection, table: str) -> list[str]:

@@ -104,19 +104,23 @@ def _mark_duplicates(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def gather_accounts(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make `accounts`: a row for each account that posted or has a profile, each column as last known."""
+    """Make `accounts`: a row for each account that posted or has a profile, each column as last known.
+
+    An author's columns are ordered by their posts where nothing says when they were seen, but that time is then not
+    given as `observed_us`: an export shows the author of an old post as of the day of the export.
+    """
     authors = staged_profile(connection)
     told = " OR ".join(f"author_{name} IS NOT NULL" for name in authors) or "false"
     seen = "COALESCE(author_observed_us, time_us, 0)"
     latest = ", ".join(f"arg_max(author_{name}, {seen}) AS {name}" for name in authors)
     connection.execute(
         f"INSERT INTO profiles BY NAME SELECT platform, account_id, {latest}{', ' if latest else ''}"
-        f" nullif(max(CASE WHEN {told} THEN {seen} END), 0) AS observed_us FROM posts"
+        f" max(author_observed_us) AS observed_us, max(CASE WHEN {told} THEN {seen} END) AS told_us FROM posts"
         " WHERE reason IS NULL OR reason = 'profile'"
         " GROUP BY platform, account_id"
     )
     # A profile without a date of its own fills the gaps of dated ones.
-    merged = ", ".join(f"arg_max({name}, COALESCE(observed_us, 0)) AS {name}" for name in PROFILE)
+    merged = ", ".join(f"arg_max({name}, COALESCE(told_us, observed_us, 0)) AS {name}" for name in PROFILE)
     connection.execute(
         f"CREATE OR REPLACE TABLE accounts AS SELECT platform, account_id, {merged},"
         " max(observed_us) AS observed_us FROM profiles WHERE reason IS NULL"
