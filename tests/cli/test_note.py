@@ -40,6 +40,8 @@ def test_a_note_is_written_listed_and_shown_in_a_new_report(
     assert run(["report", case, "--quiet"]) == 0
     assert "We deny" in (tmp_path / "made.html").read_text(encoding="utf-8")
     assert run(["report", case, "--quiet"]) == 1
+    assert run(["report", case, "--quiet", "-o", str(tmp_path / "absent" / "r.html")]) == 1
+    assert "the report could not be written" in capsys.readouterr().err
     assert open_case(made.path).verify() == {}
 
 
