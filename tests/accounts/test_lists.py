@@ -63,6 +63,15 @@ def test_dates_stay_dates(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
     assert (claim["first"], claim["last"]) == ("2017-08-30", "2017-08-30")
 
 
+def test_where_only_dates_are_known_every_sign_gives_dates(tmp_path: Path) -> None:
+    path = write(tmp_path / "dates.csv", organic(60, 1), dates=True)
+    controls = write(tmp_path / "controls.csv", organic(300, 2), dates=True, prefix="g")
+    path.write_text(path.read_text().replace(",user", ",riverstone").replace(",riverstonename", ",username"))
+    claims = examine([path], controls).claims
+    assert "handle_pattern" in {claim["sign"] for claim in claims}
+    assert all(len(claim["first"]) == len("2017-08-30") for claim in claims)
+
+
 def test_nothing_found_is_an_empty_list(genuine: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["accounts", str(genuine), "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == []

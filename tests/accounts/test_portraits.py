@@ -1,5 +1,7 @@
 """Portraits: one picture in several accounts, however it was turned or saved again."""
 
+import base64
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -13,7 +15,14 @@ from syncline import schema
 from syncline.accounts import portraits
 from syncline.accounts.findings import ErrorControl, Row, judged
 from syncline.accounts.groups import of_list
-from syncline.accounts.pictures import read_picture, read_pictures, same_pictures
+from syncline.accounts.pictures import (
+    check_pictures,
+    read_picture,
+    read_pictures,
+    same_pictures,
+    thumbnail,
+)
+from syncline.errors import SynclineError
 
 Image = pytest.importorskip("PIL.Image", reason="needs the extra images")
 pytest.importorskip("pdqhash", reason="needs the extra images")
@@ -149,3 +158,34 @@ def test_what_is_said_without_enough(
 ) -> None:
     (row,) = looked(members, others)
     assert (row["applies"], row["statement"]) == (False, said)
+
+
+def test_what_is_shown_of_a_picture_is_small_and_drawn_anew(tmp_path: Path) -> None:
+    inside = tmp_path / "images"
+    inside.mkdir()
+    save(inside, "a.jpg", picture(1), comment=b"<script>", exif=b"Exif\0\0secret")
+    save(tmp_path, "outside.png", picture(2))
+    (inside / "words.png").write_text("words")
+    shown = thumbnail(inside, "a.jpg")
+    assert shown is not None
+    drawn = base64.b64decode(shown.removeprefix("data:image/jpeg;base64,"))
+    assert Image.open(io.BytesIO(drawn)).size == (64, 64)
+    assert b"secret" not in drawn
+    assert b"script" not in drawn
+    assert [thumbnail(inside, name) for name in ("../outside.png", "words.png", "missing.png")] == [None] * 3
+
+
+def test_a_sheet_has_pictures_to_look_at_only_where_there_are_files(tmp_path: Path) -> None:
+    names = [save(tmp_path, f"{n}.png", picture(1).rotate(90 * (n % 4))) for n in range(8)]
+    others = [save(tmp_path, f"o{seed}.png", picture(seed)) for seed in range(2, 42)]
+    (row,) = looked(names, others, images=tmp_path)
+    (shown,) = json.loads(row["numbers"])["pictures"]
+    assert shown["thumbnail"].startswith("data:image/jpeg;base64,")
+    (row,) = looked(["one.png"] * 8, [f"{n}.png" for n in range(40)])
+    assert "thumbnail" not in json.loads(row["numbers"])["pictures"][0]
+
+
+def test_a_folder_that_is_none_is_said_before_a_scan(tmp_path: Path) -> None:
+    check_pictures(None, tmp_path)
+    with pytest.raises(SynclineError, match="not a folder"):
+        check_pictures(tmp_path / "nowhere")
