@@ -17,7 +17,7 @@ import pyarrow as pa
 from syncline import worlds
 from syncline.campaigns import find_campaigns
 from syncline.engines.duckdb import DuckDBEngine
-from syncline.schema import BEHAVIOURS, EDGES, FINDINGS, MEMBERS, NETWORKS
+from syncline.schema import BEHAVIOURS, CO_ACTIONS, EDGES, FINDINGS, MEMBERS, NETWORKS
 from syncline.traces import build_traces, canonical_url, write_traces
 from syncline.traces.normalise import fold_hashtag
 from syncline.worlds import World
@@ -108,6 +108,7 @@ def assume_networks(engine: DuckDBEngine, groups: dict[tuple[str, str], int]) ->
     engine.put("networks", pa.Table.from_pylist(networks, schema=NETWORKS))
     engine.put("findings", FINDINGS.empty_table())
     engine.put("edges", EDGES.empty_table())
+    engine.put("co_actions", CO_ACTIONS.empty_table())
 
 
 def find(made: Labelled) -> None:

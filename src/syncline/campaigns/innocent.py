@@ -8,7 +8,7 @@ from syncline.engines.duckdb import DuckDBEngine
 
 # Share from which an explanation is said to apply.
 _APPLIES = 0.5
-# Reposts, quotes and replies below which nothing is said on whom they turn to.
+# Reposts, quotes and replies, or meetings on them, below which nothing is said on whom they turn to.
 _ACTS_MIN = 20
 # Posts below which an account's rhythm says nothing.
 _POSTS_MIN = 30
@@ -64,10 +64,13 @@ def _statement(sign: str, counted: int, of: int, value: str | None) -> str:
     if sign in _ON_ACTS and of < _ACTS_MIN:
         title = "Fandom" if sign == "fandom" else "Mutual support (a pod)"
         return f"{title}: too few reposts, quotes and replies to tell."
-    part = f"{words.number(counted)} of its {words.number(of)} reposts, quotes and replies"
     if sign == "fandom":
-        return f"Fandom: {part} to accounts outside turn to one account, {value}."
+        return (
+            f"Fandom: {words.number(counted)} of its {words.plural(of, 'meeting')} on reposts "
+            f"{words.verb(counted, 'was', 'were')} with posts of one account, {value}."
+        )
     if sign == "pod":
+        part = f"{words.number(counted)} of its {words.number(of)} reposts, quotes and replies"
         return f"Mutual support (a pod): {part} turn to its own accounts."
     if sign == "scheduler":
         if not of:

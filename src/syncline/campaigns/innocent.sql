@@ -1,29 +1,40 @@
 -- title: what of a network's behaviour has an innocent reading: one favourite, each other's posts, a scheduler
--- reads: campaign_addressed, campaign_people, campaign_cadence, roles, campaign_names_shown
+-- reads: co_actions, edges, campaign_addressed, campaign_people, campaign_cadence, roles, campaign_names_shown
 -- writes: campaign_innocent (network_id, sign, value, counted, "of", accounts)
--- formula: fandom = of the reposts, quotes and replies to others, those at the one account that draws most of them;
---          pod = those at the network's own accounts; scheduler = of the accounts with enough posts to tell, those that
---          post like a clock
+-- formula: fandom = of the co-actions behind its links that are reposts, those of posts by the account that has most of
+--          them: what ties fans together, whatever else they do; pod = of the reposts, quotes and replies, those at the
+--          network's own accounts; scheduler = of the accounts with enough posts to tell, those that post like a clock
 WITH acts AS (
-    SELECT p.network_id, a.platform, a.name, p.account_id, coalesce(t.network_id = p.network_id, FALSE) AS inside
+    SELECT
+        p.network_id,
+        a.kind,
+        a.platform,
+        a.name,
+        a.post_id,
+        coalesce(t.network_id = p.network_id, FALSE) AS inside
     FROM campaign_addressed AS a
     JOIN campaign_people AS p ON p.account = a.account AND p.network_id IS NOT NULL
     LEFT JOIN campaign_people AS t ON t.platform = a.platform AND t.account_id = a.name
     WHERE a.kind IN ('applause', 'reply')
 ),
+shared AS (
+    SELECT e.network_id, a.platform, a.name, count(*) AS meetings
+    FROM co_actions AS c
+    JOIN acts AS a ON a.platform = c.platform_a AND a.post_id = c.post_a
+    JOIN edges AS e
+        ON e.platform_a = c.platform_a AND e.account_a = c.account_a
+        AND e.platform_b = c.platform_b AND e.account_b = c.account_b
+    WHERE c.behaviour = 'repost' AND a.kind = 'applause' AND e.network_id = a.network_id
+    GROUP BY e.network_id, a.platform, a.name
+),
 favourites AS (
     SELECT
         f.network_id,
         coalesce(n.username, f.name) AS value,
-        f.acts AS counted,
-        sum(f.acts) OVER (PARTITION BY f.network_id)::BIGINT AS total,
-        row_number() OVER (PARTITION BY f.network_id ORDER BY f.acts DESC, f.platform, f.name) AS place
-    FROM (
-        SELECT network_id, platform, name, count(*) AS acts
-        FROM acts
-        WHERE NOT inside
-        GROUP BY ALL
-    ) AS f
+        f.meetings AS counted,
+        sum(f.meetings) OVER (PARTITION BY f.network_id)::BIGINT AS total,
+        row_number() OVER (PARTITION BY f.network_id ORDER BY f.meetings DESC, f.platform, f.name) AS place
+    FROM shared AS f
     LEFT JOIN campaign_names_shown AS n ON n.platform = f.platform AND n.account_id = f.name
 )
 SELECT network_id, 'fandom' AS sign, value, counted, total AS "of", []::VARCHAR[] AS accounts
