@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from syncline.campaigns.acts import DAYS, WHOLE_LOG
+from syncline.campaigns.acts import DAYS, HOURS, WHOLE_LOG
 from syncline.campaigns.constants import BLOCKS_A_DAY, BREADTH
 from syncline.campaigns.crowd import Ints, Log, Rows, Takings, counted, new
 from syncline.engines.duckdb import DuckDBEngine
@@ -39,7 +39,7 @@ def find_comparables(engine: DuckDBEngine, log: Log) -> None:
         " GROUP BY c.scope, c.block, c.network_id ORDER BY c.network_id, c.scope, c.block"
     )
     tastes = _Tastes(log)
-    active = {scope: _Active(log.crowd(takings)) for scope, takings in log.scopes()}
+    active = {scope: _Active(log.crowd(log.asked(engine, scope))) for scope in (WHOLE_LOG, DAYS, HOURS)}
     parts = [_NONE]
     for scope, block, network_id, takings in zip(
         *(column.to_pylist() for column in asked.columns), strict=True

@@ -72,6 +72,12 @@ class Log:
         flags: Flags = self.group == CROWD
         return flags
 
+    def asked(self, engine: DuckDBEngine, scope: int) -> Takings:
+        """Takings of one scope in the blocks of `campaign_candidates`."""
+        takings = dict(self.scopes())[scope]
+        candidates = engine.fetch(f"SELECT DISTINCT block FROM campaign_candidates WHERE scope = {scope}")
+        return takings.of(np.isin(takings.block, candidates.column("block").to_numpy()))
+
     def crowd(self, takings: Takings) -> Takings:
         """Those of the crowd among `takings`."""
         return takings.of(self.outside[takings.account])
@@ -128,13 +134,13 @@ def _askable(log: Log, scope: int, takings: Takings, members_min: int) -> pa.Tab
 def find_exposures(engine: DuckDBEngine, log: Log, community: Ints) -> None:
     """Make `campaign_exposures` (scope, block, kind, community, network_id, takings).
 
-    How much each network, and the crowd (no network_id), took up at all, taste by taste; `community` is that of
-    each object, below 0 for none.
+    How much each network, and the crowd (no network_id), took up at all, taste by taste; by hours, only in blocks of
+    `campaign_candidates`. `community` is that of each object, below 0 for none.
     """
     # Kind and community as one number.
     cells = (community * len(log.kinds) + log.kind).astype(np.int32)
     parts = []
-    for scope, takings in log.scopes():
+    for scope, takings in ((WHOLE_LOG, log.whole), (DAYS, log.days), (HOURS, log.asked(engine, HOURS))):
         group = log.group[takings.account]
         chosen = group != NOBODY
         block, who, cell, count = counted(takings.block[chosen], group[chosen], cells[takings.object[chosen]])

@@ -36,7 +36,7 @@ def find_roles(engine: DuckDBEngine) -> None:
     """
     engine.run("campaigns/role_posts.sql")
     engine.run("campaigns/movers.sql", followers_min=_FOLLOWERS_MIN)
-    engine.run("campaigns/cadence.sql", rhythm_min=_RHYTHM_MIN)
+    _find_cadence(engine)
     behaviour, joined, rhythm = _behaviour(engine), _joined(engine), _rhythms(engine)
     rows = engine.fetch(
         """
@@ -147,6 +147,15 @@ def _parts_without(graph: Any, node: int) -> list[int]:
                     stack.append(neighbour)
         parts.append(size)
     return parts
+
+
+def _find_cadence(engine: DuckDBEngine) -> None:
+    """Make `campaign_cadence` of the members; of the crowd, where a member's intervals are to be held against it."""
+    engine.drop("campaign_cadence")
+    engine.run("campaigns/cadence.sql", crowd=0, rhythm_min=_RHYTHM_MIN)
+    equal = f"SELECT count(*) FROM campaign_cadence WHERE gaps >= {_RHYTHM_MIN} AND gap_posts > {_GAP_SHARE} * gaps"
+    if engine.row(equal)[0]:
+        engine.run("campaigns/cadence.sql", crowd=1, rhythm_min=_RHYTHM_MIN)
 
 
 def _rhythms(engine: DuckDBEngine) -> dict[int, str]:

@@ -39,11 +39,13 @@ def find_uptake(engine: DuckDBEngine, seed: int) -> None:
     network x day x object decides.
     Reads the tables of `acts.build_acts`.
     """
+    engine.run("campaigns/active.sql")
+    engine.run("campaigns/candidates.sql", **_PARAMETERS)
     log = read_log(engine)
     community = find_communities(engine, log, seed)
     count_takings(engine, log, MEMBERS_MIN)
     find_exposures(engine, log, community)
-    for step in ("background", "active", "tests", "tastes", "candidates", "habits"):
+    for step in ("background", "tests", "tastes", "habits"):
         engine.run(f"campaigns/{step}.sql", **_PARAMETERS)
     find_takers(engine, log)
     find_comparables(engine, log)
