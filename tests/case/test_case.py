@@ -27,7 +27,7 @@ def run_python(code: str, *arguments: str, **options: object) -> subprocess.Comp
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
     return subprocess.run(
         [sys.executable, "-c", code, *arguments],
-        capture_output=True, text=True, timeout=60, env=environment, **options,
+        capture_output=True, text=True, timeout=300, env=environment, **options,
     )  # fmt: skip
 
 
@@ -279,7 +279,7 @@ def test_a_full_disk(tmp_path: Path) -> None:
     paths = [str(Path(handmade.__file__).parent), str(Path(syncline.__file__).parents[1])]
     done = subprocess.run(
         ["unshare", "-Urm", "sh", "-c", inside, "sh", str(tmp_path), sys.executable, WRITE],
-        capture_output=True, text=True, timeout=60,
+        capture_output=True, text=True, timeout=300,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
     )  # fmt: skip
     if done.returncode != 0:

@@ -81,7 +81,7 @@ def test_a_read_only_folder_is_refused_before_the_log_is_read(tmp_path: Path) ->
     for folder, mode in ((tmp_path, 0o555), (tmp_path.parent, 0o755), (tmp_path.parents[1], 0o755)):
         folder.chmod(mode)
     done = python("-c", READ_ONLY, str(tmp_path / "log.case"))
-    _, err = done.communicate(timeout=60)
+    _, err = done.communicate(timeout=300)
     tmp_path.chmod(0o755)
     assert done.returncode == 1
     assert "log.case: no case can be written there (Permission denied); choose another folder" in err
@@ -170,7 +170,7 @@ def test_ctrl_c_on_the_command_while_it_waits_for_its_input(tmp_path: Path) -> N
     process = python("-m", "syncline", *command(tmp_path / "log.csv", tmp_path / "log.case"))
     writer = open_when_read(tmp_path / "log.csv", process)
     process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=60)
+    out, err = process.communicate(timeout=300)
     os.close(writer)
     assert (process.returncode, out) == (130, "")
     assert err.splitlines()[-1] == "syncline: interrupted; nothing half done is left."
@@ -205,5 +205,5 @@ main()
 
 def test_ctrl_c_while_the_command_is_loading() -> None:
     process = python("-c", WHILE_STARTING)
-    assert process.communicate(timeout=60) == ("", "")
+    assert process.communicate(timeout=300) == ("", "")
     assert process.returncode == -signal.SIGINT
