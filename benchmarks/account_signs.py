@@ -116,8 +116,7 @@ sign at all. The table counts groups of which a sign was claimed.
 
 Parts of the camp of the world `demo`: 40 accounts, of which some were made in batches, and some share a template,
 portraits, a client or office hours. {parts} parts of each size of each of {seeds} logs, and the whole camp once.
-Counted are the parts of which a sign was found. Below 10 accounts nothing is said of hours, and in the camp nobody
-changes its handle more often than people do.
+Counted are the parts of which a sign was found. Below 10 accounts nothing is said of hours.
 
 {power}
 
