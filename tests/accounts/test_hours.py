@@ -5,6 +5,7 @@ from typing import Any
 
 import duckdb
 import numpy as np
+import pyarrow as pa
 import pytest
 from account_tables import account, network, post, put
 from scipy.stats import binomtest
@@ -169,7 +170,11 @@ def said(members: Weeks, others: Weeks, locations: list[str], resolution_us: int
         put(connection, posts=posts, accounts=accounts, networks=[row], members=members_rows)
         engine = DuckDBEngine(connection)
         (group,) = networks(engine, 1)
-        (finding,) = judged([hours.look(group, CONTROL, hours.Week(engine))], CONTROL)
+        compared = pa.chunked_array(
+            [*group.members.column("account_number").chunks, *group.others.column("account_number").chunks]
+        )
+        week = hours.Week(engine, compared.to_numpy())
+        (finding,) = judged([hours.look(group, CONTROL, week)], CONTROL)
     return finding
 
 
