@@ -5,14 +5,13 @@ from typing import Any
 
 import duckdb
 import numpy as np
-import pyarrow as pa
 import pytest
 from account_tables import account, network, post, put
 from scipy.stats import binomtest
 
 from syncline.accounts import hours
 from syncline.accounts.findings import ErrorControl, Row, judged
-from syncline.accounts.groups import networks
+from syncline.accounts.groups import Group, networks
 from syncline.accounts.office import BINS, find_break, fit_office
 from syncline.accounts.places import offsets, utc
 from syncline.engines.duckdb import DuckDBEngine
@@ -158,6 +157,11 @@ def rows_of(weeks: Weeks, prefix: str, rng: np.random.Generator, resolution_us: 
     return posts
 
 
+def week_of(group: Group, engine: DuckDBEngine) -> hours.Week:
+    numbers = [part.column("account_number").to_numpy() for part in (group.members, group.others)]
+    return hours.Week(engine, np.concatenate(numbers))
+
+
 def said(members: Weeks, others: Weeks, locations: list[str], resolution_us: int = 1_000_000) -> Row:
     rng = np.random.default_rng(1)
     posts = rows_of(members, "m", rng, resolution_us) + rows_of(others, "o", rng, resolution_us)
@@ -170,11 +174,7 @@ def said(members: Weeks, others: Weeks, locations: list[str], resolution_us: int
         put(connection, posts=posts, accounts=accounts, networks=[row], members=members_rows)
         engine = DuckDBEngine(connection)
         (group,) = networks(engine, 1)
-        compared = pa.chunked_array(
-            [*group.members.column("account_number").chunks, *group.others.column("account_number").chunks]
-        )
-        week = hours.Week(engine, compared.to_numpy())
-        (finding,) = judged([hours.look(group, CONTROL, week)], CONTROL)
+        (finding,) = judged([hours.look(group, CONTROL, week_of(group, engine))], CONTROL)
     return finding
 
 
@@ -236,7 +236,7 @@ def test_dates_without_times_and_short_logs_are_said() -> None:
             accounts=[account(name) for name in "abc"], networks=[row], members=member_rows)  # fmt: skip
         engine = DuckDBEngine(connection)
         (group,) = networks(engine, 1)
-        test = hours.look(group, CONTROL, hours.Week(engine))
+        test = hours.look(group, CONTROL, week_of(group, engine))
     assert (
         test.otherwise
         == "Insufficient data: the log covers 3 days, where a week is needed to see days of rest."
