@@ -52,7 +52,10 @@ def explain_networks(engine: DuckDBEngine) -> None:
 
 
 def conclude(engine: DuckDBEngine) -> None:
-    """Make `findings` (schema.FINDINGS, gauge "explanation") from `explanations` and `ladder`."""
+    """Make `findings` (schema.FINDINGS, gauge "explanation") from `explanations` and `ladder`.
+
+    The last of the checks: forgets the meetings, which are the largest tables of all.
+    """
     found = {
         (row["network"], row["sign"]): row for row in engine.fetch("SELECT * FROM explanations").to_pylist()
     }
@@ -67,6 +70,7 @@ def conclude(engine: DuckDBEngine) -> None:
         for sign in ("one_event", "one_day", "one_client", "one_domain")
     ]
     engine.put("findings", pa.Table.from_pylist(rows, schema=FINDINGS))
+    engine.drop("link_meetings", "link_scores", "judged_meetings", "traces_in_blocks")
 
 
 def ladder(engine: DuckDBEngine, checks: Checks) -> None:
@@ -117,6 +121,7 @@ def confirm(engine: DuckDBEngine, checks: Checks) -> None:
         "CREATE OR REPLACE TABLE judged_meetings AS SELECT * FROM whole_meetings;"
         "CREATE OR REPLACE TABLE traces_in_blocks AS SELECT * FROM whole_blocks"
     ).fetchall()
+    engine.drop("whole_meetings", "whole_blocks")
     engine.put("held_out", pa.concat_tables(evidence))
     networks = max(engine.row("SELECT count(DISTINCT network) FROM memberships")[0], 1)
     engine.run("networks/confirmations.sql", log_bar=math.log(networks / checks.nulls.alpha))
