@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from syncline.campaigns.acts import DAYS, HOURS, WHOLE_LOG
 from syncline.campaigns.constants import BLOCKS_A_DAY, BREADTH
-from syncline.campaigns.crowd import Ints, Log, Rows, Takings, counted, new
+from syncline.campaigns.crowd import Ints, Log, Rows, Takings, counted
+from syncline.coaction.kernels import changes
 from syncline.engines.duckdb import DuckDBEngine
 
 # Even days, odd days, and all of them: what is tested on even days is compared by the taste of odd days, and the
@@ -99,7 +100,7 @@ class _Tastes:
             if half != _ALL:
                 chosen &= days.block % 2 == half
             taken = days.of(chosen)
-            taken = taken.of(new(taken.object) | new(taken.account))
+            taken = taken.of(changes(taken.object, taken.account))
             crowd = self._log.crowd(taken)
             squares = np.bincount(crowd.account, self._weight[crowd.object], len(self._log.group))
             self._halves[half] = _Half(taken, crowd, np.sqrt(squares))
@@ -125,7 +126,7 @@ class _Active:
         """The objects that the first accounts by `ranks` took up in `block`, until it is `enough`, and their takers."""
         here = self._rows.packed[self._rows.first(block) : self._rows.first(block + 1)]
         _, account, object_ = self._rows.columns(here)
-        starts = np.flatnonzero(new(account))
+        starts = np.flatnonzero(changes(account))
         takings = np.diff(np.append(starts, account.size))
         order = np.argsort(ranks[account[starts]])
         before = np.cumsum(takings[order]) - takings[order]

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from syncline.campaigns.acts import DAYS, HOURS, WHOLE_LOG
 from syncline.campaigns.constants import BLOCKS_A_DAY, HOURS_US
+from syncline.coaction.kernels import changes
 from syncline.engines.duckdb import DuckDBEngine
 from syncline.errors import SynclineError
 
@@ -52,13 +53,13 @@ class Log:
     def days(self) -> Takings:
         """Takings by days."""
         day = self.hours.block // BLOCKS_A_DAY
-        first = new(self.hours.object) | new(self.hours.account) | new(day)
+        first = changes(self.hours.object, self.hours.account, day)
         return Takings(self.hours.object[first], self.hours.account[first], day[first])
 
     @cached_property
     def whole(self) -> Takings:
         """Takings of the whole log, which is block 0."""
-        first = new(self.hours.object) | new(self.hours.account)
+        first = changes(self.hours.object, self.hours.account)
         zeros = np.zeros(int(first.sum()), np.int32)
         return Takings(self.hours.object[first], self.hours.account[first], zeros)
 
@@ -211,12 +212,5 @@ class Rows:
 def counted(*columns: Ints) -> tuple[Ints, ...]:
     """The distinct rows of some columns of integers, ordered, and as a last column how often each is there."""
     rows = Rows(*columns)
-    starts = np.flatnonzero(new(rows.packed))
+    starts = np.flatnonzero(changes(rows.packed))
     return *rows.columns(rows.packed[starts]), np.diff(np.append(starts, rows.packed.size))
-
-
-def new(values: Ints) -> Flags:
-    """Whether a value is another than the one before it."""
-    new = np.ones(values.size, np.bool_)
-    np.not_equal(values[1:], values[:-1], out=new[1:])
-    return new

@@ -5,7 +5,7 @@ Reading the `.sql` files in the order in which they run here teaches the method.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -75,17 +75,16 @@ def against_chance(engine: DuckDBEngine, nulls: Nulls) -> Tested:
     projections; Wang & Ramdas 2022 for e-BH).
     """
     engine.put("windows", pa.table({"window_us": pa.array(nulls.windows_us, pa.int64())}))
-    engine.drop("bursts", "chance_scores")
     _run(engine, "account_margins")
     _run(engine, "behaviour_margins")
-    _count_in_windows(engine, "bursts", nulls.windows_us)
+    _in_windows(engine, "bursts", nulls)
     _run(engine, "burst_pools")
     _run(engine, "surprisals")
     _run(engine, "eligible")
     tested = _count_tested(engine, nulls.alpha)
     _run(engine, "chance_potential")
     _pair(engine, tested.actions_min)
-    _score_against_chance(engine, nulls, tested)
+    _in_windows(engine, "chance_scores", nulls, actions_min=tested.actions_min)
     _run(engine, "chance_evidence")
     _run(engine, "suspects", pairs_tested=tested.pairs, alpha=nulls.alpha_suspects)
     _run(engine, "suspect_meetings")
@@ -133,11 +132,10 @@ def against_the_crowd(
         find_communities(engine, nulls.seed)
     else:
         engine.put("object_communities", _NO_COMMUNITIES)
-    engine.drop("crowd_bursts")
     _run(engine, "traces_in_blocks", block_us=block_us)
     _run(engine, "block_margins")
     _run(engine, "crowd_objects")
-    _count_in_windows(engine, "crowd_bursts", nulls.windows_us)
+    _in_windows(engine, "crowd_bursts", nulls)
     _run(engine, "crowd_pools")
     _run(engine, "crowd_surprisals")
     _run(engine, "tastes")
@@ -168,7 +166,7 @@ def reweigh(
     candidates: pa.Table | None = None,
 ) -> None:
     """The evidence of `judged_meetings` under the crowd null as it stands: makes `pair_evidence`."""
-    _score(engine, nulls, tested, block_us)
+    _in_windows(engine, "crowd_scores", nulls, block_us=block_us, actions_min=tested.actions_min)
     if candidates is not None:
         rerate(engine, tested, candidates)
         return
@@ -190,7 +188,7 @@ def rerate(engine: DuckDBEngine, tested: Tested, candidates: pa.Table) -> None:
 
 def rescore(engine: DuckDBEngine, nulls: Nulls, tested: Tested) -> None:
     """The evidence of pairs whose rates are known, from other `judged_meetings`: makes `pair_evidence`."""
-    _score(engine, nulls, tested, DAY_US)
+    _in_windows(engine, "crowd_scores", nulls, block_us=DAY_US, actions_min=tested.actions_min)
     _weigh(engine, tested)
 
 
@@ -210,21 +208,22 @@ def _run(engine: DuckDBEngine, step: str, **parameters: int | float) -> None:
     engine.run(f"coaction/{step}.sql", **CONSTANTS, **parameters)
 
 
-def _score_against_chance(engine: DuckDBEngine, nulls: Nulls, tested: Tested) -> None:
+def _in_windows(engine: DuckDBEngine, step: str, nulls: Nulls, **parameters: int) -> None:
+    """Make the table of a step that counts within one window, for every window."""
     if engine.kernels:
-        kernels.chance_scores(engine, nulls.windows_us, tested.actions_min)
+        _KERNELS[step](engine, nulls.windows_us, **parameters)
         return
+    engine.drop(step)
     for window_us in nulls.windows_us:
-        _run(engine, "chance_scores", window_us=window_us, actions_min=tested.actions_min)
+        _run(engine, step, window_us=window_us, **parameters)
 
 
-def _score(engine: DuckDBEngine, nulls: Nulls, tested: Tested, block_us: int) -> None:
-    if engine.kernels:
-        kernels.crowd_scores(engine, nulls.windows_us, block_us, tested.actions_min)
-        return
-    engine.drop("crowd_scores")
-    for window_us in nulls.windows_us:
-        _run(engine, "crowd_scores", window_us=window_us, block_us=block_us, actions_min=tested.actions_min)
+_KERNELS: dict[str, Callable[..., None]] = {
+    "bursts": kernels.bursts,
+    "crowd_bursts": kernels.crowd_bursts,
+    "chance_scores": kernels.chance_scores,
+    "crowd_scores": kernels.crowd_scores,
+}
 
 
 def _rate(engine: DuckDBEngine) -> None:
@@ -239,14 +238,6 @@ def _rate(engine: DuckDBEngine) -> None:
 def _weigh(engine: DuckDBEngine, tested: Tested) -> None:
     _run(engine, "crowd_evidence")
     _run(engine, "pair_evidence", slots=tested.slots)
-
-
-def _count_in_windows(engine: DuckDBEngine, step: str, windows_us: Sequence[int]) -> None:
-    if engine.kernels:
-        {"bursts": kernels.bursts, "crowd_bursts": kernels.crowd_bursts}[step](engine, windows_us)
-        return
-    for window_us in windows_us:
-        _run(engine, step, window_us=window_us)
 
 
 def _pair(engine: DuckDBEngine, actions_min: int) -> None:

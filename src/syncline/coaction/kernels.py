@@ -6,6 +6,7 @@ because it need not make a row for every pair before it counts them. A test hold
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +17,7 @@ from syncline.engines.duckdb import DuckDBEngine
 Ints = npt.NDArray[np.int64]
 Places = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
 
 # Pairs that are made at a time, some 60 bytes each, and that are held at a time, some 24 bytes each.
 _CHUNK = 1_000_000
@@ -27,10 +29,10 @@ _ACCOUNT_BITS = 30
 _ACCOUNT_MASK = (1 << _ACCOUNT_BITS) - 1
 _PAIR = f"behaviour * {1 << 2 * _ACCOUNT_BITS} + account_a * {1 << _ACCOUNT_BITS}::BIGINT + account_b"
 # Fibonacci hashing (Knuth 1973): the top bits of a product with 2^64 / golden ratio.
+_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _THETAS = ("low", "mid", "high")
 _NONE: Ints = np.zeros(0, np.int64)
 _NOWHERE: Places = np.zeros(0, np.int32)
-_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 
 
 @dataclass(frozen=True)
@@ -46,27 +48,8 @@ class _Log:
 def bursts(engine: DuckDBEngine, windows_us: Sequence[int]) -> None:
     """Make `bursts`, all windows at once, as coaction/bursts.sql does one by one."""
     rows = engine.fetch("SELECT behaviour, object, time_us FROM traces ORDER BY object, time_us")
-    object_, time_us = _ints(rows, "object"), _ints(rows, "time_us")
-    starts = _starts(object_)
-    sizes = np.diff(np.append(starts, len(object_)))
-    several = sizes > 1
-    counted = {
-        window_us: near[several] for window_us, near in _pairs_within(object_, time_us, starts, windows_us)
-    }
-    first = starts[several]
-    parts = [
-        pa.table(
-            {
-                "behaviour": rows.column("behaviour").take(first),
-                "object": rows.column("object").take(first),
-                "window_us": np.full(len(first), window_us),
-                "accounts": sizes[several].astype(np.float64),
-                "pairs_in_window": near.astype(np.float64),
-            }
-        )
-        for window_us, near in counted.items()
-    ]
-    engine.put("bursts", pa.concat_tables(parts))
+    counted = _bursts(rows, ("behaviour", "object"), windows_us)
+    engine.put("bursts", counted.select(["behaviour", "object", "window_us", "accounts", "pairs_in_window"]))
 
 
 def crowd_bursts(engine: DuckDBEngine, windows_us: Sequence[int]) -> None:
@@ -74,27 +57,25 @@ def crowd_bursts(engine: DuckDBEngine, windows_us: Sequence[int]) -> None:
     rows = engine.fetch(
         "SELECT behaviour, object, block, time_us FROM traces_in_blocks WHERE crowd ORDER BY object, time_us"
     )
-    object_, block, time_us = (_ints(rows, name) for name in ("object", "block", "time_us"))
-    starts = _starts(object_, block)
-    sizes = np.diff(np.append(starts, len(object_)))
-    several = sizes > 1
-    first = starts[several]
-    here = sizes[several].astype(np.float64)
+    counted = _bursts(rows, ("behaviour", "object", "block"), windows_us)
+    here = counted.column("accounts").to_numpy()
+    engine.put("crowd_bursts", counted.drop(["accounts"]).append_column("pairs", [here * (here - 1) / 2]))
+
+
+def _bursts(rows: pa.Table, by: Sequence[str], windows_us: Sequence[int]) -> pa.Table:
+    """Of each run of rows that are equal in the columns `by`: accounts, and pairs within each window; two or more."""
+    starts = _starts(*(_ints(rows, name) for name in by))
+    sizes = np.diff(np.append(starts, rows.num_rows))
     group = np.repeat(np.arange(len(starts)), sizes)
+    several = sizes > 1
+    first = rows.select(by).take(starts[several])
     parts = [
-        pa.table(
-            {
-                "behaviour": rows.column("behaviour").take(first),
-                "object": rows.column("object").take(first),
-                "block": rows.column("block").take(first),
-                "window_us": np.full(len(first), window_us),
-                "pairs_in_window": near[several].astype(np.float64),
-                "pairs": here * (here - 1) / 2,
-            }
-        )
-        for window_us, near in _pairs_within(group, time_us, starts, windows_us)
+        first.append_column("window_us", [np.full(first.num_rows, window_us)])
+        .append_column("accounts", [sizes[several].astype(np.float64)])
+        .append_column("pairs_in_window", [near[several].astype(np.float64)])
+        for window_us, near in _pairs_within(group, _ints(rows, "time_us"), starts, windows_us)
     ]
-    engine.put("crowd_bursts", pa.concat_tables(parts))
+    return pa.concat_tables(parts)
 
 
 def repeated_pairs(engine: DuckDBEngine, actions_min: int) -> None:
@@ -108,19 +89,23 @@ def repeated_pairs(engine: DuckDBEngine, actions_min: int) -> None:
     reach = _ints(rows, "reach")
     position = _position(log.object, log.time_us, int(reach.max(initial=0)))
     ends = np.searchsorted(position, position + reach, side="right")
-    pairs = int((ends - np.arange(len(ends)) - 1).sum())
-    parts = pairs // _HELD + 1
-    found = [_repeated(log, ends, actions_min, part, parts) for part in range(parts)]
+    later = ends - np.arange(len(ends)) - 1
+    parts = int(later.sum()) // _HELD + 1
+    found = [_repeated(log, later, actions_min, part, parts) for part in range(parts)]
     engine.put("repeated_pairs", pa.concat_tables(found))
 
 
-def _repeated(log: _Log, ends: Ints, least: int, part: int, parts: int) -> pa.Table:
-    """The rows of the pairs of one part that meet `least` times or more, those of a pair together."""
+def _repeated(log: _Log, later: Ints, least: int, part: int, parts: int) -> pa.Table:
+    """The rows of the pairs of one part that meet `least` times or more, those of a pair together.
+
+    `later` is, for each trace, with how many of those after it it makes a pair.
+    """
     keys: list[Ints] = []
     lefts: list[Places] = []
     rights: list[Places] = []
-    for first, last in _chunks(ends - np.arange(len(ends)) - 1):
-        left, right = _enumerate(first, ends[first:last])
+    for first, last in _chunks(later):
+        after = np.arange(first, last) + 1
+        left, right = _expand(first, after, after + later[first:last])
         key = _keys(log, left, right)
         if parts > 1:
             mine = np.flatnonzero(_hash(key, 16) % parts == part)
@@ -140,16 +125,14 @@ def _repeated(log: _Log, ends: Ints, least: int, part: int, parts: int) -> pa.Ta
     key, left, right = key[order], left[order], right[order]
     return pa.table(
         {
-            "behaviour": (key >> (2 * _ACCOUNT_BITS)).astype(np.uint8),
+            **_unpacked(key),
             "object": log.object[left].astype(np.int32),
-            "account_a": (key >> _ACCOUNT_BITS & _ACCOUNT_MASK).astype(np.int32),
-            "account_b": (key & _ACCOUNT_MASK).astype(np.int32),
             "lag_us": log.time_us[right] - log.time_us[left],
         }
-    )
+    ).select(["behaviour", "object", "account_a", "account_b", "lag_us"])
 
 
-def _buckets_of_repeated(key: Ints, least: int) -> npt.NDArray[np.bool_]:
+def _buckets_of_repeated(key: Ints, least: int) -> Flags:
     """Which buckets of the hash hold a pair that meets `least` times or more."""
     ordered = np.sort(key)
     buckets = np.zeros(1 << _BUCKET_BITS, bool)
@@ -272,14 +255,12 @@ def _scores(pair: Ints, each: Floats, window_us: int, least: int) -> pa.Table:
     found = pair[starts][enough]
     return pa.table(
         {
-            "behaviour": (found >> (2 * _ACCOUNT_BITS)).astype(np.uint8),
+            **_unpacked(found),
             "window_us": np.full(len(found), window_us),
-            "account_a": (found >> _ACCOUNT_BITS & _ACCOUNT_MASK).astype(np.int32),
-            "account_b": (found & _ACCOUNT_MASK).astype(np.int32),
             "objects": objects[enough],
             "score": score[enough],
         }
-    )
+    ).select(["behaviour", "window_us", "account_a", "account_b", "objects", "score"])
 
 
 @dataclass(frozen=True)
@@ -345,13 +326,18 @@ def _ints(rows: pa.Table, column: str) -> Ints:
     return np.asarray(rows.column(column).to_numpy(), np.int64)
 
 
+def changes(*columns: Ints) -> Flags:
+    """Whether a row is another than the one before it in any column; the first always is."""
+    found = np.zeros(len(columns[0]), np.bool_)
+    found[:1] = True
+    for column in columns:
+        found[1:] |= column[1:] != column[:-1]
+    return found
+
+
 def _starts(*columns: Ints) -> Ints:
     """Where each run of rows begins that are equal in every column."""
-    changes = np.zeros(len(columns[0]), bool)
-    changes[:1] = True
-    for column in columns:
-        changes[1:] |= column[1:] != column[:-1]
-    return np.flatnonzero(changes)
+    return np.flatnonzero(changes(*columns))
 
 
 def _position(group: Ints, time_us: Ints, widest_us: int) -> Ints:
@@ -389,11 +375,6 @@ def _expand(start: int, first: Ints, last: Ints) -> tuple[Ints, Ints]:
     return entry, np.arange(len(entry)) + np.repeat(first - (np.cumsum(counts) - counts), counts)
 
 
-def _enumerate(first: int, ends: Ints) -> tuple[Ints, Ints]:
-    """The pairs of each row, from `first` on, with every later row before its end."""
-    return _expand(first, np.arange(first, first + len(ends)) + 1, ends)
-
-
 def _keys(log: _Log, left: Ints, right: Ints) -> Ints:
     a, b = log.account[left], log.account[right]
     key = log.behaviour[left]
@@ -402,6 +383,15 @@ def _keys(log: _Log, left: Ints, right: Ints) -> Ints:
     key <<= _ACCOUNT_BITS
     key |= np.maximum(a, b, out=b)
     return key
+
+
+def _unpacked(key: Ints) -> dict[str, npt.NDArray[Any]]:
+    """The columns that make a key."""
+    return {
+        "behaviour": (key >> (2 * _ACCOUNT_BITS)).astype(np.uint8),
+        "account_a": (key >> _ACCOUNT_BITS & _ACCOUNT_MASK).astype(np.int32),
+        "account_b": (key & _ACCOUNT_MASK).astype(np.int32),
+    }
 
 
 def _hash(key: Ints, bits: int) -> Ints:
