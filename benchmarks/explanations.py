@@ -18,13 +18,14 @@ import syncline
 from syncline.progress import terminal_progress
 from syncline.settings import Settings
 from syncline.worlds import simulate
+from syncline.worlds.truth import CROWDS
 
 WORLDS = ("camp", "hard", "election")
 CLEARED = 0.8
 CAMP = "a camp"
 
 # Of each named account, its class and the explanations that apply to its network.
-NAMED = """
+NAMED = f"""
     SELECT CASE WHEN t.is_camp THEN $camp ELSE t.innocent_class END AS class,
         coalesce(e.signs, []) AS signs
     FROM members AS m
@@ -33,7 +34,7 @@ NAMED = """
         SELECT network_id, list(DISTINCT sign ORDER BY sign) AS signs
         FROM findings WHERE gauge = 'explanation' AND applies GROUP BY network_id
     ) AS e ON e.network_id = m.network_id
-    WHERE m.named AND (t.is_camp OR t.innocent_class NOT IN ('breaking_news', 'sports_final'))
+    WHERE m.named AND (t.is_camp OR t.innocent_class NOT IN {CROWDS})
 """
 
 

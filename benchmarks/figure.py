@@ -13,6 +13,7 @@ from pathlib import Path
 import duckdb
 
 import syncline
+from syncline.benchmarks.accuracy_page import number
 
 ROOT = Path(__file__).parents[1]
 
@@ -43,13 +44,9 @@ def below(about: str, what: str, measured: float, bar: float) -> Figure:
     return Figure(about, what, measured, f"below {bar:,}", bool(measured < bar))
 
 
-def in_words(measured: float | int | str) -> str:
-    """A measured value as it stands in a table: three significant digits, whole numbers whole."""
-    if isinstance(measured, str):
-        return measured
-    if isinstance(measured, int) or measured >= 1000:
-        return f"{measured:,.0f}"
-    return f"{measured:.3g}"
+def in_words(measured: float | str) -> str:
+    """A measured value as it stands in a table."""
+    return measured if isinstance(measured, str) else number(measured)
 
 
 def rows(figures: Sequence[Figure]) -> list[tuple[str, str, str, str, str]]:

@@ -15,6 +15,7 @@ from scipy.stats import binomtest
 from syncline.benchmarks.evidence import default_nulls, engine_of, find, named_accounts
 from syncline.benchmarks.scores import bootstrap_interval
 from syncline.worlds import generate
+from syncline.worlds.truth import CROWDS
 
 # Nobody coordinates in these; in the last two innocent crowds do everything else.
 QUIET = ("null", "quiet", "breaking-news")
@@ -76,8 +77,8 @@ def run(world: str, seeds: int) -> Runs:
 
 
 # A crowd at a breaking story or a match agrees on nothing: to name one of it is wrong.
-ACCOUNTS = """
-    SELECT a.account, t.is_camp, coalesce(t.innocent_class NOT IN ('breaking_news', 'sports_final'), FALSE) AS innocent,
+ACCOUNTS = f"""
+    SELECT a.account, t.is_camp, coalesce(t.innocent_class NOT IN {CROWDS}, FALSE) AS innocent,
         (SELECT count(*) FROM posts_coded AS p WHERE p.account = a.account) AS posts
     FROM accounts_coded AS a
     JOIN truth AS t ON t.platform = a.platform AND t.account_id = a.account_id

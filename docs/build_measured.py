@@ -3,7 +3,8 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+
+from syncline.benchmarks.accuracy_page import number
 
 PAGE = Path(__file__).parent / "measured.md"
 RESULTS = Path(__file__).parents[1] / "benchmarks" / "results"
@@ -62,13 +63,8 @@ def _section(name: str) -> Iterator[str]:
         yield f"| {figure['about']} | {figure['what']} | {_value(figure['measured'])} | {figure['asked']} | {holds} |"
 
 
-def _value(measured: Any) -> str:
-    """A measured value: three significant digits, whole numbers whole."""
-    if isinstance(measured, str):
-        return measured
-    if isinstance(measured, int) or measured >= 1000:
-        return f"{measured:,.0f}"
-    return f"{measured:.3g}"
+def _value(measured: float | str) -> str:
+    return measured if isinstance(measured, str) else number(measured)
 
 
 if __name__ == "__main__":
