@@ -50,6 +50,7 @@ _LASTING = (
     "account_history",
     "accounts_coded",
     "behaviour_names",
+    "cleared",
     "objects",
     "posts_coded",
     "traces_coded",
@@ -97,6 +98,7 @@ def scan(
         _check(engine, nulls, found, settings, progress)
         with progress.stage("tables"):
             write_tables(engine)
+        engine.put("cleared", _cleared(notes))
         with progress.stage("signs of the accounts"):
             add_signs(engine, settings, images=images, known_images=known_images)
         placebo = _placebo(engine, nulls, settings, progress)
@@ -104,7 +106,6 @@ def scan(
         with progress.stage("tables"):
             write_traces(engine)
         with progress.stage("campaigns"):
-            engine.put("cleared", _cleared(notes))
             find_campaigns(engine, settings.seed)
         engine.keep_only(*TABLES, "accounts_coded")
         run = _run(engine, settings, result, nulls, refused, found, behaviours, placebo, progress)
@@ -193,7 +194,7 @@ def _check(engine: DuckDBEngine, nulls: Nulls, found: _Found, settings: Settings
 
 
 def _cleared(notes: Notes) -> pa.Table:
-    """The accounts that an analyst has cleared: they count neither to a network's campaigns nor to the crowd."""
+    """The accounts that an analyst has cleared: no part of a network's signs and campaigns, nor of the crowd."""
     columns = [list(column) for column in zip(*notes.cleared, strict=True)] or [[], []]
     return pa.table(
         {"platform": pa.array(columns[0], pa.string()), "account_id": pa.array(columns[1], pa.string())}

@@ -8,6 +8,7 @@ import pyarrow as pa
 from syncline import schema
 
 Row = dict[str, Any]
+KEYS = pa.schema([("platform", pa.string()), ("account_id", pa.string())])
 
 
 def account(account_id: str, **values: Any) -> Row:
@@ -25,8 +26,8 @@ def network(network_id: int, accounts: list[str], platform: str = "x") -> tuple[
 
 
 def put(connection: duckdb.DuckDBPyConnection, **tables: list[Row]) -> None:
-    """Make every table of the contract, with the rows given and empty otherwise."""
-    for name, columns in schema.TABLES.items():
+    """Make every table of the contract and `cleared`, with the rows given and empty otherwise."""
+    for name, columns in {**schema.TABLES, "cleared": KEYS}.items():
         rows = pa.Table.from_pylist(tables.get(name, []), schema=columns)
         connection.register("incoming", rows)
         connection.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM incoming").fetchall()

@@ -32,13 +32,15 @@ def write(platform: str, account_id: str, texts: list[int], at: int = 0, **value
     return [{**row, "post_id": f"{platform}-{row['post_id']}"} for row in rows]
 
 
-def links(accounts: list[Row], posts: list[Row]) -> list[across.Link]:
+def links(accounts: list[Row], posts: list[Row], cleared: list[Row] | None = None) -> list[across.Link]:
     with duckdb.connect() as connection:
-        put(connection, accounts=accounts, posts=posts)
+        put(connection, accounts=accounts, posts=posts, cleared=cleared or [])
         return across.find_links(DuckDBEngine(connection), LEVEL)
 
 
-def two_platforms(same: dict[str, Any], delay: int = MINUTE_US, shared: int = 6) -> list[across.Link]:
+def two_platforms(
+    same: dict[str, Any], delay: int = MINUTE_US, shared: int = 6, cleared: list[Row] | None = None
+) -> list[across.Link]:
     """100 accounts on each of two platforms; one on each has `same` values and posts `shared` texts after `delay`."""
     accounts = people("x", 100) + people("y", 100)
     accounts[0] |= same
@@ -47,7 +49,7 @@ def two_platforms(same: dict[str, Any], delay: int = MINUTE_US, shared: int = 6)
     posts += [
         row for n in range(1, 100) for row in write("x", f"x{n}", [100 + n]) + write("y", f"y{n}", [300 + n])
     ]
-    return links(accounts, posts)
+    return links(accounts, posts, cleared)
 
 
 @pytest.mark.parametrize(
@@ -65,6 +67,10 @@ def test_one_name_or_portrait_and_the_same_posts_are_a_link(same: dict[str, Any]
 def test_neither_names_nor_posts_alone_are_a_link() -> None:
     assert two_platforms({"username": "Quiet_Fox_93"}, shared=0) == []
     assert two_platforms({}) == []
+
+
+def test_accounts_that_were_cleared_are_linked_to_none() -> None:
+    assert two_platforms({"username": "fox"}, cleared=[{"platform": "y", "account_id": "y0"}]) == []
 
 
 def test_texts_more_than_an_hour_apart_are_none() -> None:
@@ -124,9 +130,10 @@ def test_links_of_a_simulated_world_are_one_persons_accounts() -> None:
         truth = world["truth"].to_pylist()
         person = {(row["platform"], row["account_id"]): row["person_id"] for row in truth}
         with duckdb.connect() as connection:
+            put(connection)
             for name in ("posts", "accounts"):
                 connection.register("incoming", world[name])
-                connection.execute(f"CREATE TABLE {name} AS SELECT * FROM incoming").fetchall()
+                connection.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM incoming").fetchall()
                 connection.unregister("incoming")
             found = across.find_links(DuckDBEngine(connection), LEVEL)
         same = [person[link.first] == person[link.second] for link in found]

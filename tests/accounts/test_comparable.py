@@ -6,9 +6,10 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 import pytest
-from account_tables import account, post, put
+from account_tables import account, network, post, put
 
 from syncline.accounts.comparable import FEWEST, comparable_accounts
+from syncline.accounts.groups import networks
 from syncline.engines.duckdb import DuckDBEngine
 
 DAY_US = 86_400_000_000
@@ -40,6 +41,17 @@ def test_members_and_accounts_in_networks_are_never_drawn_and_none_is_drawn_twic
     got = drawn(rows, list(range(5)), outside)
     assert got.numbers.min() >= 100
     assert np.unique(got.numbers).size == got.size == 200
+
+
+def test_cleared_accounts_are_neither_members_nor_drawn() -> None:
+    row, members = network(1, [f"m{number}" for number in range(8)])
+    everybody = [account(name) for name in [f"m{n}" for n in range(8)] + [f"o{n}" for n in range(60)]]
+    cleared = [{"platform": "x", "account_id": name} for name in ("m0", "m1", *(f"o{n}" for n in range(20)))]
+    with duckdb.connect() as connection:
+        put(connection, accounts=everybody, networks=[row], members=members, cleared=cleared)
+        (group,) = networks(DuckDBEngine(connection), 1)
+    assert group.members.column("account_id").to_pylist() == [f"m{number}" for number in range(2, 8)]
+    assert set(group.others.column("account_id").to_pylist()) == {f"o{number}" for number in range(20, 60)}
 
 
 def test_where_few_match_activity_goes_first_then_language_then_age_and_platform_never() -> None:

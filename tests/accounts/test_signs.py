@@ -35,6 +35,7 @@ def signs(world: dict[str, pa.Table], groups: dict[int, list[tuple[str, str]]], 
             ("posts", world["posts"]),
             ("accounts", world["accounts"]),
             ("account_history", history),
+            *((name, table) for name, table in world.items() if name == "cleared"),
         ):
             connection.register("incoming", table)
             connection.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM incoming").fetchall()
@@ -118,6 +119,21 @@ def test_the_whole_logs_batches_are_those_of_the_camp(world: dict[str, pa.Table]
 
 def test_same_seed_same_rows(world: dict[str, pa.Table], rows: list[Row]) -> None:
     assert signs(world, camp_and_people(world)) == rows
+
+
+def test_cleared_accounts_are_in_no_network_no_comparison_and_no_batch(world: dict[str, pa.Table]) -> None:
+    camp = camp_and_people(world)[1]
+    cleared = pa.table(
+        {"platform": [each[0] for each in camp[:30]], "account_id": [each[1] for each in camp[:30]]}
+    )
+    found = signs({**world, "cleared": cleared}, {1: camp, 2: camp_and_people(world)[2]})
+    named = {account_id for row in found for account_id in row["account_ids"]}
+    assert not named & {account_id for _, account_id in camp[:30]}
+    of = {row["network_id"]: json.loads(row["numbers"])["of"] for row in found if row["sign"] == "hours"}
+    assert of == {1: len(camp) - 30, 2: 40}
+    everybody = world["accounts"].column("created_us").drop_null().length()
+    batch = next(row for row in found if row["network_id"] is None)
+    assert json.loads(batch["numbers"])["of"] == everybody - 30
 
 
 def test_controls_take_the_place_of_comparable_accounts(world: dict[str, pa.Table]) -> None:

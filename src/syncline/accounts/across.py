@@ -51,15 +51,22 @@ class Link:
 
 
 def find_links(engine: DuckDBEngine, alpha: float) -> list[Link]:
-    """The links that pass e-BH at `alpha` over all pairs of accounts on different platforms."""
+    """The links that pass e-BH at `alpha` over all pairs of accounts on different platforms.
+
+    Reads posts, accounts and cleared, whose accounts are linked to none.
+    """
     counted = engine.fetch(
-        "SELECT platform, count(*) AS accounts FROM accounts GROUP BY platform"
+        "SELECT platform, count(*) AS accounts FROM accounts ANTI JOIN cleared USING (platform, account_id)"
+        " GROUP BY platform"
     ).to_pylist()
     sizes = {row["platform"]: row["accounts"] for row in counted}
     pairs = (sum(sizes.values()) ** 2 - sum(size**2 for size in sizes.values())) // 2
     if not pairs:
         return []
-    accounts = engine.fetch("SELECT platform, account_id, username, avatar_path FROM accounts ORDER BY 1, 2")
+    accounts = engine.fetch(
+        "SELECT platform, account_id, username, avatar_path FROM accounts"
+        " ANTI JOIN cleared USING (platform, account_id) ORDER BY 1, 2"
+    )
     keys = _keys(accounts)
     handles = _Shared(keys, [(name or "").casefold() for name in accounts.column("username").to_pylist()])
     portraits = _Shared(keys, [path or "" for path in accounts.column("avatar_path").to_pylist()])

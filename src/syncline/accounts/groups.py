@@ -136,18 +136,23 @@ def everybody(engine: DuckDBEngine, seed: int) -> Everybody:
 def networks(engine: DuckDBEngine, seed: int) -> list[Group]:
     """A group for each network of three accounts or more, with comparable accounts from outside all networks.
 
-    Reads posts, accounts, networks and members; makes the table `account_features`.
+    Accounts that are cleared are in neither. Reads posts, accounts, networks, members and cleared; makes the table
+    `account_features`.
     """
     log = everybody(engine, seed)
     memberships = engine.fetch(
-        "SELECT m.network_id, n.kind, f.account_number FROM members AS m"
+        "SELECT m.network_id, n.kind, f.account_number FROM members AS m ANTI JOIN cleared USING (platform, account_id)"
         " JOIN networks AS n ON n.network_id = m.network_id"
         " JOIN account_features AS f ON f.platform = m.platform AND f.account_id = m.account_id"
         " ORDER BY m.network_id, f.account_number"
     )
     number = memberships.column("account_number").to_numpy()
+    cleared = engine.fetch(
+        "SELECT account_number FROM account_features SEMI JOIN cleared USING (platform, account_id)"
+    )
     outside = np.ones(log.features.num_rows, np.bool_)
     outside[number] = False
+    outside[cleared.column("account_number").to_numpy()] = False
     return [
         log.group(
             network_id.as_py(),

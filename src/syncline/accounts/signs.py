@@ -38,16 +38,19 @@ def find_signs(
 ) -> list[Row]:
     """Look for every sign in every network of three accounts or more, and for batches in the whole log.
 
-    Reads the tables posts, accounts, networks and members of `connection`, and account_history (columns of
-    schema.ACCOUNTS, a row for each observation) where there is one. `controls` (columns of schema.ACCOUNTS) are
-    compared with instead of accounts of the log, in the signs that need no posts. `images` is the folder that
-    avatar_path is in, `known_images` one with pictures to be found again.
+    Reads the tables posts, accounts, networks and members of `connection`, and where they are there account_history
+    (columns of schema.ACCOUNTS, a row for each observation) and cleared (platform, account_id): accounts that an
+    analyst has cleared, which count neither to a network nor to those that it is compared with. `controls` (columns
+    of schema.ACCOUNTS) are compared with instead of accounts of the log, in the signs that need no posts. `images` is
+    the folder that avatar_path is in, `known_images` one with pictures to be found again.
 
     Returns rows of schema.FINDINGS, gauge "authenticity"; `network_id` is None for the whole log; a sign that was
     not found has a row of its own, which says so or why it could not be tested. Raises SynclineError if pictures
     are to be compared and the extra `images` is not installed.
     """
     engine = DuckDBEngine(connection)
+    if not engine.has("cleared"):
+        engine.put("cleared", _NO_ACCOUNTS)
     some = engine.row("SELECT count(*) FROM networks WHERE kind = 'network'")[0]
     found = groups.networks(engine, settings.seed) if some else []
     beside_controls = found if controls is None else [group.beside(controls) for group in found]
@@ -109,10 +112,17 @@ def _of_profiles(
 
 def _locations_outside(connection: duckdb.DuckDBPyConnection) -> list[str]:
     query = (
-        "SELECT location FROM accounts ANTI JOIN members USING (platform, account_id) WHERE location <> ''"
+        "SELECT location FROM accounts ANTI JOIN members USING (platform, account_id)"
+        " ANTI JOIN cleared USING (platform, account_id) WHERE location <> ''"
     )
     return [location for (location,) in connection.execute(query).fetchall()]
 
 
 def _accounts(engine: DuckDBEngine) -> pa.Table:
-    return engine.fetch(f"SELECT {', '.join(ACCOUNTS.names)} FROM accounts ORDER BY platform, account_id")
+    return engine.fetch(
+        f"SELECT {', '.join(ACCOUNTS.names)} FROM accounts ANTI JOIN cleared USING (platform, account_id)"
+        " ORDER BY platform, account_id"
+    )
+
+
+_NO_ACCOUNTS = pa.table({"platform": pa.array([], pa.string()), "account_id": pa.array([], pa.string())})
