@@ -5,7 +5,7 @@ import pyarrow as pa
 import pytest
 
 from syncline.engines.duckdb import DuckDBEngine
-from syncline.networks import conclude
+from syncline.networks import conclude, explain_networks
 from syncline.networks.checks import _RUNGS
 
 DAY = 19_700
@@ -20,7 +20,7 @@ def findings(meetings: int, of: int, left: int, links: int) -> dict[str, tuple[b
         "explanations",
         pa.Table.from_pylist(
             [
-                {"network": 1, "sign": sign, "value": value, "meetings": meetings, "of": of}
+                {"network": 1, "sign": sign, "value": value, "meetings": meetings, "of": of, "hidden": 0}
                 for sign, value in VALUES.items()
             ]
         ),
@@ -96,6 +96,7 @@ def test_a_client_that_the_log_does_not_name_explains_nothing() -> None:
                 "value": [str(DAY)] * 2,
                 "meetings": [1, 1],
                 "of": [3, 3],
+                "hidden": [0, 0],
             }
         ),
     )
@@ -106,3 +107,54 @@ def test_a_client_that_the_log_does_not_name_explains_nothing() -> None:
     conclude(engine)
     statement = engine.row("SELECT statement FROM findings WHERE sign = 'one_client' AND NOT applies")[0]
     assert statement == "The log names no client app that two of its accounts share."
+
+
+def said_of_addresses(*addresses: str) -> tuple[bool, str]:
+    """Whether one domain applies, and how that is said, for a network whose meetings are on so many addresses."""
+    engine = DuckDBEngine(duckdb.connect())
+    meetings = range(len(addresses))
+    engine.put(
+        "judged_meetings",
+        pa.Table.from_pylist(
+            [
+                {"behaviour": 1, "object": number, "account_a": 0, "account_b": 1, "post_a": number,
+                 "post_b": number, "time_a_us": DAY * 86_400_000_000, "time_b_us": DAY * 86_400_000_000}
+                for number in meetings
+            ]
+        ),
+    )  # fmt: skip
+    engine.put("network_links", pa.table({"account_a": [0], "account_b": [1], "network": [1]}))
+    engine.put(
+        "posts_coded", pa.table({"post": list(meetings), "client": pa.nulls(len(addresses), pa.string())})
+    )
+    engine.put(
+        "objects",
+        pa.table({"object": list(meetings), "behaviour": [1] * len(addresses), "key": list(addresses)}),
+    )
+    explain_networks(engine)
+    engine.put(
+        "ladder",
+        pa.table({"network_id": [1], "explanation": [_RUNGS["one_domain"]], "edges": [1], "of": [1]}),
+    )
+    conclude(engine)
+    return engine.row("SELECT applies, statement FROM findings WHERE sign = 'one_domain'")
+
+
+def test_a_shortener_is_no_domain() -> None:
+    hidden = "on shortened addresses, which do not say where they lead."
+    assert said_of_addresses("t.co/abc", "bit.ly/def") == (
+        False,
+        f"No web address on which its accounts met shows its domain. 2 meetings were {hidden}",
+    )
+    assert said_of_addresses("site.example/a", "t.co/abc", "t.co/def", "t.co/ghi") == (
+        False,
+        "1 of its 4 meetings on web addresses led to one domain: site.example. "
+        f"3 meetings were {hidden} Without it, 1 of its 1 link passes.",
+    )
+
+
+def test_addresses_that_show_their_domain_may_all_lead_to_one() -> None:
+    assert said_of_addresses("site.example/a", "site.example/b") == (
+        True,
+        "2 of its 2 meetings on web addresses led to one domain: site.example. Without it, 1 of its 1 link passes.",
+    )

@@ -5,6 +5,7 @@ import math
 from dataclasses import dataclass
 
 import pyarrow as pa
+from ural import is_shortened_url
 
 from syncline import words
 from syncline.coaction import (
@@ -47,8 +48,18 @@ class Checks:
 
 def explain_networks(engine: DuckDBEngine) -> None:
     """Make `link_meetings` and `explanations`: what each network's meetings have in common."""
+    engine.put("shortened_addresses", _shortened_addresses(engine))
     engine.run("networks/link_meetings.sql")
     engine.run("networks/explanations.sql")
+
+
+def _shortened_addresses(engine: DuckDBEngine) -> pa.Table:
+    """One column, `object`: addresses that were met on and are shortened (by the list of services in ural)."""
+    met = engine.fetch(
+        "SELECT object, key FROM objects WHERE behaviour = 1 AND object IN (SELECT object FROM judged_meetings)"
+    )
+    shortened = [is_shortened_url(key) for key in met.column("key").to_pylist()]
+    return met.select(["object"]).filter(pa.array(shortened, pa.bool_()))
 
 
 def conclude(engine: DuckDBEngine) -> None:
@@ -201,7 +212,8 @@ def _finding(
 ) -> dict[str, object]:
     """`row` of `explanations` and `rung` of `ladder`, where there are such."""
     meetings, of = (int(str(row["meetings"])), int(str(row["of"]))) if row else (0, 0)
-    left, links = (int(str(rung["edges"])), int(str(rung["of"]))) if row and rung else (0, 0)
+    tried = row is not None and row["value"] is not None
+    left, links = (int(str(rung["edges"])), int(str(rung["of"]))) if tried and rung else (0, 0)
     share = meetings / of if of else 0.0
     falls = links > 0 and links - left >= _APPLIES * links
     return {
@@ -209,7 +221,7 @@ def _finding(
         "gauge": "explanation",
         "sign": sign,
         "applies": share >= _APPLIES or falls,
-        "statement": _statement(sign, row, meetings, of) + _without(sign, left, links),
+        "statement": _statement(sign, row, meetings, of) + _hidden(row) + _without(sign, left, links),
         "numbers": json.dumps(
             {
                 "value": row["value"] if row else None,
@@ -223,6 +235,15 @@ def _finding(
         "account_ids": [],
         "post_ids": [],
     }
+
+
+def _hidden(row: dict[str, object] | None) -> str:
+    """How many meetings on addresses count towards no domain; empty where the domain of every one is known."""
+    hidden = int(str(row["hidden"])) if row else 0
+    if not hidden:
+        return ""
+    part = f"{words.plural(hidden, 'meeting')} {words.verb(hidden, 'was', 'were')}"
+    return f" {part} on shortened addresses, which do not say where they lead."
 
 
 def _without(sign: str, left: int, links: int) -> str:
@@ -241,6 +262,8 @@ def _statement(sign: str, row: dict[str, object] | None, meetings: int, of: int)
             "one_client": "The log names no client app that two of its accounts share.",
             "one_domain": "Its accounts did not meet on any web address.",
         }[sign]
+    if row["value"] is None:
+        return "No web address on which its accounts met shows its domain."
     value = str(row["value"])
     part = f"{words.number(meetings)} of its {words.plural(of, 'meeting')}"
     if sign in ("one_event", "one_day"):

@@ -1,14 +1,15 @@
 -- title: how much of each network's meetings one client app, one domain, one day or one event takes up
 -- reads: link_meetings
--- writes: explanations (network, sign, value, meetings, of)
+-- writes: explanations (network, sign, value, meetings, of, hidden)
 -- formula: the most frequent value; one_event = the three consecutive UTC days with most meetings;
---          one_client out of all meetings, one_domain out of those on addresses
+--          one_client out of all meetings, one_domain out of those on addresses; hidden = those whose domain a
+--          shortener hides: they count among all, and towards no domain; no value where that is all of them
 WITH counts AS (
     SELECT network, 'one_client' AS sign, client AS value, count(*) AS meetings
     FROM link_meetings WHERE client IS NOT NULL GROUP BY network, client
     UNION ALL
-    SELECT network, 'one_domain' AS sign, domain AS value, count(*) AS meetings
-    FROM link_meetings WHERE domain IS NOT NULL GROUP BY network, domain
+    SELECT network, 'one_domain' AS sign, domain AS value, count(domain) AS meetings
+    FROM link_meetings WHERE behaviour = 1 GROUP BY network, domain
     UNION ALL
     SELECT network, 'one_day' AS sign, day::VARCHAR AS value, count(*) AS meetings
     FROM link_meetings GROUP BY network, day
@@ -19,11 +20,16 @@ WITH counts AS (
     GROUP BY d.network, d.day
 ),
 totals AS (
-    SELECT network, count(*) AS meetings, count(domain) AS on_addresses
+    SELECT
+        network,
+        count(*) AS meetings,
+        count(*) FILTER (behaviour = 1) AS on_addresses,
+        count(*) FILTER (behaviour = 1 AND domain IS NULL) AS hidden
     FROM link_meetings GROUP BY network
 )
 SELECT c.network, c.sign, c.value, c.meetings,
-    CASE WHEN c.sign = 'one_domain' THEN t.on_addresses ELSE t.meetings END AS "of"
+    CASE WHEN c.sign = 'one_domain' THEN t.on_addresses ELSE t.meetings END AS "of",
+    CASE WHEN c.sign = 'one_domain' THEN t.hidden ELSE 0 END AS hidden
 FROM (
     SELECT *, row_number() OVER (PARTITION BY network, sign ORDER BY meetings DESC, value) AS place FROM counts
 ) AS c
