@@ -35,6 +35,7 @@ ROAD = {
     "review": 8,
 }
 GROUND = {
+    "columns",
     "engines",
     "errors",
     "faults",

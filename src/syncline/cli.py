@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from syncline.accounts.lists import Examined
     from syncline.api import Case
     from syncline.settings import Settings
-    from syncline.sources import Understood
+    from syncline.sources.understand import Understood
 
 _DONE, _COULD_NOT, _WRONG_USAGE, _INTERRUPTED = 0, 1, 2, 130
 _SHOWN_LENGTH = 160
@@ -375,7 +375,7 @@ def formats(
     else:
         from dataclasses import asdict
 
-        from syncline.sources import understand
+        from syncline.sources.understand import understand
 
         understood = understand(file, format=format, mapping=mapping)
         _say(asdict(understood), _understood_lines(understood), as_json)

@@ -6,56 +6,24 @@ since 1970 (`*_us`). Ids are text. Evidence is log10 of an e-value.
 
 import pyarrow as pa
 
+from syncline import columns
+
 _TEXTS = pa.list_(pa.string())
+_TYPES: dict[columns.Type, pa.DataType] = {
+    "string": pa.string(),
+    "int64": pa.int64(),
+    "bool": pa.bool_(),
+    "strings": _TEXTS,
+}
 
-POSTS = pa.schema(
-    [
-        ("platform", pa.string()),
-        ("post_id", pa.string()),
-        ("account_id", pa.string()),
-        ("time_us", pa.int64()),
-        # The server's time minus the one that the poster's own program wrote, where the source has both.
-        ("clock_gap_us", pa.int64()),
-        ("text", pa.string()),
-        ("lang", pa.string()),
-        # True also where the source says "repost" but gives no id of what was reposted.
-        ("is_repost", pa.bool_()),
-        ("reposted_post_id", pa.string()),
-        ("reposted_account_id", pa.string()),
-        ("reply_to_post_id", pa.string()),
-        ("reply_to_account_id", pa.string()),
-        ("quoted_post_id", pa.string()),
-        ("thread_id", pa.string()),
-        ("urls", _TEXTS),
-        ("hashtags", _TEXTS),
-        ("mentions", _TEXTS),
-        ("media_hashes", _TEXTS),
-        ("client", pa.string()),
-        ("likes", pa.int64()),
-        ("reposts", pa.int64()),
-        ("replies", pa.int64()),
-        ("source_file", pa.string()),
-        ("source_row", pa.int64()),
-    ]
-)
 
-ACCOUNTS = pa.schema(
-    [
-        ("platform", pa.string()),
-        ("account_id", pa.string()),
-        ("username", pa.string()),
-        ("display_name", pa.string()),
-        ("bio", pa.string()),
-        ("location", pa.string()),
-        ("created_us", pa.int64()),
-        ("followers", pa.int64()),
-        ("following", pa.int64()),
-        ("posts_count", pa.int64()),
-        ("avatar_path", pa.string()),
-        ("verified", pa.bool_()),
-        ("observed_us", pa.int64()),
-    ]
-)
+def _schema(named: dict[str, columns.Type]) -> pa.Schema:
+    return pa.schema([(name, _TYPES[kind]) for name, kind in named.items()])
+
+
+POSTS = _schema(columns.POSTS)
+
+ACCOUNTS = _schema(columns.ACCOUNTS)
 
 REJECTS = pa.schema(
     [

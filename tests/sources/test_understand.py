@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from syncline.errors import SynclineError, UsageError
-from syncline.sources import understand
+from syncline.sources.understand import understand
 
 FIXTURES = Path(__file__).parent / "fixtures"
 

@@ -1,6 +1,19 @@
-"""Files as people have them, read into `posts`, `accounts` and `rejects`."""
+"""Files as people have them, read into `posts`, `accounts` and `rejects`.
 
-from syncline.sources.reading import ReadResult, read
-from syncline.sources.understand import Understood, understand
+`read` is loaded on first use, so that a list of the formats need not wait for the engine.
+"""
 
-__all__ = ["ReadResult", "Understood", "read", "understand"]
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from syncline.sources.reading import ReadResult, read
+
+__all__ = ["ReadResult", "read"]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module 'syncline.sources' has no attribute {name!r}")
+    from syncline.sources import reading
+
+    return getattr(reading, name)

@@ -14,6 +14,7 @@ from syncline.sources.format import Record
 
 ENCLOSING = "enclosing"
 _PART = 1 << 20
+_PATH_DEPTH = 4
 _LONGEST_VALUE = 64 << 20
 _BLANK = " \t\r\n"
 _NO_ESCAPE = re.compile(r"(?<!\\)((?:\\\\)*)\\x([0-9A-Fa-f]{2})")
@@ -59,6 +60,20 @@ def beginning(text: str) -> Any:
 def mended(text: str) -> str:
     r"""`text` with `\x1F` as `\u001F`: Telegram Desktop writes control characters so, which JSON does not know."""
     return _NO_ESCAPE.sub(r"\1\\u00\2", text) if "\\x" in text else text
+
+
+def dotted_paths(record: Record, depth: int = _PATH_DEPTH) -> Iterator[str]:
+    """Every path to a value of a JSON object: `author`, `author.username`."""
+    for key, value in record.items():
+        yield key
+        if depth > 1 and isinstance(value, dict):
+            for rest in dotted_paths(value, depth - 1):
+                yield f"{key}.{rest}"
+
+
+def paths_of(records: tuple[Record, ...]) -> dict[str, str]:
+    """The paths that occur in `records`, in order of appearance, as columns of text."""
+    return {path: "VARCHAR" for record in records for path in dotted_paths(record)}
 
 
 class _Walk:

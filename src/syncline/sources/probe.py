@@ -15,7 +15,7 @@ import orjson
 import pyarrow as pa
 
 from syncline.errors import SynclineError
-from syncline.sources.document import beginning, mended
+from syncline.sources.document import beginning, mended, paths_of
 from syncline.sources.format import Probe, Record
 from syncline.sources.sql import path_literal
 
@@ -25,7 +25,6 @@ _DOCUMENT_HEAD = 16 << 20
 LONGEST_LINE = 64 << 20
 SAMPLE_RECORDS = 200
 _DELIMITERS = (",", "\t", ";", "|")
-_PATH_DEPTH = 4
 _LOOKS = 8
 _LOOK_BYTES = 1 << 17
 _KNOWN_BINARIES = {
@@ -80,20 +79,6 @@ def open_text(look: Probe) -> IO[str]:
         errors="replace",
         newline="",
     )
-
-
-def dotted_paths(record: Record, depth: int = _PATH_DEPTH) -> Iterator[str]:
-    """Every path to a value of a JSON object: `author`, `author.username`."""
-    for key, value in record.items():
-        yield key
-        if depth > 1 and isinstance(value, dict):
-            for rest in dotted_paths(value, depth - 1):
-                yield f"{key}.{rest}"
-
-
-def paths_of(records: tuple[Record, ...]) -> dict[str, str]:
-    """The paths that occur in `records`, in order of appearance, as columns of text."""
-    return {path: "VARCHAR" for record in records for path in dotted_paths(record)}
 
 
 def _magic(path: Path) -> bytes:

@@ -1,8 +1,10 @@
 """Quoting for the SQL that this room generates."""
 
 import re
+from typing import TYPE_CHECKING
 
-import duckdb
+if TYPE_CHECKING:
+    import duckdb
 
 
 def literal(value: str) -> str:
@@ -20,6 +22,6 @@ def path_literal(path: str) -> str:
     return literal(re.sub(r"([*?\[])", r"[\1]", path))
 
 
-def single(connection: duckdb.DuckDBPyConnection, query: str) -> tuple[object, ...]:
+def single(connection: "duckdb.DuckDBPyConnection", query: str) -> tuple[object, ...]:
     """The only row of `query`."""
     return connection.execute(query).fetchall()[0]

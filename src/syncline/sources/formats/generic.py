@@ -6,8 +6,8 @@ from dataclasses import replace
 from functools import partial
 
 from syncline.sources import cells
+from syncline.sources.document import paths_of
 from syncline.sources.format import Field, Format, Probe
-from syncline.sources.probe import paths_of
 
 _links = partial(cells.links, keys=("expanded_url", "unwound_url", "url", "href"))
 _listing = partial(cells.listing, keys=("tag", "text", "name", "screen_name", "username", "acct", "id"))

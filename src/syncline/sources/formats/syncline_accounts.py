@@ -1,6 +1,6 @@
 """The table `accounts` of a case or of the simulator, taken as it is."""
 
-from syncline.schema import ACCOUNTS
+from syncline.columns import ACCOUNTS
 from syncline.sources.cells import expression
 from syncline.sources.format import Format
 
@@ -9,7 +9,7 @@ FORMAT = Format(
     title="Accounts of a Syncline case or of its simulator",
     source="syncline.schema.ACCOUNTS",
     kinds=("parquet",),
-    needs=frozenset(ACCOUNTS.names),
-    accounts={name: expression("{0}", name) for name in ACCOUNTS.names},
+    needs=frozenset(ACCOUNTS),
+    accounts={name: expression("{0}", name) for name in ACCOUNTS},
     verbatim=True,
 )

@@ -1,6 +1,6 @@
 """The table `posts` of a case or of the simulator, taken as it is."""
 
-from syncline.schema import POSTS
+from syncline.columns import POSTS
 from syncline.sources.cells import expression
 from syncline.sources.format import Format
 
@@ -10,7 +10,7 @@ FORMAT = Format(
     source="syncline.schema.POSTS",
     kinds=("parquet",),
     # Tables of earlier versions lack the gap between two clocks.
-    needs=frozenset(POSTS.names) - {"clock_gap_us"},
-    posts={name: expression("{0}", name) for name in POSTS.names},
+    needs=frozenset(POSTS) - {"clock_gap_us"},
+    posts={name: expression("{0}", name) for name in POSTS},
     verbatim=True,
 )
