@@ -51,19 +51,15 @@ def scans(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["formats"]])
-def test_what_scans_nothing_loads_nothing_heavy_and_is_quick(arguments: list[str]) -> None:
+def test_what_scans_nothing_loads_nothing_heavy(arguments: list[str]) -> None:
     code = (
         "import sys, syncline, syncline.cli\n"
         f"assert syncline.cli.run({arguments}) == 0\n"
         "heavy = {'duckdb', 'pyarrow', 'numpy', 'pandas', 'networkit', 'orjson', 'scipy', 'jinja2'}\n"
         "print('heavy:', sorted(heavy & set(sys.modules)))\n"
     )
-    before = os.times()
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=ENVIRONMENT)
-    after = os.times()
     assert done.stdout.endswith("heavy: []\n")
-    spent = after.children_user + after.children_system - before.children_user - before.children_system
-    assert spent < 0.4, f"{spent:.2f} CPU seconds"
 
 
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:
