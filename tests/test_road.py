@@ -325,7 +325,7 @@ def may_read_from(room: str, other: str) -> bool:
 
 @cache
 def made_by_python(room: str) -> set[str]:
-    """Tables that the Python of this room or an earlier one makes, by name: `put` and `CREATE TABLE`."""
+    """Tables that the Python of this room or an earlier one makes, by name: `put`, `make` and `CREATE TABLE`."""
     made = set[str]()
     for module in modules().values():
         if may_read_from(room, module.part):
@@ -334,7 +334,15 @@ def made_by_python(room: str) -> set[str]:
 
 
 def tables_made(node: ast.AST) -> Iterator[str]:
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "put":
+    if (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr
+        in (
+            "put",
+            "make",
+        )
+    ):
         yield from (argument.value for argument in node.args[:1] if isinstance(argument, ast.Constant))
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         yield from re.findall(r"CREATE (?:OR REPLACE )?(?:TEMP )?(?:TABLE|VIEW) (\w+)", node.value)

@@ -178,7 +178,7 @@ def _find(engine: DuckDBEngine, nulls: Nulls, progress: Progress) -> _Found:
 
 def _use_log(engine: DuckDBEngine) -> None:
     """Let `traces` be the log's own."""
-    engine.connection.execute("CREATE OR REPLACE TABLE traces AS SELECT * FROM traces_coded").fetchall()
+    engine.make("traces", "SELECT * FROM traces_coded")
 
 
 def _check(engine: DuckDBEngine, nulls: Nulls, found: _Found, settings: Settings, progress: Progress) -> None:
@@ -218,25 +218,30 @@ def _placebo(engine: DuckDBEngine, nulls: Nulls, settings: Settings, progress: P
 
 
 def _behaviours(engine: DuckDBEngine, result: ReadResult, settings: Settings) -> list[dict[str, Any]]:
-    counted = {
-        row["behaviour"]: row
-        for row in engine.fetch(
-            """
-            SELECT t.behaviour, count(DISTINCT t.account) AS accounts, count(*) AS traces,
-                count(DISTINCT t.object) AS objects,
-                (SELECT count(*) FROM judged_meetings AS j WHERE j.behaviour = t.behaviour) AS used_pairs,
-                (SELECT count(DISTINCT object) FROM eligible AS e WHERE e.behaviour = t.behaviour AND NOT usable)
-                AS left_out_objects
-            FROM traces_coded AS t GROUP BY t.behaviour
-            """
-        ).to_pylist()
-    }
+    counted: dict[int, dict[str, int]] = {}
+    for query in _COUNTED:
+        for row in engine.fetch(query).to_pylist():
+            counted.setdefault(row.pop("behaviour"), {}).update(row)
     blind = _blind_everywhere(result)
     empty = {"accounts": 0, "traces": 0, "objects": 0, "used_pairs": 0, "left_out_objects": 0}
     return [
-        {**counted.get(BEHAVIOURS.index(name), empty), "behaviour": name, "blind": blind.get(name)}
+        {**empty, **counted.get(BEHAVIOURS.index(name), {}), "behaviour": name, "blind": blind.get(name)}
         for name in settings.behaviours
     ]
+
+
+# What each behaviour gave, and what became of it.
+_COUNTED = (
+    """
+    SELECT behaviour, count(DISTINCT account) AS accounts, count(*) AS traces, count(DISTINCT object) AS objects
+    FROM traces_coded GROUP BY behaviour
+    """,
+    "SELECT behaviour, count(*) AS used_pairs FROM judged_meetings GROUP BY behaviour",
+    """
+    SELECT behaviour, count(DISTINCT object) AS left_out_objects
+    FROM eligible WHERE NOT usable GROUP BY behaviour
+    """,
+)
 
 
 def _blind_everywhere(result: ReadResult) -> dict[str, str]:

@@ -8,7 +8,6 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-import numpy as np
 import pyarrow as pa
 
 from syncline.coaction import kernels
@@ -18,7 +17,7 @@ from syncline.coaction.constants import (
     DAY_US,
     LINKS_PER_ACCOUNT,
 )
-from syncline.engines.duckdb import DuckDBEngine
+from syncline.engines.engine import Engine
 
 __all__ = [
     "CONSTANTS",
@@ -68,7 +67,7 @@ class Tested:
         return math.log(self.pairs / (alpha * max(discoveries, 1)))
 
 
-def against_chance(engine: DuckDBEngine, nulls: Nulls) -> Tested:
+def against_chance(engine: Engine, nulls: Nulls) -> Tested:
     """First pass: everyone picks objects by popularity, independently. Makes `suspects`; names nobody.
 
     Also leaves `eligible`, `judged_meetings` and `chance_evidence` (Tumminello 2011 and Saracco 2017 for validated
@@ -93,7 +92,7 @@ def against_chance(engine: DuckDBEngine, nulls: Nulls) -> Tested:
     return tested
 
 
-def _excuse(engine: DuckDBEngine, nulls: Nulls, tested: Tested) -> None:
+def _excuse(engine: Engine, nulls: Nulls, tested: Tested) -> None:
     """Suspect only whom the weeks do not explain, where the weeks explain most of the suspects.
 
     Accounts that were there in the same weeks meet more often than chance over the whole log lets them; in a log of
@@ -115,7 +114,7 @@ def _excuse(engine: DuckDBEngine, nulls: Nulls, tested: Tested) -> None:
 
 
 def against_the_crowd(
-    engine: DuckDBEngine,
+    engine: Engine,
     nulls: Nulls,
     tested: Tested,
     *,
@@ -143,14 +142,14 @@ def against_the_crowd(
     reweigh(engine, nulls, tested, block_us=block_us, candidates=candidates)
 
 
-def forget_taste(engine: DuckDBEngine) -> None:
+def forget_taste(engine: Engine) -> None:
     """Let the crowd null that stands expect the same taste of everybody."""
     engine.put("object_communities", _NO_COMMUNITIES)
     _run(engine, "tastes")
     _run(engine, "crowd_potential")
 
 
-def judge_listed(engine: DuckDBEngine, nulls: Nulls, tested: Tested, pairs: pa.Table) -> None:
+def judge_listed(engine: Engine, nulls: Nulls, tested: Tested, pairs: pa.Table) -> None:
     """Second pass for `pairs` (account_a, account_b) that were found elsewhere, whoever is suspect here."""
     engine.put("crowd_candidates", pairs)
     _run(engine, "listed_meetings")
@@ -158,7 +157,7 @@ def judge_listed(engine: DuckDBEngine, nulls: Nulls, tested: Tested, pairs: pa.T
 
 
 def reweigh(
-    engine: DuckDBEngine,
+    engine: Engine,
     nulls: Nulls,
     tested: Tested,
     *,
@@ -177,7 +176,7 @@ def reweigh(
     _weigh(engine, tested)
 
 
-def rerate(engine: DuckDBEngine, tested: Tested, candidates: pa.Table) -> None:
+def rerate(engine: Engine, tested: Tested, candidates: pa.Table) -> None:
     """The evidence of pairs whose scores are known, under other rates: makes `pair_evidence`."""
     engine.put("crowd_candidates", candidates)
     engine.put("crowd_finalists", candidates)
@@ -186,13 +185,13 @@ def rerate(engine: DuckDBEngine, tested: Tested, candidates: pa.Table) -> None:
     _weigh(engine, tested)
 
 
-def rescore(engine: DuckDBEngine, nulls: Nulls, tested: Tested) -> None:
+def rescore(engine: Engine, nulls: Nulls, tested: Tested) -> None:
     """The evidence of pairs whose rates are known, from other `judged_meetings`: makes `pair_evidence`."""
     _in_windows(engine, "crowd_scores", nulls, block_us=DAY_US, actions_min=tested.actions_min)
     _weigh(engine, tested)
 
 
-def discover(engine: DuckDBEngine, nulls: Nulls, tested: Tested) -> int:
+def discover(engine: Engine, nulls: Nulls, tested: Tested) -> int:
     """Make `discoveries`, the pairs of `pair_evidence` that pass e-BH at alpha, and count them."""
     _run(engine, "discoveries", pairs_tested=tested.pairs, alpha=nulls.alpha)
     return int(engine.row("SELECT count(*) FROM discoveries")[0])
@@ -204,11 +203,11 @@ _WEEKS_US = 28 * DAY_US
 _NO_COMMUNITIES = pa.table({"object": pa.array([], pa.int32()), "community": pa.array([], pa.int32())})
 
 
-def _run(engine: DuckDBEngine, step: str, **parameters: int | float) -> None:
+def _run(engine: Engine, step: str, **parameters: int | float) -> None:
     engine.run(f"coaction/{step}.sql", **CONSTANTS, **parameters)
 
 
-def _in_windows(engine: DuckDBEngine, step: str, nulls: Nulls, **parameters: int) -> None:
+def _in_windows(engine: Engine, step: str, nulls: Nulls, **parameters: int) -> None:
     """Make the table of a step that counts within one window, for every window."""
     if engine.kernels:
         _KERNELS[step](engine, nulls.windows_us, **parameters)
@@ -226,7 +225,7 @@ _KERNELS: dict[str, Callable[..., None]] = {
 }
 
 
-def _rate(engine: DuckDBEngine) -> None:
+def _rate(engine: Engine) -> None:
     _run(engine, "block_rates")
     _run(engine, "account_rates")
     if engine.kernels:
@@ -235,12 +234,12 @@ def _rate(engine: DuckDBEngine) -> None:
         _run(engine, "candidate_rates")
 
 
-def _weigh(engine: DuckDBEngine, tested: Tested) -> None:
+def _weigh(engine: Engine, tested: Tested) -> None:
     _run(engine, "crowd_evidence")
     _run(engine, "pair_evidence", slots=tested.slots)
 
 
-def _pair(engine: DuckDBEngine, actions_min: int) -> None:
+def _pair(engine: Engine, actions_min: int) -> None:
     if engine.kernels:
         kernels.repeated_pairs(engine, actions_min)
         return
@@ -249,7 +248,7 @@ def _pair(engine: DuckDBEngine, actions_min: int) -> None:
     engine.drop("pairs")
 
 
-def _count_tested(engine: DuckDBEngine, alpha: float) -> Tested:
+def _count_tested(engine: Engine, alpha: float) -> Tested:
     """Who is tested is decided by margins alone, so that validity is untouched.
 
     An account is left out if its traces could not carry it: all of them shared at the greatest surprisal, at
@@ -262,10 +261,14 @@ def _count_tested(engine: DuckDBEngine, alpha: float) -> Tested:
         ],
         1,
     )
-    most = engine.fetch("SELECT max(k) AS k FROM account_margins GROUP BY account").column("k").to_numpy()
+    most = engine.fetch(
+        "SELECT k, count(*) AS accounts"
+        " FROM (SELECT max(k) AS k FROM account_margins GROUP BY account) GROUP BY k"
+    )
+    traces, of_as_many = (most.column(name).to_numpy() for name in most.column_names)
     actions_min = 2
     while True:
-        accounts = int(np.count_nonzero(most >= actions_min))
+        accounts = int(of_as_many[traces >= actions_min].sum())
         reachable = CONSTANTS["surprisal_max"] * actions_min - math.log(3 * slots)
         if accounts < 2 or reachable >= math.log(accounts / (2 * alpha * LINKS_PER_ACCOUNT)):
             return Tested(accounts, slots, actions_min)

@@ -4,7 +4,7 @@ import networkit as nk
 import numpy as np
 import pyarrow as pa
 
-from syncline.engines.duckdb import DuckDBEngine
+from syncline.engines.engine import Engine
 
 # Communities with fewer of the crowd's traces than this are taken together: their shares say nothing.
 _SMALLEST = 200
@@ -13,7 +13,7 @@ _SMALLEST = 200
 _ROUNDS = 4
 
 
-def find_communities(engine: DuckDBEngine, seed: int) -> None:
+def find_communities(engine: Engine, seed: int) -> None:
     """Make `object_communities` (object, community), 1 upwards, from the crowd's traces alone.
 
     Louvain with parallel-safe moves (NetworKit PLM; Staudt & Meyerhenke 2016) on the account-object graph, on

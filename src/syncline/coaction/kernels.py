@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from syncline.engines.duckdb import DuckDBEngine
+from syncline.engines.engine import Engine
 
 Ints = npt.NDArray[np.int64]
 Places = npt.NDArray[np.int32]
@@ -45,14 +45,14 @@ class _Log:
     time_us: Ints
 
 
-def bursts(engine: DuckDBEngine, windows_us: Sequence[int]) -> None:
+def bursts(engine: Engine, windows_us: Sequence[int]) -> None:
     """Make `bursts`, all windows at once, as coaction/bursts.sql does one by one."""
     rows = engine.fetch("SELECT behaviour, object, time_us FROM traces ORDER BY object, time_us")
     counted = _bursts(rows, ("behaviour", "object"), windows_us)
     engine.put("bursts", counted.select(["behaviour", "object", "window_us", "accounts", "pairs_in_window"]))
 
 
-def crowd_bursts(engine: DuckDBEngine, windows_us: Sequence[int]) -> None:
+def crowd_bursts(engine: Engine, windows_us: Sequence[int]) -> None:
     """Make `crowd_bursts`, all windows at once, as coaction/crowd_bursts.sql does one by one."""
     rows = engine.fetch(
         "SELECT behaviour, object, block, time_us FROM traces_in_blocks WHERE crowd ORDER BY object, time_us"
@@ -78,7 +78,7 @@ def _bursts(rows: pa.Table, by: Sequence[str], windows_us: Sequence[int]) -> pa.
     return pa.concat_tables(parts)
 
 
-def repeated_pairs(engine: DuckDBEngine, actions_min: int) -> None:
+def repeated_pairs(engine: Engine, actions_min: int) -> None:
     """Make `repeated_pairs` as coaction/pairs.sql and coaction/repeated_pairs.sql do.
 
     Few pairs meet often enough: all keys are sorted without their rows, and only the rows of those that repeat are
@@ -142,7 +142,7 @@ def _buckets_of_repeated(key: Ints, least: int) -> Flags:
     return buckets
 
 
-def crowd_scores(engine: DuckDBEngine, windows_us: Sequence[int], block_us: int, actions_min: int) -> None:
+def crowd_scores(engine: Engine, windows_us: Sequence[int], block_us: int, actions_min: int) -> None:
     """Make `crowd_scores`, all windows at once, as coaction/crowd_scores.sql does one by one."""
     met = _Meetings.of(engine, block_us)
     weights, places = _weights(engine, windows_us, met)
@@ -156,7 +156,7 @@ def crowd_scores(engine: DuckDBEngine, windows_us: Sequence[int], block_us: int,
     engine.put("crowd_scores", pa.concat_tables(parts))
 
 
-def chance_scores(engine: DuckDBEngine, windows_us: Sequence[int], actions_min: int) -> None:
+def chance_scores(engine: Engine, windows_us: Sequence[int], actions_min: int) -> None:
     """Make `chance_scores`, all windows at once, as coaction/chance_scores.sql does one by one."""
     rows = engine.fetch(f"SELECT {_PAIR} AS pair, object, lag_us FROM repeated_pairs")
     pair, object_, lag_us = (_ints(rows, name) for name in ("pair", "object", "lag_us"))
@@ -173,7 +173,7 @@ def chance_scores(engine: DuckDBEngine, windows_us: Sequence[int], actions_min: 
     engine.put("chance_scores", pa.concat_tables(parts))
 
 
-def candidate_rates(engine: DuckDBEngine) -> None:
+def candidate_rates(engine: Engine) -> None:
     """Make `candidate_rates` as coaction/candidate_rates.sql does, without a row for every pair and block."""
     wanted = engine.fetch(
         "SELECT DISTINCT s.behaviour, s.account_a, s.account_b FROM crowd_scores AS s"
@@ -181,9 +181,8 @@ def candidate_rates(engine: DuckDBEngine) -> None:
     )
     behaviour, a, b = (_ints(wanted, name) for name in wanted.column_names)
     parts = [_NO_RATES.empty_table()]
-    for kind, window_us in engine.connection.execute(
-        "SELECT DISTINCT behaviour, window_us FROM account_rates ORDER BY ALL"
-    ).fetchall():
+    slots = engine.fetch("SELECT DISTINCT behaviour, window_us FROM account_rates ORDER BY ALL")
+    for kind, window_us in zip(*(column.to_pylist() for column in slots.columns), strict=True):
         here = behaviour == kind
         parts.append(_rates(engine, kind, window_us, a[here], b[here]))
     engine.put("candidate_rates", pa.concat_tables(parts))
@@ -200,7 +199,7 @@ _NO_RATES = pa.schema(
 )
 
 
-def _rates(engine: DuckDBEngine, behaviour: int, window_us: int, a: Ints, b: Ints) -> pa.Table:
+def _rates(engine: Engine, behaviour: int, window_us: int, a: Ints, b: Ints) -> pa.Table:
     """The rates of the pairs (a, b) that were ever active in one block."""
     rows = engine.fetch(
         f"""
@@ -273,7 +272,7 @@ class _Meetings:
     lag_us: Ints
 
     @classmethod
-    def of(cls, engine: DuckDBEngine, block_us: int) -> "_Meetings":
+    def of(cls, engine: Engine, block_us: int) -> "_Meetings":
         rows = engine.fetch(
             f"""
             SELECT {_PAIR} AS pair,
@@ -291,9 +290,7 @@ class _Meetings:
         )
 
 
-def _weights(
-    engine: DuckDBEngine, windows_us: Sequence[int], met: _Meetings
-) -> tuple[dict[int, Floats], Ints]:
+def _weights(engine: Engine, windows_us: Sequence[int], met: _Meetings) -> tuple[dict[int, Floats], Ints]:
     """The surprisal of each object in each block, by window, 0 where it says nothing, and each meeting's place."""
     rows = engine.fetch(
         f"SELECT object * {1 << 32}::BIGINT + block AS object_in_block, window_us, surprisal FROM crowd_surprisals"

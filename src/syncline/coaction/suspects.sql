@@ -2,12 +2,13 @@
 -- reads: chance_evidence
 -- writes: suspects (account)
 -- formula: e-BH (Wang & Ramdas 2022) in each behaviour and window over all m pairs: the largest K with
---          K pairs of e >= m / (alpha K); their accounts
+--          K pairs of e >= m / (alpha K); their accounts. Only pairs of e >= m / (alpha all) need a place
 WITH ranked AS (
     SELECT account_a, account_b, log_e, row_number() OVER (
         PARTITION BY behaviour, window_us ORDER BY log_e DESC, account_a, account_b
     ) AS place, behaviour, window_us
     FROM chance_evidence
+    WHERE log_e >= ln($pairs_tested / ($alpha * greatest((SELECT count(*) FROM chance_evidence), 1)))
 ),
 bars AS (
     SELECT behaviour, window_us, max(place) AS discoveries

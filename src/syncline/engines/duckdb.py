@@ -9,10 +9,7 @@ from syncline.engines.step import load_step
 
 
 class DuckDBEngine:
-    """Runs steps on one DuckDB connection, which holds every table by its name.
-
-    With `kernels`, the tables that sorting makes faster than SQL are made in memory (coaction/kernels.py).
-    """
+    """Runs steps on one DuckDB connection, which holds every table by its name. An `Engine`."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, *, kernels: bool = True) -> None:
         self.connection = connection
@@ -25,7 +22,11 @@ class DuckDBEngine:
         if step.appends and self.has(step.table):
             self.connection.execute(f"INSERT INTO {step.table} {query}").fetchall()
         else:
-            self.connection.execute(f"CREATE OR REPLACE TABLE {step.table} AS {query}").fetchall()
+            self.make(step.table, query)
+
+    def make(self, table: str, query: str) -> None:
+        """Make `table`, or replace it, by `query`."""
+        self.connection.execute(f"CREATE OR REPLACE TABLE {table} AS {query}").fetchall()
 
     def has(self, table: str) -> bool:
         """Whether `table` exists."""
@@ -46,7 +47,7 @@ class DuckDBEngine:
     def put(self, name: str, table: pa.Table) -> None:
         """Store an Arrow table under `name`."""
         self.connection.register("incoming", table)
-        self.connection.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM incoming").fetchall()
+        self.make(name, "SELECT * FROM incoming")
         self.connection.unregister("incoming")
 
     def fetch(self, query: str) -> pa.Table:

@@ -19,7 +19,7 @@ from syncline.coaction import (
     rescore,
     reweigh,
 )
-from syncline.engines.duckdb import DuckDBEngine
+from syncline.engines.engine import Engine
 from syncline.schema import FINDINGS, LADDER
 
 # An innocent explanation applies where it covers this share of a network's meetings, or where no more than the rest
@@ -46,23 +46,25 @@ class Checks:
     log_bar: float
 
 
-def explain_networks(engine: DuckDBEngine) -> None:
+def explain_networks(engine: Engine) -> None:
     """Make `link_meetings` and `explanations`: what each network's meetings have in common."""
+    engine.run("networks/linked_meetings.sql")
     engine.put("shortened_addresses", _shortened_addresses(engine))
     engine.run("networks/link_meetings.sql")
+    engine.drop("linked_meetings")
     engine.run("networks/explanations.sql")
 
 
-def _shortened_addresses(engine: DuckDBEngine) -> pa.Table:
+def _shortened_addresses(engine: Engine) -> pa.Table:
     """One column, `object`: addresses that were met on and are shortened (by the list of services in ural)."""
     met = engine.fetch(
-        "SELECT object, key FROM objects WHERE behaviour = 1 AND object IN (SELECT object FROM judged_meetings)"
+        "SELECT object, key FROM objects WHERE behaviour = 1 AND object IN (SELECT object FROM linked_meetings)"
     )
     shortened = [is_shortened_url(key) for key in met.column("key").to_pylist()]
     return met.select(["object"]).filter(pa.array(shortened, pa.bool_()))
 
 
-def conclude(engine: DuckDBEngine) -> None:
+def conclude(engine: Engine) -> None:
     """Make `findings` (schema.FINDINGS, gauge "explanation") from `explanations` and `ladder`.
 
     The last of the checks: forgets the meetings, which are the largest tables of all.
@@ -84,7 +86,7 @@ def conclude(engine: DuckDBEngine) -> None:
     engine.drop("link_meetings", "link_scores", "judged_meetings", "traces_in_blocks")
 
 
-def ladder(engine: DuckDBEngine, checks: Checks) -> None:
+def ladder(engine: Engine, checks: Checks) -> None:
     """Make `ladder` (schema.LADDER): for each network, the links that still pass under each explanation.
 
     Must run while the crowd null of the scan itself still stands; leaves another in its place.
@@ -105,7 +107,7 @@ def ladder(engine: DuckDBEngine, checks: Checks) -> None:
     engine.put("ladder", pa.Table.from_pylist(rows, schema=LADDER))
 
 
-def confirm(engine: DuckDBEngine, checks: Checks) -> None:
+def confirm(engine: Engine, checks: Checks) -> None:
     """Make `confirmations` (network, confirmed): found on even UTC days, tested once on odd days, and the reverse.
 
     A network's e-value on days not used to find it is the mean over the links found on the other days, a missing
@@ -113,10 +115,8 @@ def confirm(engine: DuckDBEngine, checks: Checks) -> None:
     evidence, a sum over days; who the crowd is, its popularity and its tastes are the whole log's. Must run while
     the crowd null of the scan itself still stands, and leaves it standing.
     """
-    engine.connection.execute(
-        "CREATE OR REPLACE TABLE whole_meetings AS SELECT * FROM judged_meetings;"
-        "CREATE OR REPLACE TABLE whole_blocks AS SELECT * FROM traces_in_blocks"
-    ).fetchall()
+    engine.make("whole_meetings", "SELECT * FROM judged_meetings")
+    engine.make("whole_blocks", "SELECT * FROM traces_in_blocks")
     found = {}
     for parity in (0, 1):
         _take_half(engine, parity)
@@ -128,10 +128,8 @@ def confirm(engine: DuckDBEngine, checks: Checks) -> None:
         _take_half(engine, parity)
         reweigh(engine, checks.nulls, checks.tested, candidates=found[1 - parity])
         evidence.append(engine.fetch(_HELD_OUT))
-    engine.connection.execute(
-        "CREATE OR REPLACE TABLE judged_meetings AS SELECT * FROM whole_meetings;"
-        "CREATE OR REPLACE TABLE traces_in_blocks AS SELECT * FROM whole_blocks"
-    ).fetchall()
+    engine.make("judged_meetings", "SELECT * FROM whole_meetings")
+    engine.make("traces_in_blocks", "SELECT * FROM whole_blocks")
     engine.drop("whole_meetings", "whole_blocks")
     engine.put("held_out", pa.concat_tables(evidence))
     networks = max(engine.row("SELECT count(DISTINCT network) FROM memberships")[0], 1)
@@ -146,17 +144,17 @@ _HELD_OUT = """
 """
 
 
-def _take_half(engine: DuckDBEngine, parity: int) -> None:
+def _take_half(engine: Engine, parity: int) -> None:
     engine.run("networks/half_meetings.sql", parity=parity)
     engine.run("networks/half_blocks.sql", parity=parity)
 
 
-def _leave_outs(engine: DuckDBEngine, checks: Checks, links: pa.Table) -> list[dict[str, object]]:
+def _leave_outs(engine: Engine, checks: Checks, links: pa.Table) -> list[dict[str, object]]:
     """The rungs that leave meetings out. Afterwards `judged_meetings` and `crowd_scores` are all those of the links."""
-    signs = {row[0] for row in engine.connection.execute("SELECT DISTINCT sign FROM explanations").fetchall()}
+    signs = set(engine.fetch("SELECT DISTINCT sign FROM explanations").column("sign").to_pylist())
     _judge(engine, "TRUE")
     reweigh(engine, checks.nulls, checks.tested, candidates=links)
-    engine.connection.execute("CREATE OR REPLACE TABLE link_scores AS SELECT * FROM crowd_scores").fetchall()
+    engine.make("link_scores", "SELECT * FROM crowd_scores")
     rows = []
     for rung, (sign, covered) in enumerate(_COVERED.items(), start=5):
         if sign in signs:
@@ -166,7 +164,7 @@ def _leave_outs(engine: DuckDBEngine, checks: Checks, links: pa.Table) -> list[d
         else:
             rows += _rung(engine, rung, sign, "log_e", checks)
     _judge(engine, "TRUE")
-    engine.connection.execute("CREATE OR REPLACE TABLE crowd_scores AS SELECT * FROM link_scores").fetchall()
+    engine.make("crowd_scores", "SELECT * FROM link_scores")
     return rows
 
 
@@ -177,19 +175,19 @@ _COVERED = {
 }
 
 
-def _judge(engine: DuckDBEngine, condition: str, sign: str = "") -> None:
+def _judge(engine: Engine, condition: str, sign: str = "") -> None:
     """Let `judged_meetings` be the meetings of the networks' links that meet a condition."""
-    engine.connection.execute(
+    engine.make(
+        "judged_meetings",
         f"""
-        CREATE OR REPLACE TABLE judged_meetings AS
         SELECT m.* EXCLUDE (network, day, client, domain) FROM link_meetings AS m
         LEFT JOIN explanations AS e ON e.network = m.network AND e.sign = '{sign}'
         WHERE {condition}
-        """
-    ).fetchall()
+        """,
+    )
 
 
-def _rung(engine: DuckDBEngine, rung: int, sign: str, log_e: str, checks: Checks) -> list[dict[str, object]]:
+def _rung(engine: Engine, rung: int, sign: str, log_e: str, checks: Checks) -> list[dict[str, object]]:
     kept = "LEFT JOIN pair_evidence AS kept ON kept.account_a = n.account_a AND kept.account_b = n.account_b"
     rows = engine.fetch(
         f"""

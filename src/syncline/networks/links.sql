@@ -16,7 +16,7 @@ best AS (
     GROUP BY account_a, account_b
 ),
 speaking AS (
-    SELECT c.account_a, c.account_b, list(c.behaviour ORDER BY c.behaviour) AS behaviours
+    SELECT c.account_a, c.account_b, list_sort(list(c.behaviour)) AS behaviours
     FROM crowd AS c
     JOIN best AS b ON b.account_a = c.account_a AND b.account_b = c.account_b
     WHERE c.log_e > 0 OR c.log_e = b.log_e

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from syncline.coaction import Nulls, against_chance, against_the_crowd, discover, judge_listed
-from syncline.engines.duckdb import DuckDBEngine
+from syncline.engines.engine import Engine
 from syncline.networks.partition import partition
 
 
@@ -18,7 +18,7 @@ class Placebo:
     named: int
 
 
-def permuted_copy(engine: DuckDBEngine, nulls: Nulls, copy: int) -> Placebo:
+def permuted_copy(engine: Engine, nulls: Nulls, copy: int) -> Placebo:
     """Scan a copy whose accounts are permuted among the traces of each day. Replaces `traces`."""
     engine.run("networks/permuted_traces.sql", seed=nulls.seed * 1000 + copy)
     tested = against_chance(engine, nulls)
@@ -27,7 +27,7 @@ def permuted_copy(engine: DuckDBEngine, nulls: Nulls, copy: int) -> Placebo:
     return Placebo(copy, edges, _named(engine, nulls.seed) if edges else 0)
 
 
-def minute_share(engine: DuckDBEngine, nulls: Nulls) -> float | None:
+def minute_share(engine: Engine, nulls: Nulls) -> float | None:
     """The share of the links' evidence that is gone when times are redrawn within the hour.
 
     Reads `links`; replaces `traces`. None where there is no link.
@@ -43,7 +43,7 @@ def minute_share(engine: DuckDBEngine, nulls: Nulls) -> float | None:
     return float(np.clip(1 - kept / total, 0, 1))
 
 
-def _named(engine: DuckDBEngine, seed: int) -> int:
+def _named(engine: Engine, seed: int) -> int:
     found = engine.fetch("SELECT account_a, account_b, log_e FROM discoveries ORDER BY account_a, account_b")
     a, b = (found.column(name).to_numpy().astype(np.int64) for name in ("account_a", "account_b"))
     return int(partition(a, b, found.column("log_e").to_numpy(), seed).named.sum())

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from syncline import words
 from syncline.coaction import CONSTANTS, Nulls, Tested
-from syncline.engines.duckdb import DuckDBEngine
+from syncline.engines.engine import Engine
 
 # The smallest network that a log must be able to show.
 _SIZE = 5
@@ -19,7 +19,7 @@ class Power:
     why: str
 
 
-def smallest_network(engine: DuckDBEngine, nulls: Nulls, tested: Tested) -> Power:
+def smallest_network(engine: Engine, nulls: Nulls, tested: Tested) -> Power:
     """Whether five of the log's most active accounts, had they shared every action, would have passed.
 
     Each pair of them would share as many objects as the fifth most active account has traces in one behaviour, at

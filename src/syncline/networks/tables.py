@@ -5,13 +5,13 @@ import math
 import numpy as np
 import pyarrow as pa
 
-from syncline.engines.duckdb import DuckDBEngine
+from syncline.engines.engine import Engine
 from syncline.networks.partition import partition
 
 LN10 = math.log(10)
 
 
-def find_networks(engine: DuckDBEngine, seed: int) -> None:
+def find_networks(engine: Engine, seed: int) -> None:
     """From `discoveries` make `links`, `meetings`, `memberships` (account, network, links, named, log_e).
 
     `log_e` of a membership is the second strongest of the account's links in its network: what names it, since it
@@ -41,7 +41,7 @@ def find_networks(engine: DuckDBEngine, seed: int) -> None:
     engine.run("networks/network_links.sql")
 
 
-def write_tables(engine: DuckDBEngine) -> None:
+def write_tables(engine: Engine) -> None:
     """Make `edges`, `co_actions`, `networks`, `members` and `traces` of `syncline.schema`, strings restored."""
     engine.run("networks/co_actions.sql")
     engine.run("networks/edges.sql")

@@ -1,0 +1,38 @@
+"""What the rooms ask of an engine, whichever it is."""
+
+from typing import Any, Protocol
+
+import pyarrow as pa
+
+
+class Engine(Protocol):
+    """Holds tables by their names, and makes new ones from them.
+
+    With `kernels`, the tables that sorting makes faster than SQL are made in memory (coaction/kernels.py).
+    """
+
+    kernels: bool
+
+    def run(self, path: str, **parameters: int | float) -> None:
+        """Run the step at `path`, such as "coaction/bursts.sql", making or extending its table."""
+
+    def make(self, table: str, query: str) -> None:
+        """Make `table`, or replace it, by `query`."""
+
+    def put(self, name: str, table: pa.Table) -> None:
+        """Store an Arrow table under `name`."""
+
+    def fetch(self, query: str) -> pa.Table:
+        """The answer to `query` as an Arrow table."""
+
+    def row(self, query: str) -> tuple[Any, ...]:
+        """The first row of the answer to `query`."""
+
+    def has(self, table: str) -> bool:
+        """Whether `table` exists."""
+
+    def drop(self, *tables: str) -> None:
+        """Forget tables that no later step reads."""
+
+    def keep_only(self, *tables: str) -> None:
+        """Forget every table but these."""
