@@ -16,7 +16,8 @@ from syncline.benchmarks import campaigns
 from syncline.progress import Progress, terminal_progress
 
 WORLDS = ("demo", "camp", "hard", "election")
-FIRST_SEED = 11
+# The method was looked at with seeds below.
+FIRST_SEED = 21
 PRECISION, RECALL, NULL_SHARE = 0.95, 0.80, 0.05
 
 
@@ -65,7 +66,12 @@ def said(world: str, what: str, scores: Scores) -> list[Figure]:
     """The two figures of one table in one world."""
     return [
         at_least(world, f"{what}: precision, of {len(scores.right)} found", share(scores.right), PRECISION),
-        at_least(world, f"{what}: recall, of {len(scores.found)} ordered", share(scores.found), RECALL),
+        at_least(
+            world,
+            f"{what}: recall, of {len(scores.found)} that {campaigns.FOLLOWERS_MIN} or more obeyed",
+            share(scores.found),
+            RECALL,
+        ),
     ]
 
 

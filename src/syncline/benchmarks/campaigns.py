@@ -23,6 +23,8 @@ from syncline.traces.normalise import fold_hashtag
 from syncline.worlds import World
 
 DAY_US = 86_400_000_000
+# Accounts that must have obeyed an order before it is asked whether it was found.
+FOLLOWERS_MIN = 5
 
 # From a row of the truth (worlds.truth.TRUTH) to the number of a network, or None.
 Grouping = Callable[[dict[str, Any]], int | None]
@@ -119,10 +121,7 @@ def find(made: Labelled) -> None:
 def ordered_objects(made: Labelled, followers_min: int) -> dict[str, tuple[int, str]]:
     """The truth's directives that so many accounts obeyed: id -> (first moment of the day, object as in the case)."""
     first_day = min(made.tables["posts"].column("time_us").to_pylist()) // DAY_US
-    followers: dict[str, set[str]] = {}
-    for post in made.tables["truth_posts"].to_pylist():
-        if post["directive_id"] is not None:
-            followers.setdefault(post["directive_id"], set()).add(post["account_id"])
+    followers = _followers(made)
     return {
         order["directive_id"]: ((first_day + order["day"]) * DAY_US, _key(order["kind"], order["object"]))
         for order in made.tables["truth_directives"].to_pylist()
@@ -149,14 +148,32 @@ def recovered(made: Labelled) -> list[bool]:
         (row["day_us"], row["object"].removeprefix("x:").removeprefix("mastodon:"))
         for row in made.rows("SELECT day_us, object FROM directives")
     }
-    return [order in found for order in ordered_objects(made, followers_min=5).values()]
+    return [order in found for order in ordered_objects(made, FOLLOWERS_MIN).values()]
 
 
 def addressed(made: Labelled, table: str, kind: str) -> tuple[list[bool], list[bool]]:
-    """For `targets` or `applause`: of the accounts found, which were ordered; of those ordered, which were found."""
-    truth = {row["object"] for row in made.tables["truth_directives"].to_pylist() if row["kind"] == kind}
+    """For `targets` or `applause`: of the accounts found, which were ordered; of those ordered, which were found.
+
+    Asked for are those ordered for which five accounts or more obeyed, on whatever days.
+    """
+    followers, obeyed = _followers(made), dict[str, set[str]]()
+    for row in made.tables["truth_directives"].to_pylist():
+        if row["kind"] == kind:
+            obeyed.setdefault(row["object"], set()).update(followers.get(row["directive_id"], ()))
     found = {row["account_id"] for row in made.rows(f"SELECT account_id FROM {table}")}
-    return [account in truth for account in found], [account in found for account in truth]
+    return (
+        [account in obeyed for account in found],
+        [account in found for account, accounts in obeyed.items() if len(accounts) >= FOLLOWERS_MIN],
+    )
+
+
+def _followers(made: Labelled) -> dict[str, set[str]]:
+    """For each of the truth's directives, the accounts that obeyed it in a post of the log."""
+    followers: dict[str, set[str]] = {}
+    for post in made.tables["truth_posts"].to_pylist():
+        if post["directive_id"] is not None:
+            followers.setdefault(post["directive_id"], set()).add(post["account_id"])
+    return followers
 
 
 def _key(kind: str, written: str) -> str:

@@ -1,7 +1,7 @@
 -- title: each candidate beside four explanations: the crowd, the crowd's taste, the crowd that is most like it, its habit
 -- reads: campaign_candidates, campaign_takings, campaign_exposures, campaign_background, campaign_tastes,
 --        campaign_alike, campaign_habits, campaign_crowd, campaign_objects
--- writes: campaign_rates (scope, block, day, kind, object, network_id, members, active, takings, crowd,
+-- writes: campaign_rates (scope, block, day, kind, object, network_id, members, active, counted, takings, crowd,
 --         crowd_takings, share, taste, crowd_taste_takings, share_of_taste, alike, alike_takings, habit, habit_takings)
 -- formula: takings = those of the network in the block, on all objects of the kind; crowd, alike = takers outside, and
 --          among those most like the network; taste = the share of the network's takings in the object's community, the
@@ -33,6 +33,7 @@ SELECT
     c.network_id,
     c.members,
     c.active,
+    c.counted,
     e.takings,
     coalesce(o.takers, 0) AS crowd,
     coalesce(oe.takings, 0) AS crowd_takings,

@@ -25,8 +25,8 @@ _PARAMETERS = {
     "taste_prior": TASTE_PRIOR,
 }
 _COUNTS = (
-    "members", "takings", "crowd", "crowd_takings", "share", "taste", "crowd_taste_takings", "share_of_taste",
-    "alike", "alike_takings", "habit", "habit_takings",
+    "members", "counted", "takings", "crowd", "crowd_takings", "share", "taste", "crowd_taste_takings",
+    "share_of_taste", "alike", "alike_takings", "habit", "habit_takings",
 )  # fmt: skip
 
 
@@ -61,7 +61,7 @@ def find_uptake(engine: DuckDBEngine, seed: int) -> None:
 
 def _with_evidence(rates: pa.Table) -> pa.Table:
     (
-        members, takings, crowd, crowd_takings, share, taste, crowd_taste_takings, share_of_taste,
+        members, counted, takings, crowd, crowd_takings, share, taste, crowd_taste_takings, share_of_taste,
         alike, alike_takings, habit, habit_takings,
     ) = (rates.column(name).to_numpy().astype(np.float64) for name in _COUNTS)  # fmt: skip
     log_p, expected = np.full(len(members), -np.inf), np.zeros(len(members))
@@ -72,7 +72,7 @@ def _with_evidence(rates: pa.Table) -> pa.Table:
         (takings, alike, alike_takings, share, True),
         (takings, habit, habit_takings, share, habit_takings > 0),
     ):
-        tail = log_tail(members, exposure, others, others_takings, prior_share, PRIOR)
+        tail = log_tail(counted, exposure, others, others_takings, prior_share, PRIOR)
         rate = (others + PRIOR * prior_share) / (others_takings + PRIOR)
         log_p = np.where(tried, np.maximum(log_p, tail), log_p)
         expected = np.where(tried, np.maximum(expected, rate * exposure), expected)
