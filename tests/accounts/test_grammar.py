@@ -63,6 +63,7 @@ def of_counts(count: int, of: int, others: int) -> Iterator[str]:
     yield locations._candidate(some, found("place", count, others), rows, 1000).statement
     for kind in ("shared", "known"):
         yield f"{portraits._statement(kind, count, of, max(count // 2, 1))}{beside(others, 1000)}."
+    yield f"{portraits._eyes_statement(count, of)}{beside(others, 1000)}."
     with duckdb.connect() as connection:
         put(connection)
         for habit in habits.habits(DuckDBEngine(connection)):
@@ -88,7 +89,9 @@ def batches(count: int, of: int, others: int) -> Iterator[str]:
 def wrong(statement: str) -> list[str]:
     """What is wrong with a statement: patterns that it must not match, and a first verb of the wrong number."""
     found = [pattern for pattern in _WRONG if re.search(pattern, statement)]
-    verb = re.match(r"([\d,]+) of [^.;]*?\b(was|were|has|have|follows?|shows?|holds?)\b", statement)
+    verb = re.match(
+        r"(?:A hint, no more: )?([\d,]+) of [^.;]*?\b(was|were|has|have|follows?|shows?|holds?)\b", statement
+    )
     if verb and (verb[1] == "1") != verb[2].endswith("s"):
         found.append(verb[2])
     return found
@@ -108,6 +111,7 @@ def test_what_some_accounts_do(count: int, others: int, more: int) -> None:
 def test_what_is_said_when_nothing_is_found_or_known(members: int, others: int) -> None:
     some = group(members, others, username="name", location="place", bio="one two three", avatar_path="a.png")
     tests = [room.look(some, CONTROL) for room in (creation, handles, bios, locations, portraits)]
+    tests.append(portraits.look_at_eyes(some, CONTROL))
     said = [row["statement"] for row in judged(tests, CONTROL)]
     said += [some.cannot_compare(number, others, "bios") for number in COUNTS]
     assert {each: wrong(each) for each in said if wrong(each)} == {}

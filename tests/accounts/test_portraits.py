@@ -16,11 +16,10 @@ from syncline.accounts import portraits
 from syncline.accounts.findings import ErrorControl, Row, judged
 from syncline.accounts.groups import of_list
 from syncline.accounts.pictures import (
+    Album,
     check_pictures,
     read_picture,
-    read_pictures,
     same_pictures,
-    thumbnail,
 )
 from syncline.errors import SynclineError
 
@@ -46,9 +45,15 @@ def table(paths: list[str | None], prefix: str) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=schema.ACCOUNTS)
 
 
-def looked(members: list[str | None], others: list[str | None] | None, **folders: Path) -> list[Row]:
+def looked(
+    members: list[str | None],
+    others: list[str | None] | None,
+    images: Path | None = None,
+    known: Path | None = None,
+) -> list[Row]:
     controls = None if others is None else table(others, "o")
-    return judged([portraits.look(of_list(table(members, "m"), controls), CONTROL, **folders)], CONTROL)
+    album = None if images is None else Album(images)
+    return judged([portraits.look(of_list(table(members, "m"), controls), CONTROL, album, known)], CONTROL)
 
 
 def test_one_picture_turned_mirrored_resized_and_compressed_is_one(tmp_path: Path) -> None:
@@ -61,7 +66,7 @@ def test_one_picture_turned_mirrored_resized_and_compressed_is_one(tmp_path: Pat
         save(tmp_path, "e.png", image.rotate(180).transpose(Image.Transpose.FLIP_TOP_BOTTOM)),
     ]
     others = [save(tmp_path, f"o{seed}.png", picture(seed)) for seed in range(2, 32)]
-    numbers = same_pictures(list(read_pictures(tmp_path, names + others).values()))
+    numbers = same_pictures(list(Album(tmp_path).pictures(names + others).values()))
     assert len(set(numbers[:5])) == 1
     assert len(set(numbers)) == 31
 
@@ -80,7 +85,7 @@ def test_files_outside_the_folder_are_not_opened(tmp_path: Path) -> None:
     save(tmp_path, "secret.png", picture(1))
     (inside / "link.png").symlink_to(tmp_path / "secret.png")
     names = ["../secret.png", str(tmp_path / "secret.png"), "link.png", "missing.png", "nul\0.png", "."]
-    assert read_pictures(inside, names) == {}
+    assert Album(inside).pictures(names) == {}
 
 
 def test_shared_portraits_by_file(tmp_path: Path) -> None:
@@ -166,13 +171,15 @@ def test_what_is_shown_of_a_picture_is_small_and_drawn_anew(tmp_path: Path) -> N
     save(inside, "a.jpg", picture(1), comment=b"<script>", exif=b"Exif\0\0secret")
     save(tmp_path, "outside.png", picture(2))
     (inside / "words.png").write_text("words")
-    shown = thumbnail(inside, "a.jpg")
+    shown = Album(inside).thumbnail("a.jpg")
     assert shown is not None
     drawn = base64.b64decode(shown.removeprefix("data:image/jpeg;base64,"))
     assert Image.open(io.BytesIO(drawn)).size == (64, 64)
     assert b"secret" not in drawn
     assert b"script" not in drawn
-    assert [thumbnail(inside, name) for name in ("../outside.png", "words.png", "missing.png")] == [None] * 3
+    assert [Album(inside).thumbnail(name) for name in ("../outside.png", "words.png", "missing.png")] == [
+        None
+    ] * 3
 
 
 def test_a_sheet_has_pictures_to_look_at_only_where_there_are_files(tmp_path: Path) -> None:

@@ -179,5 +179,5 @@ def test_accounts_without_any_profile_are_said_to_be_unknown() -> None:
 def test_a_list_has_the_signs_that_need_no_posts(world: dict[str, pa.Table]) -> None:
     rows = find_signs_of_list(world["accounts"].slice(0, 100), Settings(), world["accounts"].slice(100, 500))
     assert [row["sign"] for row in rows if not row["applies"]] == [
-        "creation_batch", "handle_pattern", "bio_template", "location", "portrait_reuse",
+        "creation_batch", "handle_pattern", "bio_template", "location", "portrait_reuse", "eye_position",
     ]  # fmt: skip

@@ -164,6 +164,17 @@ def test_a_sheet_says_how_much_of_it_is_shown(pictures: int, said: str) -> None:
     assert sign["figure"]["caption"] == said
 
 
+def test_a_hint_is_called_one_and_counts_as_no_sign() -> None:
+    rows = [
+        row("location", applies=False),
+        row("eye_position", others=1, others_of=100, pictures=[], hint=True),
+    ]
+    gauge = signs.gauge(rows)
+    assert gauge["sentence"] == "None of 1 sign found; 1 looked for and not found. Beside them 1 hint."
+    assert gauge["signs"][-1]["title"] == "Eyes, a hint"
+    assert signs.gauge(rows[:1])["sentence"] == "None of 1 sign found; 1 looked for and not found."
+
+
 def test_the_terminal_says_the_same() -> None:
     said = signs.lines(ROWS)
     assert said[0] == "6 of 8 signs found; 1 looked for and not found; 1 could not be tested."

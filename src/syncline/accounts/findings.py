@@ -22,6 +22,7 @@ SIGNS = (
     "bio_template",
     "location",
     "portrait_reuse",
+    "eye_position",
     "hours",
     "handle_change",
     "deletion",

@@ -1,4 +1,4 @@
-"""Which picture files show one picture: PDQ hashes, also rotated and mirrored.
+"""What is read of picture files: PDQ hashes, also rotated and mirrored, that tell which show one picture, and eyes.
 
 PDQ (Facebook 2019): 256 bits, two pictures match within a Hamming distance of 31; pictures of a quality under 50
 (plain colours, text) are hashed too coarsely to be trusted. Pictures are compared, faces are not: nobody is
@@ -8,7 +8,7 @@ recognised. Nothing is fetched, and only files inside the folder that was given 
 import base64
 import io
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -18,6 +18,7 @@ import numpy.typing as npt
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
+from syncline.accounts.eyes import SIDE, eyes_in_place
 from syncline.errors import SynclineError
 
 #: Bits in which the hashes of one picture may differ, and the least quality that is trusted.
@@ -25,15 +26,18 @@ SAME, TRUSTED = 31, 50
 _MOST_PIXELS = 50_000_000
 _BLOCK = 32
 _THUMBNAIL = 64
+# Faces of the family that `eyes` looks for come in squares; smaller ones show no eyes.
+_LEAST_SIDE, _SQUARE = 64, 0.03
 
 Words = npt.NDArray[np.uint64]
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture's hash in its eight rotations and mirrors: 8 rows of 4 words of 64 bits."""
+    """A picture's hash in its eight rotations and mirrors, 8 rows of 4 words of 64 bits, and as in `eyes`."""
 
     hashes: Words
+    eyes_in_place: bool = False
 
 
 def check_pictures(*folders: Path | None) -> None:
@@ -63,36 +67,54 @@ def read_picture(path: Path) -> Picture | None:
     hashed = [pdqhash.compute(np.ascontiguousarray(each)) for each in turned]
     if hashed[0][1] < TRUSTED:
         return None
-    return Picture(np.packbits(np.array([bits for bits, _ in hashed], np.uint8), axis=1).view(np.uint64))
+    hashes = np.packbits(np.array([bits for bits, _ in hashed], np.uint8), axis=1).view(np.uint64)
+    return Picture(hashes, _has_eyes_in_place(pixels))
 
 
-def read_pictures(folder: Path, names: Sequence[str]) -> dict[str, Picture]:
-    """The pictures among `names`, paths inside `folder`; what is missing, outside it or no picture is left out."""
-    pictures = {}
-    for name in dict.fromkeys(names):
-        path = _inside(folder, name)
-        picture = read_picture(path) if path else None
-        if picture is not None:
-            pictures[name] = picture
-    return pictures
+class Album:
+    """The picture files inside a folder, each read once."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._read: dict[str, Picture | None] = {}
+
+    def pictures(self, names: Iterable[str]) -> dict[str, Picture]:
+        """The pictures among `names`, paths inside the folder; what is missing, outside or no picture is left out."""
+        found = ((name, self._picture(name)) for name in dict.fromkeys(names))
+        return {name: picture for name, picture in found if picture is not None}
+
+    def _picture(self, name: str) -> Picture | None:
+        if name not in self._read:
+            path = _inside(self._folder, name)
+            self._read[name] = read_picture(path) if path else None
+        return self._read[name]
+
+    def thumbnail(self, name: str) -> str | None:
+        """The picture `name`, 64 pixels wide at most, as a data: address; None if there is none.
+
+        It is drawn anew, so that nothing of the file but its pixels leaves.
+        """
+        path = _inside(self._folder, name)
+        pixels = _pixels(path) if path else None
+        if pixels is None:
+            return None
+        from PIL import Image
+
+        small = Image.fromarray(pixels)
+        small.thumbnail((_THUMBNAIL, _THUMBNAIL))
+        drawn = io.BytesIO()
+        small.save(drawn, "JPEG", quality=70)
+        return f"data:image/jpeg;base64,{base64.b64encode(drawn.getvalue()).decode()}"
 
 
-def thumbnail(folder: Path, name: str) -> str | None:
-    """The picture `name` inside `folder`, 64 pixels wide at most, as a data: address; None if there is none.
-
-    It is drawn anew, so that nothing of the file but its pixels leaves.
-    """
-    path = _inside(folder, name)
-    pixels = _pixels(path) if path else None
-    if pixels is None:
-        return None
+def _has_eyes_in_place(pixels: npt.NDArray[np.uint8]) -> bool:
+    height, width = pixels.shape[:2]
+    if min(height, width) < _LEAST_SIDE or abs(height - width) > _SQUARE * width:
+        return False
     from PIL import Image
 
-    small = Image.fromarray(pixels)
-    small.thumbnail((_THUMBNAIL, _THUMBNAIL))
-    drawn = io.BytesIO()
-    small.save(drawn, "JPEG", quality=70)
-    return f"data:image/jpeg;base64,{base64.b64encode(drawn.getvalue()).decode()}"
+    grey = Image.fromarray(pixels).convert("L").resize((SIDE, SIDE), Image.Resampling.BOX)
+    return eyes_in_place(np.asarray(grey, np.float64))
 
 
 def _pixels(path: Path) -> npt.NDArray[np.uint8] | None:

@@ -9,6 +9,7 @@ import pyarrow as pa
 from syncline.accounts import across, bios, creation, groups, habits, handles, hours, locations, portraits
 from syncline.accounts.findings import ErrorControl, Row, SignTest, judged
 from syncline.accounts.groups import Group
+from syncline.accounts.pictures import Album
 from syncline.engines.duckdb import DuckDBEngine
 from syncline.schema import ACCOUNTS, FINDINGS
 from syncline.settings import Settings
@@ -55,9 +56,10 @@ def find_signs(
     found = groups.networks(engine, settings.seed) if some else []
     beside_controls = found if controls is None else [group.beside(controls) for group in found]
     control = ErrorControl(settings.alpha, max(len(found), 1), settings.seed)
+    album = None if images is None else Album(images)
     log = locations.elsewhere(_locations_outside(connection)) if found and controls is None else None
     tests = [
-        test for group in beside_controls for test in _of_profiles(group, control, images, known_images, log)
+        test for group in beside_controls for test in _of_profiles(group, control, album, known_images, log)
     ]
     if found:
         numbers = [part.column("account_number") for group in found for part in (group.members, group.others)]
@@ -90,13 +92,14 @@ def find_signs_of_list(
     """
     control = ErrorControl(settings.alpha, 1, settings.seed)
     group = groups.of_list(accounts, controls)
-    return judged(_of_profiles(group, control, images, known_images), control)
+    album = None if images is None else Album(images)
+    return judged(_of_profiles(group, control, album, known_images), control)
 
 
 def _of_profiles(
     group: Group,
     control: ErrorControl,
-    images: Path | None,
+    images: Album | None,
     known_images: Path | None,
     log: locations.Elsewhere | None = None,
 ) -> list[SignTest]:
@@ -107,6 +110,7 @@ def _of_profiles(
         bios.look(group, control),
         locations.look(group, control, log),
         portraits.look(group, control, images, known_images),
+        portraits.look_at_eyes(group, control, images),
     ]
 
 

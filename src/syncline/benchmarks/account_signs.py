@@ -96,6 +96,7 @@ class Log:
             bios.look(group, control),
             locations.look(group, control, self._locations),
             portraits.look(group, control),
+            portraits.look_at_eyes(group, control),
             hours.look(group, control, self._week),
             *(habits.look(group, control, custom) for custom in self._customs),
         ]

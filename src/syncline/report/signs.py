@@ -23,7 +23,10 @@ TITLES = {
     "handle_change": "Changed handles",
     "deletion": "Posts taken down",
     "across_platforms": "Other platforms",
+    "eye_position": "Eyes, a hint",
 }
+# Told with the signs, and counted with none of them.
+_HINTS = ("eye_position",)
 FOUND, NOT_FOUND, UNTESTED = "found", "not found", "not tested"
 
 INTRODUCTION = (
@@ -76,10 +79,11 @@ def gauge(rows: Sequence[Row], places: Mapping[str, int] | None = None) -> dict[
     """
     signs = [_sign(name, [row for row in rows if row["sign"] == name], places or {}) for name in TITLES]
     known = [sign for sign in signs if sign is not None]
-    states = [sign["state"] for sign in known]
+    states = [sign["state"] for sign in known if sign["sign"] not in _HINTS]
+    hints = sum(sign["state"] == FOUND for sign in known if sign["sign"] in _HINTS)
     counts = {state: states.count(state) for state in (FOUND, NOT_FOUND, UNTESTED)}
     return {
-        "sentence": _sentence(counts),
+        "sentence": _sentence(counts, hints),
         "compared": _compared([json.loads(row["numbers"]) for row in rows]),
         "signs": known,
     }
@@ -116,8 +120,8 @@ def _places(accounts: Sequence[dict[str, Any]]) -> dict[int, dict[str, int]]:
     return places
 
 
-def _sentence(counts: Mapping[str, int]) -> str:
-    """ "3 of 9 signs found; 4 looked for and not found; 2 could not be tested." """
+def _sentence(counts: Mapping[str, int], hints: int) -> str:
+    """ "3 of 9 signs found; 4 looked for and not found; 2 could not be tested. Beside them 1 hint." """
     of = sum(counts.values())
     found = words.number(counts[FOUND]) if counts[FOUND] else "None"
     said = [f"{found} of {words.plural(of, 'sign')} found"]
@@ -125,7 +129,7 @@ def _sentence(counts: Mapping[str, int]) -> str:
         said.append(f"{words.number(counts[NOT_FOUND])} looked for and not found")
     if counts[UNTESTED]:
         said.append(f"{words.number(counts[UNTESTED])} could not be tested")
-    return "; ".join(said) + "."
+    return "; ".join(said) + "." + (f" Beside them {words.plural(hints, 'hint')}." if hints else "")
 
 
 def _compared(numbers: Sequence[Mapping[str, Any]]) -> str:
@@ -301,6 +305,7 @@ _FIGURES = {
     "bio_template": _templates,
     "handle_pattern": _handles,
     "portrait_reuse": _portraits,
+    "eye_position": _portraits,
     "across_platforms": _pairs,
 }
 
