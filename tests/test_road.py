@@ -39,6 +39,7 @@ GROUND = {
     "engines",
     "errors",
     "faults",
+    "graphs",
     "interrupt",
     "notes",
     "progress",

@@ -37,6 +37,8 @@ _FILES = frozenset({RUN, REPORT, MANIFEST, *(f"{table}.parquet" for table in TAB
 # Orders that leave no tie and cost little: posts come nearly sorted by source row, and sorting traces by
 # time first spares most comparisons of text. The other tables are in the order of their columns.
 _ORDER = {
+    "co_actions": "account_a, account_b, time_a_us, time_b_us, behaviour, object, post_a, post_b, platform_a,"
+    " platform_b",
     "posts": "source_file, source_row, platform, account_id, post_id, time_us",
     "traces": "behaviour, time_us, platform, account_id, object, post_id",
 }

@@ -21,7 +21,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-from scipy.stats import poisson
+from scipy.special import pdtrc
 
 from syncline import words
 from syncline.accounts.findings import Row, row_of
@@ -228,7 +228,7 @@ class _Texts:
     def _p(self, first: Key, second: Key, shared: int, sizes: Mapping[str, int]) -> float:
         there = second[0]
         having = (max(self._accounts.get((there, text), 0), 1) for text in self._of[first])
-        return float(poisson.sf(shared - 1, sum(having) / sizes[there]))
+        return float(pdtrc(shared - 1, sum(having) / sizes[there]))
 
 
 def _keys(table: Any) -> list[Key]:

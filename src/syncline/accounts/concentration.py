@@ -12,7 +12,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import hypergeom
 
 #: A feature of fewer accounts is no pattern.
 FEWEST = 3
@@ -75,13 +74,20 @@ def without_repeats(found: Sequence[Concentration]) -> list[Concentration]:
 
 def fisher(count: int, total: int, members: int, others: int) -> float:
     """P(at least `count` of `total` accounts with a feature are among the `members`), labels dealt at random."""
-    return float(hypergeom.sf(count - 1, members + others, total, members))
+    return float(_tails(count, total, members, others))
+
+
+def _tails(counts: Any, totals: Any, members: int, others: int) -> Any:
+    # Imported where it is needed: it takes half a second, and many logs say nothing about accounts.
+    from scipy.stats import hypergeom
+
+    return hypergeom.sf(counts - 1, members + others, totals, members)
 
 
 def _tarone(totals: npt.NDArray[np.int64], members: int, others: int, level: float) -> int:
     """By how many tests the p-values are multiplied: the smallest K that at most K features can reach level/K."""
     sizes, frequency = np.unique(totals, return_counts=True)
-    least = hypergeom.sf(np.minimum(sizes, members) - 1, members + others, sizes, members)
+    least = _tails(np.minimum(sizes, members), sizes, members, others)
     order = np.argsort(least)
     reachable = np.cumsum(frequency[order])
     best: Callable[[int], int] = lambda tests: int(  # noqa: E731

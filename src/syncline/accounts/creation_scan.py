@@ -19,7 +19,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import binom
+from scipy.special import bdtrc
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -211,7 +211,7 @@ class _Scan:
         """
         rate = self.factor * window.usual
         inside = window.members.size - 1
-        tail = binom.sf(inside - 1, inside + window.own_around, rate / (1 + rate))
+        tail = bdtrc(inside - 1, inside + window.own_around, rate / (1 + rate))
         return min(1.0, float(tail) * self.size * len(self.scales))
 
     def _contrast(self, own: Flags, bounds: "_Bounds", place: int, count: int) -> float:

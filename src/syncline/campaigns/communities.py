@@ -2,13 +2,13 @@
 
 from typing import Any
 
-import networkit as nk
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
 from syncline.campaigns.crowd import Log, counted
 from syncline.engines.duckdb import DuckDBEngine
+from syncline.graphs import louvain
 
 Ints = NDArray[Any]
 
@@ -16,8 +16,7 @@ Ints = NDArray[Any]
 _SMALLEST = 200
 # Resolution: above one, so that a small taste is not lost in a large one.
 _GAMMA = 4.0
-# Rounds of moves on each level, and links looked at in all of them. Where there are communities, few rounds find
-# them; where there are none, in a large log, rounds would go on for long and find nothing.
+# Rounds of moves on each level, and links looked at in all of them.
 _ROUNDS_LEAST, _ROUNDS_MOST = 4, 32
 _LINKS = 10_000_000
 
@@ -25,8 +24,7 @@ _LINKS = 10_000_000
 def find_communities(engine: DuckDBEngine, log: Log, seed: int) -> Ints:
     """Make `campaign_communities` (object, community) and `campaign_circles` (account, community) of the crowd.
 
-    Louvain (NetworKit PLM; Staudt & Meyerhenke 2016) on the graph of the crowd's accounts and objects, on one
-    thread, so that the same seed gives the same communities. What no one of the crowd took up is not listed.
+    Louvain on the graph of the crowd's accounts and objects. What no one of the crowd took up is not listed.
     Returns the community of each object, -1 for what is not listed.
     """
     links = log.crowd(log.whole)
@@ -51,12 +49,8 @@ def _numbered(values: Ints, size: int) -> tuple[Ints, Ints]:
 def _partition(accounts: Ints, objects: Ints, nodes: int, seed: int) -> Ints:
     if nodes == 0:
         return np.empty(0, np.int32)
-    nk.setSeed(seed, False)
-    nk.setNumberOfThreads(1)
-    graph = nk.GraphFromCoo((accounts, objects), n=nodes)
     rounds = min(max(_LINKS // len(accounts), _ROUNDS_LEAST), _ROUNDS_MOST)
-    louvain = nk.community.PLM(graph, refine=False, gamma=_GAMMA, maxIter=rounds)
-    found: Ints = np.asarray(louvain.run().getPartition().getVector())
+    found = louvain(accounts, objects, nodes, seed, rounds=rounds, gamma=_GAMMA)
     large = np.bincount(found[accounts], minlength=found.max() + 1) >= _SMALLEST
     renumbered: Ints = np.where(large, np.cumsum(large), 0)
     return renumbered[found]

@@ -3,12 +3,12 @@
 from collections import defaultdict
 from typing import Any
 
-import networkit as nk
 import numpy as np
 import pyarrow as pa
-from scipy.stats import beta, binom
+from scipy.special import bdtrc, betaincinv
 
 from syncline.engines.duckdb import DuckDBEngine
+from syncline.graphs import graph, nk
 from syncline.schema import ROLES
 
 _ROLES = {"wrote": "author", "boosted": "booster", "addressed": "replier"}
@@ -58,8 +58,8 @@ def find_roles(engine: DuckDBEngine) -> None:
 
 def interval(count: int, of: int) -> tuple[float, float]:
     """The Jeffreys interval of a share, at 95%."""
-    low = float(beta.ppf(_ERROR / 2, count + 0.5, of - count + 0.5)) if count else 0.0
-    high = float(beta.ppf(1 - _ERROR / 2, count + 0.5, of - count + 0.5)) if count < of else 1.0
+    low = float(betaincinv(count + 0.5, of - count + 0.5, _ERROR / 2)) if count else 0.0
+    high = float(betaincinv(count + 0.5, of - count + 0.5, 1 - _ERROR / 2)) if count < of else 1.0
     return low, high
 
 
@@ -118,30 +118,30 @@ def joining(ends_a: Any, ends_b: Any) -> dict[int, int]:
     if len(ends_a) == 0:
         return {}
     accounts, nodes = np.unique(np.concatenate([ends_a, ends_b]), return_inverse=True)
-    graph = nk.GraphFromCoo((nodes[: len(ends_a)], nodes[len(ends_a) :]), n=len(accounts))
-    blocks = nk.components.BiconnectedComponents(graph).run()
+    links = graph(nodes[: len(ends_a)], nodes[len(ends_a) :], len(accounts))
+    blocks = nk.components.BiconnectedComponents(links).run()
     found = {}
     for node in range(len(accounts)):
         if len(blocks.getComponentsOfNode(node)) < 2:
             continue
-        parts = _parts_without(graph, node)
+        parts = _parts_without(links, node)
         apart = sum(size for size in sorted(parts)[:-1] if size >= _PART_MIN)
         if apart:
             found[int(accounts[node])] = apart
     return found
 
 
-def _parts_without(graph: Any, node: int) -> list[int]:
+def _parts_without(links: Any, node: int) -> list[int]:
     """Sizes of the parts of a node's component that are left without it."""
     seen, parts = {node}, []
-    for start in graph.iterNeighbors(node):
+    for start in links.iterNeighbors(node):
         if start in seen:
             continue
         seen.add(start)
         stack, size = [start], 0
         while stack:
             size += 1
-            for neighbour in graph.iterNeighbors(stack.pop()):
+            for neighbour in links.iterNeighbors(stack.pop()):
                 if neighbour not in seen:
                     seen.add(neighbour)
                     stack.append(neighbour)
@@ -163,8 +163,8 @@ def _rhythms(engine: DuckDBEngine) -> dict[int, str]:
     column = {name: rows.column(name).to_numpy(zero_copy_only=False) for name in rows.column_names}
     members = ~np.isnan(column["network_id"].astype(np.float64))
     posts, gaps = column["posts"], column["gaps"]
-    p_minute = 60 * binom.sf(column["minute_posts"] - 1, posts, 1 / 60)
-    p_grid = 5 * binom.sf(column["grid_posts"] - 1, posts, 1 / 5)
+    p_minute = 60 * bdtrc(column["minute_posts"] - 1, posts, 1 / 60)
+    p_grid = 5 * bdtrc(column["grid_posts"] - 1, posts, 1 / 5)
     enough = members & (posts >= _RHYTHM_MIN)
     tests = 2 * max(int(enough.sum()), 1)
     by_clock = enough & (np.minimum(p_minute, p_grid) <= _RHYTHM_ERROR / tests)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from syncline.coaction import kernels
-from syncline.coaction.communities import find_communities
+from syncline.coaction.communities import NO_COMMUNITIES, find_communities
 from syncline.coaction.constants import (
     CONSTANTS,
     DAY_US,
@@ -109,7 +109,10 @@ def _excuse(engine: Engine, nulls: Nulls, tested: Tested) -> None:
     rest = engine.fetch(
         "SELECT account_a AS account FROM discoveries UNION SELECT account_b FROM discoveries ORDER BY 1"
     )
-    engine.put("suspects", first if 2 * rest.num_rows >= first.num_rows else rest)
+    if 2 * rest.num_rows >= first.num_rows:
+        engine.put("suspects", first)
+        return
+    engine.put("suspects", rest)
     _run(engine, "suspect_meetings")
 
 
@@ -130,7 +133,7 @@ def against_the_crowd(
     if taste:
         find_communities(engine, nulls.seed)
     else:
-        engine.put("object_communities", _NO_COMMUNITIES)
+        engine.put("object_communities", NO_COMMUNITIES)
     _run(engine, "traces_in_blocks", block_us=block_us)
     _run(engine, "block_margins")
     _run(engine, "crowd_objects")
@@ -144,7 +147,7 @@ def against_the_crowd(
 
 def forget_taste(engine: Engine) -> None:
     """Let the crowd null that stands expect the same taste of everybody."""
-    engine.put("object_communities", _NO_COMMUNITIES)
+    engine.put("object_communities", NO_COMMUNITIES)
     _run(engine, "tastes")
     _run(engine, "crowd_potential")
 
@@ -199,8 +202,6 @@ def discover(engine: Engine, nulls: Nulls, tested: Tested) -> int:
 
 # Long enough for a ring to be a small part of what happens, short enough for stays to differ.
 _WEEKS_US = 28 * DAY_US
-
-_NO_COMMUNITIES = pa.table({"object": pa.array([], pa.int32()), "community": pa.array([], pa.int32())})
 
 
 def _run(engine: Engine, step: str, **parameters: int | float) -> None:

@@ -1,40 +1,33 @@
 """Communities of objects that the same people of the crowd act on: shared taste, which belongs to the null."""
 
-import networkit as nk
 import numpy as np
 import pyarrow as pa
 
 from syncline.engines.engine import Engine
+from syncline.graphs import louvain
 
 # Communities with fewer of the crowd's traces than this are taken together: their shares say nothing.
 _SMALLEST = 200
-# Rounds of moves on each level: where there are communities the fourth already finds them, and in a log without
-# any, in which rounds would go on for long, there are none to find.
+# Rounds of moves on each level: where there are communities the fourth already finds them.
 _ROUNDS = 4
+
+NO_COMMUNITIES = pa.table({"object": pa.array([], pa.int32()), "community": pa.array([], pa.int32())})
 
 
 def find_communities(engine: Engine, seed: int) -> None:
     """Make `object_communities` (object, community), 1 upwards, from the crowd's traces alone.
 
-    Louvain with parallel-safe moves (NetworKit PLM; Staudt & Meyerhenke 2016) on the account-object graph, on
-    one thread, so that the same seed gives the same communities. Objects without a crowd are not listed.
+    Louvain on the account-object graph. Objects without a crowd are not listed.
     """
     engine.run("coaction/communities.sql")
     links = engine.fetch("SELECT account, subject FROM crowd_links ORDER BY account, subject")
     if links.num_rows == 0:
-        engine.put(
-            "object_communities",
-            pa.table({"object": pa.array([], pa.int32()), "community": pa.array([], pa.int32())}),
-        )
+        engine.put("object_communities", NO_COMMUNITIES)
         return
     accounts, account_nodes = np.unique(links.column("account").to_numpy(), return_inverse=True)
     subjects, subject_nodes = np.unique(links.column("subject").to_numpy(), return_inverse=True)
-    nk.setSeed(seed, False)
-    nk.setNumberOfThreads(1)
-    graph = nk.GraphFromCoo((account_nodes, subject_nodes + len(accounts)), n=len(accounts) + len(subjects))
-    found = np.asarray(
-        nk.community.PLM(graph, refine=False, maxIter=_ROUNDS).run().getPartition().getVector()
-    )
+    nodes = len(accounts) + len(subjects)
+    found = louvain(account_nodes, subject_nodes + len(accounts), nodes, seed, rounds=_ROUNDS)
     community_of_link = found[account_nodes]
     sizes = np.bincount(community_of_link, minlength=found.max() + 1)
     renumbered = np.where(sizes >= _SMALLEST, np.cumsum(sizes >= _SMALLEST) + 1, 1)

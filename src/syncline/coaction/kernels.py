@@ -283,11 +283,13 @@ class _Meetings:
             WHERE time_a_us // {block_us} = time_b_us // {block_us}
             """
         )
-        pair, posts = _ints(rows, "pair"), _ints(rows, "posts")
-        order = np.lexsort((posts, pair))
-        return cls(
-            pair[order], posts[order], _ints(rows, "object_in_block")[order], _ints(rows, "lag_us")[order]
-        )
+        met = cls(*(_ints(rows, name) for name in rows.column_names))
+        # The engine mostly keeps them as coaction/suspect_meetings.sql has put them, but promises nothing.
+        later, same = np.diff(met.pair), np.diff(met.posts)
+        if np.all((later > 0) | ((later == 0) & (same >= 0))):
+            return met
+        order = np.lexsort((met.posts, met.pair))
+        return cls(met.pair[order], met.posts[order], met.object_in_block[order], met.lag_us[order])
 
 
 def _weights(engine: Engine, windows_us: Sequence[int], met: _Meetings) -> tuple[dict[int, Floats], Ints]:

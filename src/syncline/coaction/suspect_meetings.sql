@@ -18,3 +18,5 @@ SELECT c.behaviour, c.object, c.account_a, c.account_b,
 FROM chosen AS c
 JOIN keyed AS a ON a.trace = c.object * 1073741824::BIGINT + c.account_a
 JOIN keyed AS b ON b.trace = c.object * 1073741824::BIGINT + c.account_b
+-- Sorted once, for all who count the meetings of a pair later.
+ORDER BY behaviour, account_a, account_b, post_a, post_b

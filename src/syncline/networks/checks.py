@@ -83,7 +83,7 @@ def conclude(engine: Engine) -> None:
         for sign in ("one_event", "one_day", "one_client", "one_domain")
     ]
     engine.put("findings", pa.Table.from_pylist(rows, schema=FINDINGS))
-    engine.drop("link_meetings", "link_scores", "judged_meetings", "traces_in_blocks")
+    engine.drop("link_meetings", "covered_meetings", "link_scores", "judged_meetings", "traces_in_blocks")
 
 
 def ladder(engine: Engine, checks: Checks) -> None:
@@ -152,13 +152,14 @@ def _take_half(engine: Engine, parity: int) -> None:
 def _leave_outs(engine: Engine, checks: Checks, links: pa.Table) -> list[dict[str, object]]:
     """The rungs that leave meetings out. Afterwards `judged_meetings` and `crowd_scores` are all those of the links."""
     signs = set(engine.fetch("SELECT DISTINCT sign FROM explanations").column("sign").to_pylist())
+    engine.run("networks/covered_meetings.sql")
     _judge(engine, "TRUE")
     reweigh(engine, checks.nulls, checks.tested, candidates=links)
     engine.make("link_scores", "SELECT * FROM crowd_scores")
     rows = []
-    for rung, (sign, covered) in enumerate(_COVERED.items(), start=5):
+    for rung, sign in enumerate(_LEFT_OUT, start=5):
         if sign in signs:
-            _judge(engine, f"NOT coalesce({covered}, FALSE)", sign)
+            _judge(engine, f"NOT {sign}")
             rescore(engine, checks.nulls, checks.tested)
             rows += _rung(engine, rung, sign, "kept.log_e", checks)
         else:
@@ -168,23 +169,13 @@ def _leave_outs(engine: Engine, checks: Checks, links: pa.Table) -> list[dict[st
     return rows
 
 
-_COVERED = {
-    "one_client": "m.client = e.value",
-    "one_domain": "m.domain = e.value",
-    "one_event": "m.day BETWEEN e.value::INTEGER AND e.value::INTEGER + 2",
-}
+_LEFT_OUT = ("one_client", "one_domain", "one_event")
 
 
-def _judge(engine: Engine, condition: str, sign: str = "") -> None:
-    """Let `judged_meetings` be the meetings of the networks' links that meet a condition."""
-    engine.make(
-        "judged_meetings",
-        f"""
-        SELECT m.* EXCLUDE (network, day, client, domain) FROM link_meetings AS m
-        LEFT JOIN explanations AS e ON e.network = m.network AND e.sign = '{sign}'
-        WHERE {condition}
-        """,
-    )
+def _judge(engine: Engine, condition: str) -> None:
+    """Let `judged_meetings` be the meetings of the networks' links that meet a condition on `covered_meetings`."""
+    chosen = f"SELECT * EXCLUDE ({', '.join(_LEFT_OUT)}) FROM covered_meetings WHERE {condition}"
+    engine.make("judged_meetings", chosen)
 
 
 def _rung(engine: Engine, rung: int, sign: str, log_e: str, checks: Checks) -> list[dict[str, object]]:

@@ -1,11 +1,11 @@
 """From links to networks: communities of three accounts or more, pairs apart, and who in them may be named."""
 
 from dataclasses import dataclass
-from typing import Any
 
-import networkit as nk
 import numpy as np
 import numpy.typing as npt
+
+from syncline.graphs import graph, nk
 
 _Ints = npt.NDArray[np.int64]
 
@@ -44,22 +44,14 @@ def partition(account_a: _Ints, account_b: _Ints, weights: npt.NDArray[np.float6
 
 
 def _leiden(left: _Ints, right: _Ints, weights: npt.NDArray[np.float64], size: int, seed: int) -> _Ints:
-    graph = _graph(left, right, size, weights)
     nk.setSeed(seed, False)
-    found = nk.community.ParallelLeiden(graph, iterations=10).run().getPartition()
+    found = nk.community.ParallelLeiden(graph(left, right, size, weights), iterations=10).run().getPartition()
     return np.asarray(found.getVector(), dtype=np.int64)
 
 
 def _core_numbers(left: _Ints, right: _Ints, size: int) -> _Ints:
-    scores = nk.centrality.CoreDecomposition(_graph(left, right, size)).run().scores()
+    scores = nk.centrality.CoreDecomposition(graph(left, right, size)).run().scores()
     return np.asarray(scores, dtype=np.int64)
-
-
-def _graph(left: _Ints, right: _Ints, size: int, weights: npt.NDArray[np.float64] | None = None) -> Any:
-    nk.setNumberOfThreads(1)  # two threads would give two answers
-    if weights is None:
-        return nk.GraphFromCoo((left, right), n=size)
-    return nk.GraphFromCoo((weights, (left, right)), n=size, weighted=True)
 
 
 def _join_small(labels: _Ints, left: _Ints, right: _Ints, weights: npt.NDArray[np.float64]) -> _Ints:
