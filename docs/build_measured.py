@@ -22,7 +22,6 @@ RUNS = {
     "explanations": "Whole scans: of the accounts that are named for labelled innocent coordination, the share whose "
     "network carries an explanation that applies. Camps have them too, where their boosters share one client: an "
     "explanation is to be checked, not an acquittal.",
-    "workload": "A million posts from files to a case, and the pair step beside a compiled kernel.",
 }
 
 

@@ -58,7 +58,12 @@ def test_the_case_folder_lists_every_key_of_run_json(made: Case) -> None:
 
 @pytest.mark.parametrize(
     ("name", "builder"),
-    [("command-line.md", "build_cli"), ("formats.md", "build_formats"), ("measured.md", "build_measured")],
+    [
+        ("command-line.md", "build_cli"),
+        ("formats.md", "build_formats"),
+        ("measured.md", "build_measured"),
+        ("speed.md", "build_speed"),
+    ],
 )
 def test_a_generated_page_is_as_it_would_be_generated(name: str, builder: str) -> None:
     spec = importlib.util.spec_from_file_location(builder, DOCS / f"{builder}.py")

@@ -320,6 +320,17 @@ def accounts(
     _say(found.claims, _account_lines(found, out), as_json, quiet)
 
 
+@contextmanager
+def _parts_for_benchmarks() -> Iterator[None]:
+    """Say how to install what a benchmark imports and is not there."""
+    try:
+        yield
+    except ImportError as error:
+        raise SynclineError(
+            f"The benchmark needs {error.name}, which is not installed: pip install 'syncline[bench]'."
+        ) from error
+
+
 bench = typer.Typer(help="Measure Syncline against published methods.", no_args_is_help=True)
 app.add_typer(bench, name="bench")
 
@@ -342,13 +353,9 @@ def accuracy(
     """
     from syncline.progress import terminal_progress
 
-    try:
+    with _parts_for_benchmarks():
         from syncline.benchmarks.accuracy import WORLDS, to_json, write
         from syncline.benchmarks.accuracy import bench as run
-    except ImportError as error:
-        raise SynclineError(
-            f"The benchmark needs {error.name}, which is not installed: pip install 'syncline[bench]'."
-        ) from error
     data = os.environ.get("SYNCLINE_DATA")
     names = WORLDS if worlds is None else tuple(name.strip() for name in worlds.split(","))
     with terminal_progress(quiet) as progress:
@@ -356,6 +363,55 @@ def accuracy(
         with progress.stage("writing"):
             files = write(measured, out)
     _say(json.loads(to_json(measured)), [str(file) for file in files], as_json, quiet)
+
+
+@bench.command()
+def speed(
+    sizes: Annotated[
+        str | None, typer.Option(help="Posts of each log, such as 100000,1000000 [default: these].")
+    ] = None,
+    hot: Annotated[int, typer.Option(min=0, help="Accounts that share one more object in a minute.")] = 0,
+    rounds: Annotated[int, typer.Option(min=1, help="How often each is measured.")] = 3,
+    placebo: Annotated[
+        str | None, typer.Option(help="Shuffled copies of each whole scan, such as 0,3 [default: 1].")
+    ] = None,
+    memory: Annotated[str | None, typer.Option(help="Most memory for whole scans, such as 4GB.")] = None,
+    limit: Annotated[float, typer.Option(min=1, help="Seconds after which another method is stopped.")] = 900,
+    only: Annotated[
+        str | None,
+        typer.Option(
+            help="Of start, scan, edges, kernel, tfidf, toolkit, pair-step and profile [default: all]."
+        ),
+    ] = None,
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the page, figure and tables.")] = Path(
+        "syncline-speed"
+    ),
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Time whole scans by size, and the search for edges beside other methods, in turn.
+
+    toolkit is Coordination Network Toolkit, which pip install 'syncline[peers]' adds.
+    """
+    from syncline.progress import terminal_progress
+
+    with _parts_for_benchmarks():
+        from syncline.benchmarks.speed import NAMES, SIZES, Asked, write
+        from syncline.benchmarks.speed import bench as run
+    asked = Asked(
+        sizes=SIZES if sizes is None else _whole_numbers("sizes", sizes),
+        hot=hot,
+        rounds=rounds,
+        copies=(1,) if placebo is None else _whole_numbers("placebo", placebo),
+        memory=_settings(memory=memory).memory,
+        limit_s=limit,
+        only=NAMES if only is None else tuple(name.strip() for name in only.split(",")),
+    )
+    with terminal_progress(quiet) as progress:
+        measured = run(asked, progress)
+        with progress.stage("writing"):
+            files = write(measured, out)
+    _say(measured, [str(file) for file in files], as_json, quiet)
 
 
 @app.command()
@@ -586,6 +642,13 @@ def _numbers(text: str) -> tuple[float, ...]:
     if not numbers or not all(0 < number < float("inf") for number in numbers):
         raise UsageError(f"--windows {text!r}: give seconds with commas between, such as 60,600,3600.")
     return numbers
+
+
+def _whole_numbers(option: str, text: str) -> tuple[int, ...]:
+    try:
+        return tuple(int(part.replace("_", "")) for part in text.split(","))
+    except ValueError:
+        raise UsageError(f"--{option} {text!r}: give whole numbers with commas between.") from None
 
 
 def _names(text: str) -> tuple[str, ...]:

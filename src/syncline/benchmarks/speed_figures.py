@@ -1,0 +1,219 @@
+"""What a speed run says: medians over its rounds, and whether each requirement holds."""
+
+import math
+import statistics
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+Document = Mapping[str, Any]
+
+GIB = 2**30
+MINUTE_S = 60
+# From this size on the requirements on ratios are made.
+MILLION = 1_000_000
+
+
+class Key(NamedTuple):
+    """One thing that was measured; copies and memory are null where it is no whole scan."""
+
+    name: str
+    posts: int
+    hot: int = 0
+    copies: int | None = None
+    memory: str | None = None
+
+
+class Measured(NamedTuple):
+    """Medians over rounds: seconds, bytes; seconds by stage and by table (wall_s and cpu_s each)."""
+
+    cpu_s: float
+    wall_s: float
+    peak: int
+    stopped: bool
+    rounds: int
+    stages: dict[str, dict[str, float]]
+    tables: dict[str, dict[str, float]]
+    found: int | None
+
+
+class Figure(NamedTuple):
+    """`asked` is the requirement in words, empty where a figure is only reported."""
+
+    what: str
+    measured: float
+    unit: str = ""
+    asked: str = ""
+    holds: bool = True
+
+
+def measured(document: Document) -> dict[Key, Measured]:
+    """What did not fail, in the order in which it ran first."""
+    rows: dict[Key, list[dict[str, Any]]] = {}
+    for row in document["runs"]:
+        if not row["failed"]:
+            key = Key(*(row[name] for name in Key._fields))
+            rows.setdefault(key, []).append(row)
+    return {key: _median(of_key) for key, of_key in rows.items()}
+
+
+def _median(rows: Sequence[dict[str, Any]]) -> Measured:
+    return Measured(
+        statistics.median(row["cpu_s"] for row in rows),
+        statistics.median(row["wall_s"] for row in rows),
+        int(statistics.median(row["peak"] for row in rows)),
+        any(row["stopped"] for row in rows),
+        len(rows),
+        _medians(rows, "stages"),
+        _medians(rows, "tables"),
+        rows[0]["found"],
+    )
+
+
+def _medians(rows: Sequence[dict[str, Any]], what: str) -> dict[str, dict[str, float]]:
+    """Medians of the seconds of each stage or table that every round has."""
+    common = [name for name in rows[0][what] if all(name in row[what] for row in rows)]
+    return {
+        name: {
+            clock: statistics.median(row[what][name][clock] for row in rows) for clock in rows[0][what][name]
+        }
+        for name in common
+    }
+
+
+def scans(documents: Sequence[Document]) -> dict[Key, Measured]:
+    """Every whole scan, by size."""
+    found = {
+        key: each for document in documents for key, each in measured(document).items() if key.name == "scan"
+    }
+    return dict(sorted(found.items(), key=lambda item: (*item[0][1:4], _bytes(item[0].memory))))
+
+
+def _bytes(memory: str | None) -> float:
+    """A bound in an order: the smaller first, none last."""
+    if memory is None:
+        return math.inf
+    number, unit = memory[:-2], memory[-2:]
+    return float(number.rstrip("i")) * {"KB": 1e3, "MB": 1e6, "GB": 1e9, "TB": 1e12}.get(unit.upper(), 1e9)
+
+
+def growing(documents: Sequence[Document], copies: int = 1) -> dict[int, Measured]:
+    """By size, the whole scan with one copy, no hot object and the widest bound: what growth is measured on."""
+    return {key.posts: each for key, each in scans(documents).items() if not key.hot and key.copies == copies}
+
+
+def exponent(by_size: Mapping[int, Measured]) -> float:
+    """Least squares slope of log CPU seconds on log posts."""
+    sizes = [math.log(posts) for posts in by_size]
+    seconds = [math.log(each.cpu_s) for each in by_size.values()]
+    return statistics.linear_regression(sizes, seconds).slope
+
+
+def requirements(documents: Sequence[Document]) -> list[Figure]:
+    """Every requirement on speed that these runs say something about."""
+    found: list[Figure] = []
+    for document in documents:
+        at = measured(document)
+        for posts in dict.fromkeys(key.posts for key in at):
+            found += [*_beside_toolkit(at, posts), *_beside_kernel(at, posts)]
+        found += _start(at)
+    whole = scans(documents)
+    return [*found, *_whole(whole), *_hot(whole), *_growth(documents)]
+
+
+def _beside_toolkit(at: Mapping[Key, Measured], posts: int) -> Iterator[Figure]:
+    own, other = at.get(Key("edges", posts)), at.get(Key("toolkit", posts))
+    if own is None or other is None or posts < MILLION:
+        return
+    bar = 25 if posts >= 5 * MILLION else 15
+    # A method that was stopped has lost the CPU seconds of its own children.
+    clock = "wall_s" if other.stopped else "cpu_s"
+    coded = sum(own.stages[stage][clock] for stage in ("pairs", "evidence"))
+    spent = getattr(other, clock)
+    unit = "wall" if other.stopped else "CPU"
+    yield _at_least(
+        f"{posts:,} posts: Coordination Network Toolkit over Syncline from coded traces to edges, {unit}",
+        spent / coded,
+        bar,
+    )
+    yield Figure(
+        f"{posts:,} posts: the same over Syncline's whole process, reading and coding too, {unit}",
+        spent / getattr(own, clock),
+        "times",
+    )
+
+
+def _beside_kernel(at: Mapping[Key, Measured], posts: int) -> Iterator[Figure]:
+    if posts < MILLION:
+        return
+    turns = at.get(Key("pair-step", posts))
+    if turns is not None:
+        ratio = turns.stages["pair step"]["cpu_s"] / turns.stages["kernel"]["cpu_s"]
+        yield _at_most(f"{posts:,} posts: pair step over kernel, CPU", ratio, 2, "times")
+    own, kernel = at.get(Key("edges", posts)), at.get(Key("kernel", posts))
+    if own is not None and kernel is not None:
+        yield _at_most(
+            f"{posts:,} posts: file to edges (reposts, one window) over the kernel's whole process, CPU",
+            own.cpu_s / kernel.cpu_s,
+            4,
+            "times",
+        )
+
+
+def _start(at: Mapping[Key, Measured]) -> Iterator[Figure]:
+    for key, each in at.items():
+        if key.name.startswith("syncline "):
+            yield Figure(f"`{key.name}`, CPU", each.cpu_s, "s", "below 0.4 s", each.cpu_s < 0.4)
+            yield Figure(f"`{key.name}`, wall", each.wall_s, "s")
+
+
+def _whole(whole: Mapping[Key, Measured]) -> Iterator[Figure]:
+    for key, each in whole.items():
+        about = f"{key.posts:,} posts: whole scan{described(key)}"
+        if key.hot:
+            continue
+        if key.posts == MILLION and key.copies in (0, 3):
+            yield _at_most(f"{about}, CPU", each.cpu_s, 60 if key.copies == 0 else 180, "s")
+            yield _at_most(f"{about}, peak memory", each.peak / GIB, 3, "GiB")
+        if key.posts == 10 * MILLION:
+            yield _at_most(f"{about}, CPU", each.cpu_s / MINUTE_S, 30, "min")
+            bound = _bytes(key.memory) / GIB if key.memory else 8
+            yield _at_most(f"{about}, peak memory", each.peak / GIB, min(bound, 8), "GiB")
+
+
+def described(key: Key) -> str:
+    """What sets a scan apart from the default one, for a heading."""
+    said = f", {key.copies} {'copy' if key.copies == 1 else 'copies'}"
+    said += f", {key.hot:,} accounts on one object in a minute" if key.hot else ""
+    return said + (f", `--memory {key.memory}`" if key.memory else "")
+
+
+def _hot(whole: Mapping[Key, Measured]) -> Iterator[Figure]:
+    for key, each in whole.items():
+        without = whole.get(key._replace(hot=0))
+        if key.hot and without is not None:
+            yield _at_most(
+                f"{key.posts:,} posts: whole scan with {key.hot:,} accounts on one object in a minute over "
+                "the same without, CPU",
+                each.cpu_s / without.cpu_s,
+                2,
+                "times",
+            )
+
+
+def _growth(documents: Sequence[Document]) -> Iterator[Figure]:
+    by_size = growing(documents)
+    if len(by_size) > 1:
+        yield _at_most(
+            f"growth exponent of the whole scan's CPU, {min(by_size):,} to {max(by_size):,} posts",
+            exponent(by_size),
+            1.1,
+            "",
+        )
+
+
+def _at_least(what: str, value: float, bar: float) -> Figure:
+    return Figure(what, value, "times", f"at least {bar:g}", value >= bar)
+
+
+def _at_most(what: str, value: float, bar: float, unit: str) -> Figure:
+    return Figure(what, value, unit, f"at most {bar:.3g}", value <= bar)
