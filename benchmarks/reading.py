@@ -34,7 +34,7 @@ _COPY = {
     "parquet": "FORMAT parquet, COMPRESSION zstd",
 }
 # A log as people have them: ids of 19 digits, ISO times, two posts of five reposts, links and hashtags in the text.
-_POSTS = """
+POSTS = """
     WITH drawn AS (
         SELECT range AS number, (hash(range) % ($posts // 20))::BIGINT AS account,
             (hash(range + $posts) % ($posts // 10))::BIGINT AS topic, hash(range) % 5 < 2 AS is_repost,
@@ -80,7 +80,7 @@ def main() -> int:
 
 def write(file: Path, kind: str, posts: int) -> Path:
     """The log in one of the three kinds."""
-    query = _POSTS.replace("$posts", str(posts))
+    query = POSTS.replace("$posts", str(posts))
     duckdb.execute(f"COPY ({query}) TO '{file}' ({_COPY[kind]})")
     return file
 
@@ -125,8 +125,10 @@ def measure(what: str, kind: str, file: str, memory: str) -> dict[str, float]:
             engine = DuckDBEngine(connection)
             engine.run("traces/accounts_coded.sql")
             engine.run("traces/posts_coded.sql")
+        coded = time.process_time() - done
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-        return {"read": done - started, "code": time.process_time() - done, "peak": peak}
+        (posts,) = connection.execute("SELECT count(*) FROM posts").fetchall()[0]
+        return {"read": done - started, "code": coded, "peak": peak, "posts": posts}
 
 
 if __name__ == "__main__":
