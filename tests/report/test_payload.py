@@ -3,12 +3,14 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
 from made_case import MadeCase, Plan, make
 
 from syncline import schema
 from syncline.errors import SynclineError
-from syncline.report import evidence, network_rows, page, payload, unused, write_report
+from syncline.report import evidence, network_rows, page, payload, provenance, unused, write_report
+from syncline.report.provenance import clock_gaps
 
 
 def test_the_page_data_follows_the_tables() -> None:
@@ -218,3 +220,36 @@ def test_without_the_front_end_the_error_says_what_to_do(monkeypatch: pytest.Mon
     monkeypatch.setattr(page, "_SCRIPT", "absent.js")
     with pytest.raises(SynclineError, match=r"Node\.js 20 or newer"):
         page.render(payload.build(make(Plan(networks=()))))
+
+
+@pytest.mark.parametrize(
+    ("gaps", "said"),
+    [
+        ([None, None], ""),
+        (
+            [-227_000, None],
+            "Of 2 posts 1 has the server's time beside that of the poster's own program. The server's is used. They "
+            "differ by 227 milliseconds at the median, by more than an hour in 0 posts.",
+        ),
+        (
+            [1_000_000, 1_000_000, -7_200_000_000],
+            "Of 3 posts 3 have the server's time beside that of the poster's own program. The server's is used. They "
+            "differ by 1 second at the median, by more than an hour in 1 post.",
+        ),
+        ([0], "Of 1 post 1 has the server's time beside that of the poster's own program. The server's is used. They "
+         "differ by no time at the median, by more than an hour in 0 posts."),
+    ],
+)  # fmt: skip
+def test_how_far_two_clocks_are_apart_is_said_where_there_are_two(gaps: list[int | None], said: str) -> None:
+    case = make(Plan())
+    posts = [{"post_id": str(place), "clock_gap_us": gap} for place, gap in enumerate(gaps)]
+    case.connection.register("these", pa.Table.from_pylist(posts, schema.POSTS))
+    case.connection.execute("CREATE OR REPLACE VIEW posts AS FROM these")
+    assert clock_gaps(case) == said
+    assert ["Two clocks", said] in provenance.build(case)["log"] or not said
+
+
+def test_a_case_of_an_earlier_version_has_one_clock() -> None:
+    case = make(Plan())
+    case.connection.execute("CREATE OR REPLACE VIEW posts AS SELECT 'p' AS post_id")
+    assert clock_gaps(case) == ""

@@ -25,6 +25,7 @@ def build(case: ReportCase) -> dict[str, Any]:
                 "Windows used",
                 words.listing([words.within(seconds) for seconds in run["windows_s"]]) or "none",
             ],
+            *([["Two clocks", gaps]] if (gaps := clock_gaps(case)) else []),
         ],
         "settings": [[name, _shown(value)] for name, value in sorted(run["settings"].items())],
         "inputs": [_input(source) for source in run.get("inputs") or []],
@@ -35,8 +36,24 @@ def build(case: ReportCase) -> dict[str, Any]:
     }
 
 
-def _windows(run: dict[str, Any]) -> str:
-    return words.listing([words.within(seconds) for seconds in run.get("windows_s") or []]) or "none"
+def clock_gaps(case: ReportCase) -> str:
+    """How far the posters' own programs are from the server's time, where the source has both; else empty."""
+    if "clock_gap_us" not in case.sql("SELECT * FROM posts LIMIT 0").columns:
+        return ""  # a case of an earlier version
+    posts, both, median, beyond = case.sql(_GAPS).fetchall()[0]
+    if not both:
+        return ""
+    return (
+        f"Of {words.plural(posts, 'post')} {words.number(both)} {words.verb(both, 'has', 'have')} the server's time "
+        f"beside that of the poster's own program. The server's is used. They differ by "
+        f"{words.duration(median)} at the median, by more than an hour in {words.plural(beyond, 'post')}."
+    )
+
+
+_GAPS = """
+SELECT count(*), count(clock_gap_us), coalesce(median(abs(clock_gap_us)), 0)::BIGINT,
+    count(*) FILTER (abs(clock_gap_us) > 3600000000) FROM posts
+"""
 
 
 def _input(source: dict[str, Any]) -> dict[str, str]:
