@@ -41,6 +41,7 @@ GROUND = {
     "faults",
     "graphs",
     "interrupt",
+    "memory",
     "notes",
     "progress",
     "safety",

@@ -11,13 +11,12 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from syncline import __version__, words
+from syncline import __version__, memory, words
 from syncline.accounts import add_signs, check_pictures
 from syncline.campaigns import find_campaigns
 from syncline.case import Case, hidden_beside, write_case
 from syncline.coaction import CONSTANTS, Nulls, Tested, against_chance, against_the_crowd, discover
 from syncline.engines.duckdb import DuckDBEngine
-from syncline.errors import SynclineError
 from syncline.interrupt import interruptible
 from syncline.networks import (
     Checks,
@@ -37,6 +36,7 @@ from syncline.report import write_report
 from syncline.schema import BEHAVIOURS, TABLES
 from syncline.settings import Settings
 from syncline.sources import ReadResult, read
+from syncline.sources.size import rows_roughly
 from syncline.traces import NORMALISER, build_traces, write_traces
 
 _SECOND_US = 1_000_000
@@ -86,6 +86,7 @@ def scan(
     # Notes that cannot be understood are said now, rather than after a long scan.
     notes = read_notes(out)
     check_pictures(images, known_images)
+    memory.check_room(rows_roughly(inputs), settings.memory)
     with _connected(settings, out) as connection, interruptible(connection):
         engine = DuckDBEngine(connection)
         with progress.stage("reading"):
@@ -93,6 +94,7 @@ def scan(
         nulls, refused = _nulls(settings, result.resolution_us)
         with progress.stage("traces"):
             build_traces(engine, settings.behaviours)
+        _share_memory(engine, settings)
         found = _find(engine, nulls, progress)
         behaviours = _behaviours(engine, result, settings)
         _check(engine, nulls, found, settings, progress)
@@ -135,15 +137,20 @@ def _connect(settings: Settings, spill: Path) -> duckdb.DuckDBPyConnection:
         "temp_directory": str(spill),
     }
     if settings.memory is not None:
-        config["memory_limit"] = settings.memory
+        config["memory_limit"] = f"{memory.while_reading(memory.in_bytes(settings.memory))}B"
     if settings.threads is not None:
         config["threads"] = settings.threads
-    try:
-        return duckdb.connect(config=config)
-    except duckdb.Error as error:
-        raise SynclineError(
-            f"--memory {settings.memory}: not understood ({error}). Say it like 4GB."
-        ) from error
+    return duckdb.connect(config=config)
+
+
+def _share_memory(engine: DuckDBEngine, settings: Settings) -> None:
+    """Let the engine and the kernels keep the bound together."""
+    if settings.memory is None:
+        return
+    traces = int(engine.row("SELECT count(*) FROM traces_coded")[0])
+    share = memory.with_traces(memory.in_bytes(settings.memory), traces)
+    engine.connection.execute(f"SET memory_limit = '{share.engine}B'")
+    engine.kernels = share.pairs
 
 
 def _nulls(settings: Settings, resolution_us: int) -> tuple[Nulls, list[dict[str, Any]]]:

@@ -38,7 +38,7 @@ class Settings(BaseModel):
     )
     seed: int = Field(default=1, description="Seed of everything that is drawn.")
     engine: Literal["duckdb", "spark"] = Field(default="duckdb", description="What runs the SQL steps.")
-    memory: str | None = Field(default=None, description="Upper bound for the engine's memory, such as 4GB.")
+    memory: str | None = Field(default=None, description="Upper bound for memory, such as 4GB.")
     threads: int | None = Field(default=None, ge=1, description="Threads to use; default all.")
 
     @field_validator("windows")

@@ -70,7 +70,7 @@ def test_pairs_are_the_same_when_they_are_taken_in_small_parts(
     kernels.repeated_pairs(engine, ACTIONS_MIN)
     whole = rows(engine, "repeated_pairs")
     monkeypatch.setattr(kernels, "_CHUNK", 100)
-    monkeypatch.setattr(kernels, "_HELD", whole.num_rows // 3)
+    monkeypatch.setattr(engine, "kernels", whole.num_rows // 3)
     kernels.repeated_pairs(engine, ACTIONS_MIN)
     assert rows(engine, "repeated_pairs").equals(whole)
 

@@ -19,9 +19,8 @@ Places = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
-# Pairs that are made at a time, some 60 bytes each, and that are held at a time, some 24 bytes each.
+# Pairs that are made at a time, some 60 bytes each.
 _CHUNK = 1_000_000
-_HELD = 64_000_000
 # A table of 32 MB, much larger than the number of pairs that repeat.
 _BUCKET_BITS = 25
 # Each account is one of 2^30; behaviours stand above them.
@@ -90,7 +89,7 @@ def repeated_pairs(engine: Engine, actions_min: int) -> None:
     position = _position(log.object, log.time_us, int(reach.max(initial=0)))
     ends = np.searchsorted(position, position + reach, side="right")
     later = ends - np.arange(len(ends)) - 1
-    parts = int(later.sum()) // _HELD + 1
+    parts = int(later.sum()) // engine.kernels + 1
     found = [_repeated(log, later, actions_min, part, parts) for part in range(parts)]
     engine.put("repeated_pairs", pa.concat_tables(found))
 

@@ -11,7 +11,7 @@ from syncline.engines.step import load_step
 class DuckDBEngine:
     """Runs steps on one DuckDB connection, which holds every table by its name. An `Engine`."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, *, kernels: bool = True) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, *, kernels: int = 64_000_000) -> None:
         self.connection = connection
         self.kernels = kernels
 

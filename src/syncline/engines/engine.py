@@ -8,10 +8,11 @@ import pyarrow as pa
 class Engine(Protocol):
     """Holds tables by their names, and makes new ones from them.
 
-    With `kernels`, the tables that sorting makes faster than SQL are made in memory (coaction/kernels.py).
+    The tables that sorting makes faster than SQL are made in arrays (coaction/kernels.py), with `kernels` pairs of
+    traces at a time, some 32 bytes each; 0 leaves these tables to SQL.
     """
 
-    kernels: bool
+    kernels: int
 
     def run(self, path: str, **parameters: int | float) -> None:
         """Run the step at `path`, such as "coaction/bursts.sql", making or extending its table."""
