@@ -1,0 +1,91 @@
+"""The bound on memory: who gets what of it, and what is refused before it starts."""
+
+import gzip
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from syncline import cli, memory
+from syncline.engines.duckdb import DuckDBEngine
+from syncline.errors import SynclineError
+from syncline.pipeline import _connected, _share_memory
+from syncline.settings import Settings
+from syncline.sources.size import rows_roughly
+
+GB = 10**9
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"), [("4GB", 4 * GB), ("4 gib", 4 * 2**30), ("1.5MB", 1_500_000), ("2TB", 2 * 10**12)]
+)
+def test_a_bound_in_bytes(said: str, expected: int) -> None:
+    assert memory.in_bytes(said) == expected
+
+
+@pytest.mark.parametrize("bound", [GB // 2, GB, 2 * GB, 4 * GB, 8 * GB, 64 * GB])
+@pytest.mark.parametrize("traces", [0, 100_000, 2_000_000, 20_000_000])
+def test_the_shares_keep_the_bound_together_where_it_can_be_kept(bound: int, traces: int) -> None:
+    share = memory.with_traces(bound, traces)
+    arrays = memory._BASE + share.pairs * memory._PAIR
+    arrays += traces * (memory._TRACE_IN_KERNELS if share.pairs else memory._TRACE_WITHOUT)
+    assert share.engine >= bound / 4
+    assert share.engine + arrays <= bound or share.engine == bound // 4
+    assert share.engine <= memory.while_reading(bound)
+
+
+def test_the_kernels_are_left_out_where_their_arrays_would_take_it_all() -> None:
+    assert memory.with_traces(8 * GB, 20_000_000).pairs >= 4_000_000
+    assert memory.with_traces(2 * GB, 20_000_000).pairs == 0
+    assert memory.with_traces(64 * GB, 20_000_000).pairs == 64_000_000
+
+
+def test_engine_and_kernels_of_a_scan_get_their_shares(tmp_path: Path) -> None:
+    settings = Settings(memory="3GB")
+    with _connected(settings, tmp_path / "log.case") as connection:
+        engine = DuckDBEngine(connection)
+        engine.make("traces_coded", "SELECT 1 AS behaviour FROM range(1000)")
+        _share_memory(engine, settings)
+        share = memory.with_traces(3 * GB, 1000)
+        (limit,) = engine.row("SELECT value FROM duckdb_settings() WHERE name = 'memory_limit'")
+        assert memory.in_bytes(limit) == pytest.approx(share.engine, rel=0.05)
+        assert engine.kernels == share.pairs > 0
+
+
+def test_what_cannot_fit_is_said_with_what_it_needs() -> None:
+    memory.check_room(1_000_000, "1GB")
+    with pytest.raises(SynclineError, match=r"1,000,000,000 posts need about 1\d\d\.\d GB, and --memory 8GB"):
+        memory.check_room(1_000_000_000, "8GB")
+    with pytest.raises(SynclineError, match="this machine's"):
+        memory.check_room(1_000_000_000_000, None)
+
+
+def test_a_scan_that_cannot_fit_ends_before_it_reads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    log = tmp_path / "log.csv"
+    log.write_text("post_id,account_id,time,text\n" + "1,a,2026-01-01 00:00:00,x\n" * 50, encoding="utf-8")
+    monkeypatch.setattr("syncline.pipeline.rows_roughly", lambda inputs: 500_000_000)
+    assert cli.run(["scan", str(log), "-o", str(tmp_path / "log.case"), "--memory", "4GB", "--quiet"]) == 1
+    said = capsys.readouterr().err
+    assert "Some 500,000,000 posts need about" in said and "scan a part of the log" in said
+    assert [file.name for file in tmp_path.iterdir()] == ["log.csv"]
+
+
+def test_rows_are_told_by_the_beginning_of_text_and_by_parquet_itself(tmp_path: Path) -> None:
+    line = '{"id": 1, "text": "some words that make a line"}\n'
+    (tmp_path / "a.jsonl").write_text(line * 40_000, encoding="utf-8")
+    assert rows_roughly([tmp_path / "a.jsonl"]) == pytest.approx(40_000, rel=0.01)
+    pq.write_table(pa.table({"id": range(777)}), tmp_path / "b.parquet")
+    assert rows_roughly([tmp_path / "b.parquet"]) == 777
+    assert rows_roughly([tmp_path]) == pytest.approx(40_777, rel=0.01)
+
+
+def test_rows_of_what_cannot_be_counted_are_guessed(tmp_path: Path) -> None:
+    with gzip.open(tmp_path / "a.csv.gz", "wb") as file:
+        file.write(bytes(range(256)) * 4000)
+    assert 0 <= rows_roughly([tmp_path / "a.csv.gz"]) < 5000
+    (tmp_path / "empty.csv").touch()
+    (tmp_path / "broken.parquet").write_bytes(b"PAR1 no more")
+    assert rows_roughly([tmp_path / "empty.csv", tmp_path / "broken.parquet"]) == 0
