@@ -7,18 +7,19 @@ from typing import NamedTuple
 from syncline.errors import SynclineError
 
 _GIB = 2**30
-# Measured with `syncline bench speed` on 3 and 10 million posts: the interpreter with all that it imports, what the
-# allocators keep, and for each trace the arrays of the kernels, or only those that SQL cannot do without.
-_BASE = 400 << 20
-_TRACE_IN_KERNELS = 110
-_TRACE_WITHOUT = 50
-_PAIR = 32
+# The interpreter with all that it imports and what the allocators keep; for each trace the arrays of the kernels, or
+# only those of the communities, which SQL cannot do without; for each pair its key and its two places, sorted.
+BASE = 400 << 20
+TRACE_IN_KERNELS = 110
+TRACE_WITHOUT = 80
+PAIR = 32
 # More pairs than this at a time gain nothing; fewer cost more passes over the log than SQL does.
-_MOST_PAIRS, _FEWEST_PAIRS = 64_000_000, 4_000_000
+MOST_PAIRS, FEWEST_PAIRS = 64_000_000, 4_000_000
 # The engine's least part of the bound, and in bytes: below, it would spill more than it computes, or not run at all.
-_ENGINE_PART = 0.25
+ENGINE_PART = 0.25
 _ENGINE_LEAST = 24 << 20
-_TRACES_PER_POST = 2
+# Of a log as it usually is; more behaviours at a time make more.
+_TRACES_PER_POST = 1.5
 _UNITS = {"K": 1, "M": 2, "G": 3, "T": 4}
 
 
@@ -39,21 +40,21 @@ def in_bytes(memory: str) -> int:
 
 def while_reading(bound: int) -> int:
     """Bytes for the engine as long as it works alone."""
-    return max(bound - _BASE, _least(bound))
+    return max(bound - BASE, _least(bound))
 
 
 def _least(bound: int) -> int:
-    return max(int(bound * _ENGINE_PART), _ENGINE_LEAST)
+    return max(int(bound * ENGINE_PART), _ENGINE_LEAST)
 
 
 def with_traces(bound: int, traces: int) -> Share:
     """Who gets what once it is known how many traces there are."""
     least = _least(bound)
-    left = bound - _BASE - traces * _TRACE_IN_KERNELS - least
-    pairs = min(left // (2 * _PAIR), _MOST_PAIRS)
-    if pairs < min(_FEWEST_PAIRS, traces):
-        return Share(max(bound - _BASE - traces * _TRACE_WITHOUT, least), 0)
-    return Share(least + left - pairs * _PAIR, pairs)
+    left = bound - BASE - traces * TRACE_IN_KERNELS - least
+    pairs = min(left // (2 * PAIR), MOST_PAIRS)
+    if pairs < min(FEWEST_PAIRS, traces):
+        return Share(max(bound - BASE - traces * TRACE_WITHOUT, least), 0)
+    return Share(least + left - pairs * PAIR, pairs)
 
 
 def check_room(posts: int, memory: str | None) -> None:
@@ -63,10 +64,11 @@ def check_room(posts: int, memory: str | None) -> None:
     Raises SynclineError with what the scan needs and what to do.
     """
     bound = in_bytes(memory) if memory else os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    need = (_BASE + posts * _TRACES_PER_POST * _TRACE_WITHOUT) / (1 - _ENGINE_PART)
-    if posts * _TRACES_PER_POST * _TRACE_WITHOUT > _BASE and need > bound:
+    arrays = posts * _TRACES_PER_POST * TRACE_WITHOUT
+    need = BASE + arrays
+    if arrays > BASE and need > bound:
         given = f"--memory {memory}" if memory else f"this machine's {bound / _GIB:.1f} GiB"
         raise SynclineError(
-            f"Some {posts:,} posts need about {need / 1e9:.1f} GB, and {given} is less: the scan would not end. "
-            f"Give --memory {need / 1e9 * 1.1:.0f}GB or more, choose fewer --behaviours, or scan a part of the log."
+            f"Some {posts:,} posts need at least {need / 1e9:.1f} GB, and {given} is less: the scan would not end. "
+            f"Give --memory {2 * need / 1e9:.0f}GB, choose fewer --behaviours, or scan a part of the log."
         )

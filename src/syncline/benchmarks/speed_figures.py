@@ -5,6 +5,8 @@ import statistics
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from syncline.memory import in_bytes
+
 Document = Mapping[str, Any]
 
 GIB = 2**30
@@ -90,10 +92,7 @@ def scans(documents: Sequence[Document]) -> dict[Key, Measured]:
 
 def _bytes(memory: str | None) -> float:
     """A bound in an order: the smaller first, none last."""
-    if memory is None:
-        return math.inf
-    number, unit = memory[:-2], memory[-2:]
-    return float(number.rstrip("i")) * {"KB": 1e3, "MB": 1e6, "GB": 1e9, "TB": 1e12}.get(unit.upper(), 1e9)
+    return math.inf if memory is None else in_bytes(memory)
 
 
 def growing(documents: Sequence[Document], copies: int = 1) -> dict[int, Measured]:
@@ -176,8 +175,8 @@ def _whole(whole: Mapping[Key, Measured]) -> Iterator[Figure]:
             yield _at_most(f"{about}, peak memory", each.peak / GIB, 3, "GiB")
         if key.posts == 10 * MILLION:
             yield _at_most(f"{about}, CPU", each.cpu_s / MINUTE_S, 30, "min")
-            bound = _bytes(key.memory) / GIB if key.memory else 8
-            yield _at_most(f"{about}, peak memory", each.peak / GIB, min(bound, 8), "GiB")
+        if key.memory is not None:
+            yield _at_most(f"{about}, peak memory", each.peak / GIB, _bytes(key.memory) / GIB, "GiB")
 
 
 def described(key: Key) -> str:

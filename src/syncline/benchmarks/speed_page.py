@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 
+from syncline import memory
 from syncline.benchmarks.accuracy_page import COLOURS, markdown, number
 from syncline.benchmarks.speed_figures import (
     GIB,
@@ -59,7 +60,9 @@ def render(documents: Sequence[Document], before: Document | None = None) -> str
     parts = [_HEAD, *_machine(documents), *_asked(documents), *_scans(documents), *_stages(documents)]
     if before is not None:
         parts += _before(documents, before)
-    return "\n".join([*parts, *_profile(documents), *_methods(documents), *_turns(documents)])
+    return "\n".join(
+        [*parts, *_memory(documents), *_profile(documents), *_methods(documents), *_turns(documents)]
+    )
 
 
 def _machine(documents: Sequence[Document]) -> Iterator[str]:
@@ -173,6 +176,22 @@ def _before(documents: Sequence[Document], before: Document) -> Iterator[str]:
     ]
     rows.append(["**all**", *(number(each.cpu_s) for pair in both.values() for each in pair)])
     yield markdown(["", *head], rows)
+
+
+def _memory(documents: Sequence[Document]) -> Iterator[str]:
+    """How a bound is kept, with the constants that keep it."""
+    if not any(key.memory for key in scans(documents)):
+        return
+    yield "### Memory with a bound\n"
+    yield (
+        f"`--memory` bounds everything together. The engine, which spills to disk, gets what {memory.BASE >> 20} MiB "
+        f"for the program, {memory.TRACE_IN_KERNELS} bytes for each trace and {memory.PAIR} bytes for each of up to "
+        f"{memory.MOST_PAIRS:,} pairs held at a time leave of it. Where fewer than {memory.FEWEST_PAIRS:,} pairs would "
+        f"fit, SQL makes these tables too, and {memory.TRACE_WITHOUT} bytes for each trace remain that cannot be "
+        f"spilled: the graph of shared taste. The engine keeps {memory.ENGINE_PART:.0%} of the bound in any case, so "
+        "that a bound that is too narrow is passed rather than the scan stopped. A scan whose program and graph alone "
+        "would pass it is refused before anything is read.\n"
+    )
 
 
 def _profile(documents: Sequence[Document]) -> Iterator[str]:
