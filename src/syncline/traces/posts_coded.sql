@@ -1,9 +1,9 @@
 -- title: one integer for each post, in the order of time, so that an account's first post has the lowest number
 -- reads: posts, accounts_coded
 -- writes: posts_coded (post, account, platform, post_id, time_us, day, is_repost, ...)
--- Only the key goes through the sort, not the texts.
+-- Only the key goes through the sort, not the texts, and finds its post again by the place in the table.
 WITH numbered AS (
-    SELECT platform, post_id, (row_number() OVER (ORDER BY time_us, platform, post_id) - 1)::INTEGER AS post
+    SELECT rowid AS place, (row_number() OVER (ORDER BY time_us, platform, post_id) - 1)::INTEGER AS post
     FROM posts
 )
 SELECT
@@ -26,5 +26,5 @@ SELECT
     p.media_hashes,
     p.client
 FROM posts AS p
-JOIN numbered AS n ON n.platform = p.platform AND n.post_id = p.post_id
+JOIN numbered AS n ON n.place = p.rowid
 JOIN accounts_coded AS a ON a.platform = p.platform AND a.account_id = p.account_id
