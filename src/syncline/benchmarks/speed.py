@@ -100,7 +100,7 @@ def bench(asked: Asked, progress: Progress | None = None) -> dict[str, Any]:
                 log = write_workload(Path(scratch), posts, asked.hot)
             _compile(asked, log)
             for turn in range(1, asked.rounds + 1):
-                for what, run in _runs(asked, log):
+                for what, run in _runs(asked, log, first=posts == asked.sizes[0]):
                     with progress.stage(f"{posts:,} posts, round {turn} of {asked.rounds}: {what['name']}"):
                         spent = run()
                     rows.append({**what, "posts": posts, "hot": asked.hot, "round": turn, **asdict(spent)})
@@ -109,9 +109,9 @@ def bench(asked: Asked, progress: Progress | None = None) -> dict[str, Any]:
     return {**_circumstances(asked), "runs": rows}
 
 
-def _runs(asked: Asked, log: Path) -> Iterator[tuple[dict[str, Any], Callable[[], Spent]]]:
-    """Everything that one round measures on one log."""
-    for name in (name for name in NAMES if name in asked.only):
+def _runs(asked: Asked, log: Path, *, first: bool) -> Iterator[tuple[dict[str, Any], Callable[[], Spent]]]:
+    """Everything that one round measures on one log; the start only with the first, whatever its size."""
+    for name in (name for name in NAMES if name in asked.only and (first or name != "start")):
         about = {"name": name, "copies": None, "memory": None}
         if name == "start":
             for words in ("--help", "formats"):

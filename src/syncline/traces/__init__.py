@@ -28,24 +28,9 @@ def build_traces(engine: DuckDBEngine, behaviours: Sequence[str] = BEHAVIOURS) -
     engine.put("behaviour_names", pa.table({"behaviour": range(len(BEHAVIOURS)), "name": list(BEHAVIOURS)}))
     engine.run("traces/accounts_coded.sql")
     engine.run("traces/posts_coded.sql")
-    _translate(
-        engine,
-        "SELECT DISTINCT unnest(urls) AS value FROM posts_coded",
-        canonical_url,
-        "urls_canonical(url VARCHAR, canonical VARCHAR)",
-    )
-    _translate(
-        engine,
-        "SELECT DISTINCT unnest(hashtags) AS value FROM posts_coded WHERE NOT is_repost",
-        fold_hashtag,
-        "hashtags_folded(hashtag VARCHAR, folded VARCHAR)",
-    )
-    _translate(
-        engine,
-        "SELECT post, text AS value FROM posts_coded WHERE reposted_post_id IS NULL AND text <> ''",
-        normalise_text,
-        "texts_normalised(post INTEGER, text VARCHAR)",
-    )
+    for table, (needed_by, query, function) in _TRANSLATIONS.items():
+        if needed_by & set(behaviours):
+            _translate(engine, query, function, table)
     if "text" in behaviours:
         _cluster_texts(engine)
     engine.drop("actions")
@@ -76,6 +61,26 @@ def _cluster_texts(engine: DuckDBEngine) -> None:
 def canonical_url(url: str) -> str:
     """The address without what only tracks (by ural); ids that are no address stay as they are."""
     return normalize_url(url) if is_url(url, require_protocol=False) else url.strip()
+
+
+# What SQL cannot do: tables made by a function, each with the behaviours that read it.
+_TRANSLATIONS: dict[str, tuple[set[str], str, Callable[[str], str]]] = {
+    "urls_canonical(url VARCHAR, canonical VARCHAR)": (
+        {"url"},
+        "SELECT DISTINCT unnest(urls) AS value FROM posts_coded",
+        canonical_url,
+    ),
+    "hashtags_folded(hashtag VARCHAR, folded VARCHAR)": (
+        {"hashtag", "hashtag_sequence"},
+        "SELECT DISTINCT unnest(hashtags) AS value FROM posts_coded WHERE NOT is_repost",
+        fold_hashtag,
+    ),
+    "texts_normalised(post INTEGER, text VARCHAR)": (
+        {"repost", "text"},
+        "SELECT post, text AS value FROM posts_coded WHERE reposted_post_id IS NULL AND text <> ''",
+        normalise_text,
+    ),
+}
 
 
 def _translate(engine: DuckDBEngine, query: str, function: Callable[[str], str], table: str) -> None:
