@@ -217,7 +217,10 @@ def test_the_page_draws_every_figure_and_stays_within_the_window(page: Page, wid
 @pytest.mark.browser
 def test_right_to_left_templates_run_right_to_left(page: Page) -> None:
     page.wait("document.querySelector('#signs .template') !== null")
-    assert page.evaluate("getComputedStyle(document.querySelector('#signs .template')).direction") == "rtl"
+    places = "[...document.querySelector('#signs .template').children].map((word) => word.getBoundingClientRect().left)"
+    begins = page.evaluate(places)
+    assert len(begins) == len(PERSIAN.split())
+    assert begins == sorted(begins, reverse=True)
     assert re.search(r"U\+202E", page.text("#signs .examples"))
 
 
