@@ -245,9 +245,19 @@ def _circumstances(asked: Asked) -> dict[str, Any]:
         "processor": _processor(),
         "system": f"{platform.system()} {platform.machine()}",
         "syncline": syncline.__version__,
+        "commit": _commit(),
         "python": platform.python_version(),
         "versions": {name: version(name) for name in _VERSIONS if find_spec(_module(name))},
     }
+
+
+def _commit() -> str | None:
+    """The commit of the repository that this runs from, where it does."""
+    command = ["git", "-C", str(Path(__file__).parent), "rev-parse", "--short", "HEAD"]
+    try:
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+    except (OSError, subprocess.CalledProcessError):
+        return None
 
 
 def _module(distribution: str) -> str:
