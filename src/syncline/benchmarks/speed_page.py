@@ -78,10 +78,10 @@ def _machine(documents: Sequence[Document]) -> Iterator[str]:
 def _described_machine(document: Document) -> str:
     commit = f" (commit {document['commit']})" if document.get("commit") else ""
     versions = ", ".join(f"{name} {version}" for name, version in document["versions"].items())
+    machine = f"{document['cores']} cores ({document['processor']}), {document['memory_gib']:.0f} GiB"
     return (
         f"Measured on {document['measured']} with Syncline {document['syncline']}{commit}, "
-        f"Python {document['python']}, {versions}; {document['cores']} cores ({document['processor']}), {document['memory_gib']:.0f} GiB, "
-        f"{document['system']}."
+        f"Python {document['python']}, {versions}; {machine}, {document['system']}."
     )
 
 
