@@ -1,24 +1,26 @@
 """Nominal against realised false discovery of edges and names, on worlds and on permuted copies of the real sets.
 
-    python benchmarks/calibration.py [--null-seeds 100] [--seeds 10] [--copies 20] [--out docs]
+    python benchmarks/calibration.py [--null-seeds 40] [--seeds 4] [--copies 5] [--out docs] [--json FILE]
 
-Writes calibration.md, calibration.svg and calibration.json. Needs syncline[bench]. SYNCLINE_DATA names the folder of
-the real sets.
+Writes calibration.md and calibration.svg, and every run's figures as JSON. Needs syncline[bench]. SYNCLINE_DATA names
+the folder of the real sets.
 """
 
 import argparse
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pandas as pd
 from figure import ROOT, data_folder
 
+import syncline
 from syncline.benchmarks import calibration, calibration_page
 from syncline.progress import Progress, terminal_progress
 
-WITHOUT_CAMP = ("null", "quiet", "breaking-news")
-WITH_CAMP = ("camp", "election")
+NULL = ("null",)
+OTHERS = ("quiet", "breaking-news", "demo", "camp")
 SETS = ("ira_2016", "conferences_a", "russian_coord_tweets", "persian_2024")
 
 
@@ -27,23 +29,25 @@ def main() -> int:
     options = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    options.add_argument("--null-seeds", type=int, default=100, help="logs of each world without a camp")
-    options.add_argument("--seeds", type=int, default=10, help="logs of each world with one")
-    options.add_argument("--copies", type=int, default=20, help="permuted copies of each real set")
+    options.add_argument("--null-seeds", type=int, default=40, help="logs of the world `null`")
+    options.add_argument("--seeds", type=int, default=4, help="logs of each other world")
+    options.add_argument("--copies", type=int, default=5, help="permuted copies of each real set")
     options.add_argument("--out", type=Path, default=ROOT / "docs")
+    options.add_argument("--json", type=Path, default=ROOT / "benchmarks" / "results" / "calibration.json")
     asked = options.parse_args()
     with terminal_progress() as progress:
         runs = pd.concat(list(measured(asked, progress)), ignore_index=True)
-    summary = calibration.summary(runs)
-    for file in calibration_page.write(summary, asked.out):
+    asked.json.write_text(runs.to_json(orient="records", indent=1) + "\n", encoding="utf-8")
+    command = f"python benchmarks/calibration.py --null-seeds {asked.null_seeds} --seeds {asked.seeds} --copies {asked.copies}"
+    measured_on = f"on {datetime.now(UTC).date().isoformat()} with Syncline {syncline.__version__}"
+    for file in calibration_page.write(calibration.summary(runs), asked.out, f"`{command}`, {measured_on}"):
         print(file)
-    (asked.out / "calibration.json").write_text(summary.to_json(orient="records", indent=1), encoding="utf-8")
     return 0
 
 
 def measured(asked: argparse.Namespace, progress: Progress) -> Iterator[pd.DataFrame]:
     """The rows of every world and of every set's copies."""
-    for worlds, seeds in ((WITHOUT_CAMP, asked.null_seeds), (WITH_CAMP, asked.seeds)):
+    for worlds, seeds in ((NULL, asked.null_seeds), (OTHERS, asked.seeds)):
         for world in worlds:
             for seed in range(1, seeds + 1):
                 with progress.stage(f"{world}, seed {seed}"):

@@ -17,7 +17,7 @@ from syncline.progress import Progress, terminal_progress
 
 WORLDS = ("demo", "camp", "hard", "election")
 # The method was looked at with seeds below.
-FIRST_SEED = 21
+FIRST_SEED = 31
 PRECISION, RECALL, NULL_SHARE = 0.95, 0.80, 0.05
 
 

@@ -6,16 +6,13 @@ Exits with 1 where a requirement does not hold. Edges and names are those of a s
 """
 
 import sys
-from dataclasses import dataclass, field
 
 import numpy as np
 from figure import Figure, at_least, at_most, parser, say
 from scipy.stats import binomtest
 
-from syncline.benchmarks.evidence import default_nulls, engine_of, find, named_accounts
+from syncline.benchmarks.named import Named, named_in
 from syncline.benchmarks.scores import bootstrap_interval
-from syncline.worlds import generate
-from syncline.worlds.truth import CROWDS
 
 # Nobody coordinates in these; in the last two innocent crowds do everything else.
 QUIET = ("null", "quiet", "breaking-news")
@@ -23,21 +20,8 @@ CAMPS = ("camp", "hard")
 ALPHA, LEVEL = 0.05, 0.01
 # Of the seeds of a world without coordination: no account named.
 CLEAR = 0.95
-# Posts that an account of a camp needs before it counts as one to be found.
-POSTS_MIN = 10
 RECALL = {"camp": 0.9, "hard": 0.3}
 WRONG_PER_THOUSAND = 1.0
-
-
-@dataclass
-class Runs:
-    """One number for each seed."""
-
-    edges: list[int] = field(default_factory=list)
-    named: list[int] = field(default_factory=list)
-    recall: list[float] = field(default_factory=list)
-    wrong: list[float] = field(default_factory=list)
-    innocent: list[int] = field(default_factory=list)
 
 
 def main() -> int:
@@ -53,43 +37,19 @@ def main() -> int:
     return say(f"Simulated worlds, {asked.seeds} seeds", figures, asked.json)
 
 
-def run(world: str, seeds: int) -> Runs:
+def run(world: str, seeds: int) -> list[Named]:
     """Both passes on seeds 1 to `seeds` of `world`."""
-    runs = Runs()
+    runs = []
     for seed in range(1, seeds + 1):
         print(f"{world}, seed {seed} of {seeds}", file=sys.stderr)
-        tables = generate(world, seed)
-        engine, nulls = engine_of(tables["posts"]), default_nulls()
-        runs.edges.append(find(engine, nulls)[1])
-        named = named_accounts(engine, nulls.seed)
-        runs.named.append(len(named))
-        engine.put("truth", tables["truth"])
-        accounts = engine.fetch(ACCOUNTS).to_pandas()
-        flagged = np.isin(accounts["account"], named)
-        ours = (accounts["is_camp"] & (accounts["posts"] >= POSTS_MIN)).to_numpy()
-        labelled = accounts["innocent"].to_numpy() & ~accounts["is_camp"].to_numpy()
-        organic = ~accounts["is_camp"].to_numpy() & ~labelled
-        runs.recall.append(float(flagged[ours].mean()) if ours.any() else 0.0)
-        runs.wrong.append(1000 * float(flagged[organic].sum()) / max(int(organic.sum()), 1))
-        runs.innocent.append(int(flagged[labelled].sum()))
-        engine.connection.close()
+        runs.append(named_in(world, seed))
     return runs
 
 
-# A crowd at a breaking story or a match agrees on nothing: to name one of it is wrong.
-ACCOUNTS = f"""
-    SELECT a.account, t.is_camp, coalesce(t.innocent_class NOT IN {CROWDS}, FALSE) AS innocent,
-        (SELECT count(*) FROM posts_coded AS p WHERE p.account = a.account) AS posts
-    FROM accounts_coded AS a
-    JOIN truth AS t ON t.platform = a.platform AND t.account_id = a.account_id
-    ORDER BY a.account
-"""
-
-
-def nobody(world: str, runs: Runs) -> list[Figure]:
+def nobody(world: str, runs: list[Named]) -> list[Figure]:
     """A world without coordination: with any edge in alpha of the seeds at most, by a one-sided binomial test."""
-    seeds, any_edge = len(runs.edges), sum(edges > 0 for edges in runs.edges)
-    clear = sum(named == 0 for named in runs.named)
+    seeds, any_edge = len(runs), sum(run.edges > 0 for run in runs)
+    clear = sum(run.named == 0 for run in runs)
     figures = [
         at_least(world, f"of {seeds} seeds with no account named", clear, int(np.ceil(CLEAR * seeds))),
         Figure(world, f"of {seeds} seeds with an edge", any_edge),
@@ -102,10 +62,10 @@ def nobody(world: str, runs: Runs) -> list[Figure]:
     return figures
 
 
-def camp(world: str, runs: Runs) -> list[Figure]:
+def camp(world: str, runs: list[Named]) -> list[Figure]:
     """A world with a camp: recall, and wrong names for each thousand organic accounts, with intervals over seeds."""
-    seeds = len(runs.recall)
-    recall, wrong = np.array(runs.recall), np.array(runs.wrong)
+    seeds = len(runs)
+    recall, wrong = np.array([run.recall for run in runs]), np.array([run.wrong_per_1000 for run in runs])
     low, high = bootstrap_interval(recall)
     wrong_low, wrong_high = bootstrap_interval(wrong)
     return [
@@ -114,7 +74,9 @@ def camp(world: str, runs: Runs) -> list[Figure]:
         at_most(world, "wrong names per 1,000 organic", round(float(wrong.mean()), 4), WRONG_PER_THOUSAND),
         Figure(world, "wrong names, 95% interval", f"{wrong_low:.3f} to {wrong_high:.3f}"),
         Figure(
-            world, "named in labelled innocent coordination, mean", round(float(np.mean(runs.innocent)), 1)
+            world,
+            "named in labelled innocent coordination, mean",
+            round(float(np.mean([run.innocent for run in runs])), 1),
         ),
     ]
 

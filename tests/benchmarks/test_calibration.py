@@ -135,11 +135,11 @@ def test_exact_interval(hits: int) -> None:
 def test_the_page_says_where_the_method_is_anti_conservative(tmp_path: Path) -> None:
     pytest.importorskip("matplotlib")
     good = calibration.summary(runs("null", [0] * 40, [0] * 40))
-    assert "No rate below lies above its alpha" in calibration_page.render(good)
+    assert "No rate below lies above its alpha" in calibration_page.render(good, "a test")
     bad = calibration.summary(runs("leaky", [3] * 40, [3] * 40))
-    page = calibration_page.render(bad)
+    page = calibration_page.render(bad, "a test")
     assert "- leaky, edges at alpha 0.05: 1 [0.912, 1]" in page
     assert "| 0.05 | 40 | 3 | 1 | [0.912, 1] | 1 | 40 | 1 |" in page
-    written = calibration_page.write(bad, tmp_path / "docs")
+    written = calibration_page.write(bad, tmp_path / "docs", "a test")
     assert [path.name for path in written] == ["calibration.md", "calibration.svg"]
     assert "<svg" in written[1].read_text("utf-8")

@@ -165,6 +165,21 @@ def test_jitter_spreads_the_answers() -> None:
     assert loose > 600
 
 
+def test_jitter_spreads_the_personas_of_one_person_too() -> None:
+    """Authors of one person who post one wave's text are as far apart as jitter says, not as one hand is quick."""
+    world = small(jitter_s=1800.0, rewording=0.0, roles={"author": 1.0}, claimed_places={"London": 1.0})
+    lag = world.value("""
+        WITH texts AS (
+            SELECT regexp_replace(text, '( #\\S+)|( https://\\S+)', '', 'g') AS words, directive_id, person_id, time_us
+            FROM posts JOIN truth_posts USING (post_id, account_id) JOIN truth USING (account_id)
+            WHERE kind = 'camp_author')
+        SELECT median(abs(a.time_us - b.time_us)) / 1e6 FROM texts a JOIN texts b
+            ON a.words = b.words AND a.directive_id = b.directive_id AND a.person_id = b.person_id
+                AND a.time_us < b.time_us
+    """)
+    assert 800 < lag < 1600
+
+
 def test_dropout_keeps_accounts_away_without_raising_the_quota() -> None:
     def answering(dropout: float) -> float:
         return float(

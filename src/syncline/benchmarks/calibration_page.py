@@ -12,7 +12,7 @@ from syncline.errors import SynclineError
 _HEAD = """\
 # Calibration
 
-Written by `python benchmarks/calibration.py`, not by hand.
+Written by {run}, not by hand.
 
 A scan at *alpha* allows that share of its edges to be false. Here is the share that was false, where the truth is
 known. In simulated worlds an edge is true where its two accounts agreed on something: one camp, one labelled innocent
@@ -34,19 +34,24 @@ _COLUMNS = (
 )
 
 
-def write(summary: pd.DataFrame, out: Path) -> list[Path]:
-    """Write calibration.md and calibration.svg into the folder, from `calibration.summary`."""
+def write(summary: pd.DataFrame, out: Path, run: str) -> list[Path]:
+    """Write calibration.md and calibration.svg into the folder, from `calibration.summary`; `run` says how it was made."""
     out.mkdir(parents=True, exist_ok=True)
     page, figure = out / "calibration.md", out / "calibration.svg"
-    page.write_text(render(summary), "utf-8")
+    page.write_text(render(summary, run), "utf-8")
     draw(summary, figure)
     return [page, figure]
 
 
-def render(summary: pd.DataFrame) -> str:
+def render(summary: pd.DataFrame, run: str) -> str:
     """The page in Markdown."""
     return "\n".join(
-        [_HEAD, _verdict(summary), "![nominal and realised](calibration.svg)\n", *_sections(summary)]
+        [
+            _HEAD.format(run=run),
+            _verdict(summary),
+            "![nominal and realised](calibration.svg)\n",
+            *_sections(summary),
+        ]
     )
 
 

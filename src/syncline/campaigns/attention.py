@@ -1,12 +1,14 @@
 """Whom a network turns to: brigading episodes against targets, and the accounts that it applauds."""
 
-from syncline.campaigns.constants import DAY_US, HOUR_US
+from syncline.campaigns.constants import DAY_US, HOUR_US, MEMBERS_MIN
 from syncline.engines.duckdb import DuckDBEngine
 
 # Accounts that a target is compared with.
 _TARGETS_ALIKE = 20
 # Hours after a post in which answers to it are counted.
 _HOURS_AFTER = 6
+# Share of a network that must have taken up an account's post before that one post says that the account is lifted up.
+_ONE_POST_SHARE = 0.25
 # Accounts that must have answered a post before its repliers are compared with another post's.
 _REPLIERS_MIN = 3
 
@@ -37,4 +39,4 @@ def find_targets(engine: DuckDBEngine) -> None:
 
 def find_applause(engine: DuckDBEngine) -> None:
     """Make `applause` (see `syncline.schema`) from `directives`."""
-    engine.run("campaigns/applause.sql")
+    engine.run("campaigns/applause.sql", members_min=MEMBERS_MIN, one_post_share=_ONE_POST_SHARE)

@@ -28,6 +28,7 @@ from syncline.worlds.world import Camp
 _PICTURE_SHARE = 0.25  # of authors' waves
 _SECOND_TAG_SHARE = 0.4  # of authors' waves
 _RECENT = 5  # a wave goes to one of so many last posts
+_REACTION_S = 48.0  # mean time in which an operator turns to a call, at most; the rest of the jitter is each account's
 _MENTION_SHARE = 0.3  # of repliers' waves: an original that names the target, where the others reply
 
 
@@ -87,12 +88,16 @@ def _at_desk(camp: Camp, local: Floats, shifts: Floats) -> Floats:
 
 
 def _delays(jitter: float, role: str, wave: Ints, operator: Ints, rng: np.random.Generator) -> Floats:
-    """Seconds from call to post. Software spreads evenly; a person opens one persona after another."""
+    """Seconds from call to post. Software spreads evenly; a person reacts, then opens one persona after another.
+
+    Only the reaction is common to a person's personas: a camp that spreads its posts spreads them account by account.
+    """
     if role == "booster":
         return rng.uniform(0, 2 * jitter, wave.size)
     hand = np.unique(np.stack([wave, operator]), axis=1, return_inverse=True)[1].ravel()
-    reaction = rng.exponential(0.8 * jitter, int(hand.max(initial=-1)) + 1)
-    return reaction[hand] + rng.exponential(0.2 * jitter, wave.size)
+    mean_reaction = min(0.8 * jitter, _REACTION_S)
+    reaction = rng.exponential(mean_reaction, int(hand.max(initial=-1)) + 1)
+    return reaction[hand] + rng.exponential(jitter - mean_reaction, wave.size)
 
 
 def _answers(plan: Plan, place: Workplace, calls: _Calls, role: str, kind: int) -> Draft:
