@@ -2,7 +2,8 @@
 
     python benchmarks/power.py [--seeds 3] [--world FILE] [--out docs] [--json benchmarks/results/power.json]
 
-Writes power.md and power.svg. Needs syncline[bench]. Whatever is not varied is as in the world file.
+Writes power.md and power.svg, and every run's figures as JSON, from which it goes on when it is called again: remove
+the file when the method has changed. Needs syncline[bench]. Whatever is not varied is as in the world file.
 """
 
 import argparse
@@ -27,14 +28,17 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     options.add_argument("--seeds", type=int, default=3, help="logs of each point")
+    options.add_argument("--jobs", type=int, default=1, help="logs at once")
     options.add_argument("--world", type=Path, default=WORLD, help="the world, whose first camp is varied")
     options.add_argument("--out", type=Path, default=ROOT / "docs")
     options.add_argument("--json", type=Path, default=ROOT / "benchmarks" / "results" / "power.json")
     asked = options.parse_args()
     world = load_world(asked.world)
+    runs = pd.read_json(asked.json) if asked.json.is_file() else pd.DataFrame()
     with terminal_progress() as progress:
-        runs = pd.DataFrame(power.measured(world, asked.seeds, progress))
-    asked.json.write_text(runs.to_json(orient="records", indent=1) + "\n", encoding="utf-8")
+        for row in power.measured(world, asked.seeds, runs, asked.jobs, progress):
+            runs = pd.concat([runs, pd.DataFrame([row])], ignore_index=True)
+            asked.json.write_text(runs.to_json(orient="records", indent=1) + "\n", encoding="utf-8")
     run = {
         "command": f"python benchmarks/power.py --seeds {asked.seeds}",
         "measured": f"on {datetime.now(UTC).date().isoformat()} with Syncline {syncline.__version__}",

@@ -19,8 +19,12 @@ from browser import Browser, Page, find_chromium  # noqa: E402
 
 PAGE = DOCS / "example.md"
 PICTURES = DOCS / "images"
-# The sections that docs/campaigns.md shows, and what is unfolded in them.
-_SECTIONS = {"gauges": "", "campaigns": "#campaigns .directive", "targets": "#targets .target"}
+# What is unfolded in the pictures.
+_UNFOLDED = ("#campaigns .directive", "#targets .target")
+_BOX = """(() => {{
+    const box = document.querySelector("#{section}").getBoundingClientRect();
+    return {{x: 0, y: box.y + window.scrollY, width: document.documentElement.clientWidth, height: box.height}};
+}})()"""
 _BLOCK = re.compile(
     r"<!-- \$ (?P<command>.+?)(?: # (?P<end>first|last) (?P<lines>\d+) lines)? -->\n\n(?:(?: {4}.*)?\n)*"
 )
@@ -47,7 +51,7 @@ def _ran(block: re.Match[str], folder: Path) -> str:
 
 
 def photograph(report: Path, folder: Path) -> None:
-    """The upper part of the report, and its sections on campaigns, as PNG files in `folder`."""
+    """The first screen of the report, and every section, as PNG files in `folder`, named by the sections' ids."""
     executable = find_chromium()
     if executable is None:
         sys.exit("The pictures need Chromium; SYNCLINE_CHROMIUM may name one.")
@@ -57,15 +61,21 @@ def photograph(report: Path, folder: Path) -> None:
         camp = page.text("#targets summary .who").rsplit(" ", 1)[-1]
         page.evaluate(f"location.hash = '#network-{camp}'")
         page.wait(f"document.querySelector('#campaigns-network').value === '{camp}'")
-        for section, unfolded in _SECTIONS.items():
-            if unfolded:
-                page.evaluate(f"document.querySelector('{unfolded}').open = true")
+        for unfolded in _UNFOLDED:
+            page.evaluate(f"document.querySelector('{unfolded}').open = true")
+        for section in page.evaluate("[...document.querySelectorAll('main > section')].map(one => one.id)"):
             page.evaluate(f"document.querySelector('#{section}').scrollIntoView({{behavior: 'instant'}})")
-            _take(page, folder / f"{section}.png")
+            if section == "map":
+                page.wait("document.querySelector('.sigma-nodes') !== null")
+                page.evaluate("new Promise(drawn => setTimeout(drawn, 2000))")
+            _take(page, folder / f"{section}.png", page.evaluate(_BOX.format(section=section)))
 
 
-def _take(page: Page, picture: Path) -> None:
-    picture.write_bytes(base64.b64decode(page.call("Page.captureScreenshot", format="png")["data"]))
+def _take(page: Page, picture: Path, box: dict[str, float] | None = None) -> None:
+    """What is on the screen, or as much of a box of the page as a screen holds."""
+    clip = {"clip": {**box, "height": min(box["height"], _HEIGHT), "scale": 1}} if box else {}
+    shot = page.call("Page.captureScreenshot", format="png", captureBeyondViewport=bool(box), **clip)
+    picture.write_bytes(base64.b64decode(shot["data"]))
 
 
 def main() -> None:

@@ -22,6 +22,15 @@ RUNS = {
     "explanations": "Whole scans: of the accounts that are named for labelled innocent coordination, the share whose "
     "network carries an explanation that applies. Camps have them too, where their boosters share one client: an "
     "explanation is to be checked, not an acquittal.",
+    "directives": "Camps whose networks are taken from the truth, so that the reading alone is scored, on seeds that "
+    "the method was not looked at with. Asked for are orders, targets and lifted accounts that five accounts or more "
+    "obeyed. In the null worlds networks are drawn among people whom nobody directs.",
+    "roles": "Camps whose networks are taken from the truth: the role that each account was given, and the one that is "
+    "read from its posts. An account without a sure majority is mixed.",
+    "sub_operations": "Accounts of one operation; `account_category`, the sub-operation, is not used by the scan "
+    "(mutual information 1: the same partition, 0: chance). The hashtags are those that most accounts took up on one "
+    "day: hashtag games. At the conferences nothing is found; what follows would be said of other methods' networks.",
+    "report_size": "A simulated log with a camp, from files to a report in headless Chromium.",
 }
 
 

@@ -61,21 +61,23 @@ def test_it_covers_the_meetings_or_the_network_falls_without_them(
             1,
             0,
             1,
-            "1 of its 1 meeting fell on the three days from 9 December 2023. Without them, 0 of its 1 link pass.",
+            "One event: 1 of its 1 meeting fell on the three days from 9 December 2023."
+            " Without them, 0 of its 1 link pass.",
         ),
         (
             1,
             2,
             1,
             2,
-            "1 of its 2 meetings fell on the three days from 9 December 2023. Without them, 1 of its 2 links passes.",
+            "One event: 1 of its 2 meetings fell on the three days from 9 December 2023."
+            " Without them, 1 of its 2 links passes.",
         ),
         (
             2000,
             3000,
             2,
             30,
-            "2,000 of its 3,000 meetings fell on the three days from 9 December 2023."
+            "One event: 2,000 of its 3,000 meetings fell on the three days from 9 December 2023."
             " Without them, 2 of its 30 links pass.",
         ),
     ],
@@ -106,7 +108,7 @@ def test_a_client_that_the_log_does_not_name_explains_nothing() -> None:
     )
     conclude(engine)
     statement = engine.row("SELECT statement FROM findings WHERE sign = 'one_client' AND NOT applies")[0]
-    assert statement == "The log names no client app that two of its accounts share."
+    assert statement == "One client: the log names no client app that two of its accounts share."
 
 
 def said_of_addresses(*addresses: str) -> tuple[bool, str]:
@@ -144,11 +146,11 @@ def test_a_shortener_is_no_domain() -> None:
     hidden = "on shortened addresses, which do not say where they lead."
     assert said_of_addresses("t.co/abc", "bit.ly/def") == (
         False,
-        f"No web address on which its accounts met shows its domain. 2 meetings were {hidden}",
+        f"One domain: no web address on which its accounts met shows its domain. 2 meetings were {hidden}",
     )
     assert said_of_addresses("site.example/a", "t.co/abc", "t.co/def", "t.co/ghi") == (
         False,
-        "1 of its 4 meetings on web addresses led to one domain: site.example. "
+        "One domain: 1 of its 4 meetings on web addresses led to site.example. "
         f"3 meetings were {hidden} Without it, 1 of its 1 link passes.",
     )
 
@@ -156,5 +158,5 @@ def test_a_shortener_is_no_domain() -> None:
 def test_addresses_that_show_their_domain_may_all_lead_to_one() -> None:
     assert said_of_addresses("site.example/a", "site.example/b") == (
         True,
-        "2 of its 2 meetings on web addresses led to one domain: site.example. Without it, 1 of its 1 link passes.",
+        "One domain: 2 of its 2 meetings on web addresses led to site.example. Without it, 1 of its 1 link passes.",
     )

@@ -36,6 +36,22 @@ def test_the_calendar_holds_each_day_once_and_in_order(case: MadeCase) -> None:
     assert "0.041 expected" in built["strings"][first["words"]]
 
 
+def test_a_directives_time_is_that_of_all_that_goes_with_it(case: MadeCase) -> None:
+    """As its followers and its delays are: here its text came an hour before its hashtag, and from one account more."""
+    case.connection.execute(
+        "CREATE OR REPLACE VIEW directives AS SELECT * REPLACE ("
+        " CASE WHEN leads THEN first_us ELSE first_us - 3600000000 END AS first_us,"
+        " CASE WHEN leads THEN members - 1 ELSE members END AS members) FROM made_directives"
+    )
+    built = payload.build(case)
+    (directive,) = built["campaigns"]["1"]["days"][0]["directives"]
+    assert directive["when"] == "2016-01-03 11:00:00 UTC to 2016-01-03 13:00:00 UTC"
+    assert (
+        "9 of 10 active accounts took it up in 10 posts (10 with what goes with it);"
+        in (built["strings"][directive["words"]])
+    )
+
+
 def test_pairs_have_no_campaign(case: MadeCase) -> None:
     assert set(payload.build(case)["campaigns"]) == {"1", "2"}
 

@@ -35,7 +35,7 @@ _COLUMNS = (
 
 
 def write(summary: pd.DataFrame, out: Path, run: str) -> list[Path]:
-    """Write calibration.md and calibration.svg into the folder, from `calibration.summary`; `run` says how it was made."""
+    """Write calibration.md and calibration.svg into the folder, from `calibration.summary` and what `run` was made."""
     out.mkdir(parents=True, exist_ok=True)
     page, figure = out / "calibration.md", out / "calibration.svg"
     page.write_text(render(summary, run), "utf-8")

@@ -196,6 +196,14 @@ def _rung(engine: Engine, rung: int, sign: str, log_e: str, checks: Checks) -> l
     ]
 
 
+_TITLES = {
+    "one_event": "One event",
+    "one_day": "One day",
+    "one_client": "One client",
+    "one_domain": "One domain",
+}
+
+
 def _finding(
     network: int, sign: str, row: dict[str, object] | None, rung: dict[str, object] | None
 ) -> dict[str, object]:
@@ -210,7 +218,9 @@ def _finding(
         "gauge": "explanation",
         "sign": sign,
         "applies": share >= _APPLIES or falls,
-        "statement": _statement(sign, row, meetings, of) + _hidden(row) + _without(sign, left, links),
+        "statement": f"{_TITLES[sign]}: {_statement(sign, row, meetings, of)}"
+        + _hidden(row)
+        + _without(sign, left, links),
         "numbers": json.dumps(
             {
                 "value": row["value"] if row else None,
@@ -248,16 +258,16 @@ def _without(sign: str, left: int, links: int) -> str:
 def _statement(sign: str, row: dict[str, object] | None, meetings: int, of: int) -> str:
     if row is None:
         return {
-            "one_client": "The log names no client app that two of its accounts share.",
-            "one_domain": "Its accounts did not meet on any web address.",
+            "one_client": "the log names no client app that two of its accounts share.",
+            "one_domain": "its accounts did not meet on any web address.",
         }[sign]
     if row["value"] is None:
-        return "No web address on which its accounts met shows its domain."
+        return "no web address on which its accounts met shows its domain."
     value = str(row["value"])
     part = f"{words.number(meetings)} of its {words.plural(of, 'meeting')}"
     if sign in ("one_event", "one_day"):
         day = words.date(int(value) * DAY_US)
         return f"{part} fell on {'the three days from ' if sign == 'one_event' else ''}{day}."
     if sign == "one_client":
-        return f"{part} came from one client app: {value}."
-    return f"{part} on web addresses led to one domain: {value}."
+        return f"{part} came from one app, {value}."
+    return f"{part} on web addresses led to {value}."

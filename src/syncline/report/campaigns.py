@@ -39,6 +39,11 @@ WITH ranked AS (
 chosen AS (
     SELECT * FROM ranked ORDER BY place, log10_e DESC, directive_id LIMIT {limit}
 ),
+spans AS (
+    SELECT d.directive_id, min(d.first_us) AS first_us, max(d.last_us) AS last_us
+    FROM directives AS d SEMI JOIN chosen USING (directive_id)
+    GROUP BY d.directive_id
+),
 companions AS (
     SELECT d.directive_id,
         list({{'kind': d.kind, 'label': left(d.label, {name})}} ORDER BY d.members DESC, d.kind, d.object) AS others
@@ -46,8 +51,8 @@ companions AS (
     WHERE NOT d.leads GROUP BY d.directive_id
 )
 SELECT c.directive_id, c.network_id, c.day_us, c.kind, left(c.label, {name}), c.members, c.active, c.posts, c.others,
-    c.expected, c.log10_e, c.first_us, c.last_us, c.followers, c.half_us, c.first_platform, c.first_account, k.others
-FROM chosen AS c LEFT JOIN companions AS k USING (directive_id)
+    c.expected, c.log10_e, s.first_us, s.last_us, c.followers, c.half_us, c.first_platform, c.first_account, k.others
+FROM chosen AS c JOIN spans AS s USING (directive_id) LEFT JOIN companions AS k USING (directive_id)
 ORDER BY c.network_id, c.day_us NULLS LAST, c.followers DESC, c.directive_id
 """
 _DELAYS = """
@@ -168,8 +173,8 @@ def _row(
         "active": active,
         "words": strings.place(
             f"{words.number(members)} of {words.plural(active, 'active account')} took it up in "
-            f"{words.plural(count, 'post')}; {words.number(expected)} expected by the innocent explanation "
-            f"that comes closest, by chance at most {words.one_in(log10_e)}. "
+            f"{words.plural(count, 'post')}{_together(members, followers)}; {words.number(expected)} expected by "
+            f"the innocent explanation that comes closest, by chance at most {words.one_in(log10_e)}. "
             f"{words.plural(others, 'account')} of no network did, too."
         ),
         "when": f"{words.time(first_us)} to {words.time(last_us)}",
@@ -183,6 +188,11 @@ def _row(
         ],
         "more": max(0, len(companions) - COMPANIONS),
     }
+
+
+def _together(members: int, followers: int) -> str:
+    """How many followed the whole directive, where they are not those of its leading object alone."""
+    return f" ({words.number(followers)} with what goes with it)" if followers != members else ""
 
 
 def _speed(followers: int, half_us: int | None) -> str:

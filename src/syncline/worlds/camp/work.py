@@ -28,7 +28,7 @@ from syncline.worlds.world import Camp
 _PICTURE_SHARE = 0.25  # of authors' waves
 _SECOND_TAG_SHARE = 0.4  # of authors' waves
 _RECENT = 5  # a wave goes to one of so many last posts
-_REACTION_S = 48.0  # mean time in which an operator turns to a call, at most; the rest of the jitter is each account's
+_REACTION_S = 48.0  # mean time in which an operator turns to a call, at most; the rest is each account's own
 _MENTION_SHARE = 0.3  # of repliers' waves: an original that names the target, where the others reply
 
 
