@@ -16,7 +16,7 @@ MODULES := web/node_modules/.installed
 BUNDLE := src/syncline/report/assets/report.js
 WEB := $(shell find web/src -type f) web/build.mjs web/tsconfig.json
 
-.PHONY: help demo test check docs example browser constraints clean
+.PHONY: help demo test check docs example browser java constraints clean
 
 help: ## List the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -24,8 +24,8 @@ help: ## List the targets
 demo: $(STAMPS)/run $(BUNDLE) ## Simulate a small world, scan it and write its report
 	$(BIN)/syncline demo --overwrite
 
-test: check browser ## Check style and types, then run every test
-	$(BIN)/pytest -n 2
+test: check browser java ## Check style and types, then run every test
+	$(BIN)/pytest -n 2 --dist loadgroup
 
 check: $(STAMPS)/dev $(BUNDLE) ## Check style and types of Python and TypeScript, and the front end's units
 	$(BIN)/ruff check .
@@ -63,6 +63,16 @@ browser:
 		DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-dejavu fonts-liberation; \
 	else \
 		echo "No Chromium here, so the browser tests will be skipped: install Debian's package 'chromium'."; \
+	fi >&2
+
+# The tests of Spark need Java: as above.
+java:
+	@if command -v java >/dev/null || [ -n "$${JAVA_HOME:-}" ]; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get update -qq; \
+		DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends default-jre-headless; \
+	else \
+		echo "No Java here, so the tests of Spark will be skipped: install Debian's package 'default-jre-headless'."; \
 	fi >&2
 
 $(BIN)/python:

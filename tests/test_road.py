@@ -55,7 +55,7 @@ ORCHESTRATORS = {"syncline", "__main__", "api", "cli", "demo", "explain", "pipel
 # Distributions whose module goes by another name.
 MODULES = {"scikit-learn": "sklearn"}
 # Modules that another distribution documents as its own.
-CARRIED = {"pydantic_core": "pydantic", "PIL": "pillow"}
+CARRIED = {"pydantic_core": "pydantic", "PIL": "pillow", "py4j": "pyspark"}
 
 
 @dataclass(frozen=True)
@@ -191,7 +191,7 @@ def test_every_part_from_elsewhere_is_declared_and_every_declared_one_is_used() 
     declared = distributions(project["dependencies"])
     extras = project["optional-dependencies"]
     for_benchmarks = distributions(extras["bench"])
-    for_some = distributions(extras["images"]) | distributions(extras["stix"])
+    for_some = {name for extra in ("images", "spark", "stix") for name in distributions(extras[extra])}
     needed = from_elsewhere(module for module in modules().values() if module.part != "benchmarks")
     assert needed <= declared | for_some
     # DuckDB makes the tables that only a type checker sees imported.

@@ -106,6 +106,12 @@ def scan(
     known_images: Annotated[Path | None, typer.Option(help="Folder of pictures to find again.")] = None,
     memory: Annotated[str | None, typer.Option(help="Most memory to use, such as 4GB.")] = None,
     threads: Annotated[int | None, typer.Option(help="Threads to use [default: all].")] = None,
+    engine: Annotated[
+        str | None, typer.Option(help="What runs the SQL steps: duckdb or spark [default: duckdb].")
+    ] = None,
+    master: Annotated[
+        str | None, typer.Option(help="Spark's master, such as spark://host:7077 [default: local[*]].")
+    ] = None,
     overwrite: Overwrite = False,
     as_json: Json = False,
     quiet: Quiet = False,
@@ -122,6 +128,8 @@ def scan(
         placebo_copies=placebo,
         memory=memory,
         threads=threads,
+        engine=engine,
+        master=master,
     )
     with terminal_progress(quiet) as progress:
         case = run(

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +17,7 @@ from syncline.campaigns import find_campaigns
 from syncline.case import Case, hidden_beside, write_case
 from syncline.coaction import CONSTANTS, Nulls, Tested, against_chance, against_the_crowd, discover
 from syncline.engines.duckdb import DuckDBEngine
+from syncline.engines.engine import Engine
 from syncline.interrupt import interruptible
 from syncline.networks import (
     Checks,
@@ -87,7 +88,11 @@ def scan(
     notes = read_notes(out)
     check_pictures(images, known_images)
     memory.check_room(rows_roughly(inputs), settings.memory)
-    with _connected(settings, out) as connection, interruptible(connection):
+    with (
+        _connected(settings, out) as connection,
+        interruptible(connection),
+        _for_evidence(DuckDBEngine(connection), settings, out, progress) as evidence,
+    ):
         engine = DuckDBEngine(connection)
         with progress.stage("reading"):
             result = read(connection, inputs, format=format, mapping=mapping, progress=progress)
@@ -95,16 +100,16 @@ def scan(
         with progress.stage("traces"):
             build_traces(engine, settings.behaviours)
         _share_memory(engine, settings)
-        found = _find(engine, nulls, progress)
-        behaviours = _behaviours(engine, result, settings)
-        _check(engine, nulls, found, settings, progress)
+        found = _find(evidence, nulls, progress)
+        behaviours = _behaviours(evidence, result, settings)
+        _check(evidence, nulls, found, settings, progress)
         with progress.stage("tables"):
             write_tables(engine)
         engine.put("cleared", _cleared(notes))
         with progress.stage("signs of the accounts"):
             add_signs(engine, settings, images=images, known_images=known_images)
-        placebo = _placebo(engine, nulls, settings, progress)
-        engine.keep_only(*_LASTING)
+        placebo = _placebo(evidence, nulls, settings, progress)
+        evidence.keep_only(*_LASTING)
         with progress.stage("tables"):
             write_traces(engine)
         with progress.stage("campaigns"):
@@ -125,6 +130,30 @@ def _connected(settings: Settings, out: Path) -> Iterator[duckdb.DuckDBPyConnect
             yield connection
     finally:
         shutil.rmtree(spill, ignore_errors=True)
+
+
+@contextmanager
+def _for_evidence(
+    driver: DuckDBEngine, settings: Settings, out: Path, progress: Progress
+) -> Iterator[Engine]:
+    """What makes the evidence: the engine that does everything else, or Spark beside it."""
+    if settings.engine == "duckdb":
+        yield driver
+        return
+    from syncline.engines.spark_session import spark_session
+
+    master = settings.master or f"local[{settings.threads or '*'}]"
+    scratch = hidden_beside(out, "spark")
+    try:
+        with ExitStack() as stack:
+            with progress.stage("starting Spark"):
+                session = stack.enter_context(spark_session(master, scratch))
+            # Needs what the session has looked for.
+            from syncline.engines.spark import SparkEngine
+
+            yield SparkEngine(session, driver, scratch)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
 
 
 def _connect(settings: Settings, spill: Path) -> duckdb.DuckDBPyConnection:
@@ -169,7 +198,7 @@ def _nulls(settings: Settings, resolution_us: int) -> tuple[Nulls, list[dict[str
     return Nulls(kept or (resolution_us,), settings.alpha, settings.alpha_suspects, settings.seed), refused
 
 
-def _find(engine: DuckDBEngine, nulls: Nulls, progress: Progress) -> _Found:
+def _find(engine: Engine, nulls: Nulls, progress: Progress) -> _Found:
     _use_log(engine)
     with progress.stage("evidence against chance"):
         tested = against_chance(engine, nulls)
@@ -183,12 +212,12 @@ def _find(engine: DuckDBEngine, nulls: Nulls, progress: Progress) -> _Found:
     return _Found(tested, links, int(engine.row("SELECT count(*) FROM suspects")[0]), power)
 
 
-def _use_log(engine: DuckDBEngine) -> None:
+def _use_log(engine: Engine) -> None:
     """Let `traces` be the log's own."""
     engine.make("traces", "SELECT * FROM traces_coded")
 
 
-def _check(engine: DuckDBEngine, nulls: Nulls, found: _Found, settings: Settings, progress: Progress) -> None:
+def _check(engine: Engine, nulls: Nulls, found: _Found, settings: Settings, progress: Progress) -> None:
     checks = Checks(nulls, found.tested, found.tested.log_bar(nulls.alpha, found.links))
     if settings.confirm and found.links:
         with progress.stage("confirmation on other days"):
@@ -208,7 +237,7 @@ def _cleared(notes: Notes) -> pa.Table:
     )
 
 
-def _placebo(engine: DuckDBEngine, nulls: Nulls, settings: Settings, progress: Progress) -> dict[str, Any]:
+def _placebo(engine: Engine, nulls: Nulls, settings: Settings, progress: Progress) -> dict[str, Any]:
     posts = engine.row("SELECT count(*) FROM posts")[0]
     copies = settings.placebo_copies
     if copies is None:
@@ -224,7 +253,7 @@ def _placebo(engine: DuckDBEngine, nulls: Nulls, settings: Settings, progress: P
     return {"placebo": results, "minute_share": share}
 
 
-def _behaviours(engine: DuckDBEngine, result: ReadResult, settings: Settings) -> list[dict[str, Any]]:
+def _behaviours(engine: Engine, result: ReadResult, settings: Settings) -> list[dict[str, Any]]:
     counted: dict[int, dict[str, int]] = {}
     for query in _COUNTED:
         for row in engine.fetch(query).to_pylist():

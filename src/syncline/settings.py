@@ -3,7 +3,7 @@
 import re
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from syncline.schema import BEHAVIOURS
@@ -38,6 +38,7 @@ class Settings(BaseModel):
     )
     seed: int = Field(default=1, description="Seed of everything that is drawn.")
     engine: Literal["duckdb", "spark"] = Field(default="duckdb", description="What runs the SQL steps.")
+    master: str | None = Field(default=None, description="Spark's master; default local[*], this machine.")
     memory: str | None = Field(default=None, description="Upper bound for memory, such as 4GB.")
     threads: int | None = Field(default=None, ge=1, description="Threads to use; default all.")
 
@@ -58,6 +59,13 @@ class Settings(BaseModel):
             what = f"There is no behaviour {', '.join(unknown)}" if unknown else "Give one behaviour at least"
             raise _wrong(f"{what}; choose from {', '.join(BEHAVIOURS)}")
         return tuple(name for name in BEHAVIOURS if name in behaviours)
+
+    @field_validator("master")
+    @classmethod
+    def _master_of_spark(cls, master: str | None, info: ValidationInfo) -> str | None:
+        if master is not None and info.data.get("engine") != "spark":
+            raise _wrong("Only Spark has a master: add --engine spark")
+        return master
 
     @field_validator("memory")
     @classmethod
