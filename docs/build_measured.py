@@ -16,6 +16,10 @@ RUNS = {
     "being given, two of its accounts have only their seconds in common, too little for a pair among 75 million.",
     "placebo": "On a permuted copy accounts have changed places among the traces of a day: activity, popularity and "
     "bursts stay, company goes, and every edge is false.",
+    "reading": "The plain read finds no links, hashtags and names in the text, hashes no file and gives no account and "
+    "post an integer; all of that is in the other figures. CPU seconds of all threads, the least of the repeats.",
+    "large_files": "A process of its own each, under the engine's limit of --memory; what does not fit is spilled.",
+    "packed_files": "The same with gzip and zstd.",
     "null": "Bursts, hours and interest groups, and nobody who coordinates.",
     "quiet": "Worlds with innocent crowds and breaking news, and nobody who coordinates.",
     "camps": "Worlds with a camp, and with nine kinds of innocent coordination, which are counted apart.",

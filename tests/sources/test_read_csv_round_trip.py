@@ -154,10 +154,6 @@ SHAPES = {
 }
 
 
-def test_every_csv_export_has_a_shape() -> None:
-    assert SHAPES.keys() == {path.stem for path in FIXTURES.glob("*.csv")}
-
-
 @pytest.mark.parametrize("name", SHAPES)
 @settings(
     max_examples=EXAMPLES,

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from read_files import read_paths
+from read_files import FIXTURES, read_paths
 from test_read_csv_round_trip import SHAPES
 from test_read_json_round_trip import NUMBERS, POSTS, TAGS, WORDS, WRITERS, Post, at, iso, lines
 
@@ -345,6 +345,11 @@ REFUSED = ("tiktok-research-comments",)
 def test_every_format_is_written_and_read_back_somewhere() -> None:
     somewhere = {*SHAPES, *WRITERS, *EXPORTS, *TABLES, *GENERIC, *REFUSED}
     assert somewhere == set(format_names())
+
+
+def test_every_format_of_another_tool_has_a_fixture() -> None:
+    own = {"generic", "syncline-posts", "syncline-accounts"}
+    assert set(format_names()) - own <= {path.stem for path in FIXTURES.iterdir()}
 
 
 @pytest.mark.parametrize("name", EXPORTS)
