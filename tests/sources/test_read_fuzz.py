@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from read_files import connection, read_paths
 
@@ -240,6 +242,31 @@ def test_readers_give_rows_of_mutated_files_or_a_line_of_words(fixture: Path, tm
         except SynclineError as error:
             assert path.name in str(error), f"case {number}"
         assert time.process_time() - started < _LONGEST_S, f"case {number}"
+
+
+def test_mutated_parquet_ends_in_accounted_rows_or_a_line_of_words(tmp_path: Path) -> None:
+    path = tmp_path / "mutated.parquet"
+    rows = [
+        {
+            "post_id": str(number),
+            "account_id": f"a{number % 7}",
+            "created_at": 1_577_872_800 + number,
+            "text": "#a",
+        }
+        for number in range(40)
+    ]
+    pq.write_table(pa.Table.from_pylist(rows), path)
+    content = path.read_bytes()
+    read = 0
+    for number in range(LOOKS):
+        path.write_bytes(mutated(content, random.Random(f"parquet {number}")))
+        started = time.process_time()
+        try:
+            read += sum(file["rows"] for file in read_paths(path).result.inputs) > 0
+        except SynclineError as error:
+            assert path.name in str(error), f"case {number}"
+        assert time.process_time() - started < _LONGEST_S, f"case {number}"
+    assert read
 
 
 def raw_rows(path: Path) -> int:
