@@ -9,7 +9,7 @@ from syncline.errors import SynclineError
 _GIB = 2**30
 # The interpreter with all that it imports and what the allocators keep; for each trace the arrays of the kernels, or
 # only those of the communities, which SQL cannot do without; for each pair its key and its two places, sorted.
-BASE = 400 << 20
+BASE = 512 << 20
 TRACE_IN_KERNELS = 110
 TRACE_WITHOUT = 80
 PAIR = 32

@@ -148,7 +148,7 @@ def test_growth_and_the_hot_object() -> None:
 
 def test_a_bound_is_compared_with_the_peak() -> None:
     scan = row("scan", 10, copies=1, memory="2GB", posts=10 * MILLION, peak=3 * 2**30)
-    found = figure(document(scan), "peak memory")
+    found = figure(document(scan), "peak memory against the bound")
     assert (found.measured, found.holds) == (3, False)
 
 

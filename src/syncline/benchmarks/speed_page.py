@@ -141,7 +141,7 @@ def _scans(documents: Sequence[Document]) -> Iterator[str]:
             f"({steps}). Below 1 weighs what is the same at every size: the start, and the planted group, whose 4,950 "
             "pairs meet on 200 objects each.\n"
         )
-        yield "![CPU seconds and peak memory by posts](speed.svg)\n"
+        yield "![CPU seconds by posts](speed.svg)\n"
 
 
 def _stages(documents: Sequence[Document]) -> Iterator[str]:
@@ -222,7 +222,7 @@ def _profile(documents: Sequence[Document]) -> Iterator[str]:
 
 def _methods(documents: Sequence[Document]) -> Iterator[str]:
     found = [
-        (key, each, at)
+        (document.get("commit") or "", key, each, at)
         for document in documents
         for at in [measured(document)]
         for key, each in at.items()
@@ -237,7 +237,7 @@ def _methods(documents: Sequence[Document]) -> Iterator[str]:
         "whole process, wall where a method was stopped.\n"
     )
     rows = []
-    for key, each, at in found:
+    for commit, key, each, at in found:
         own = at.get(key._replace(name="edges"))
         rows.append(
             [
@@ -247,10 +247,13 @@ def _methods(documents: Sequence[Document]) -> Iterator[str]:
                 ("stopped at " if each.stopped else "") + number(each.wall_s),
                 f"{each.peak / GIB:.2f}",
                 _times(each, own),
+                commit,
                 ", ".join(f"{stage} {number(took['cpu_s'])}" for stage, took in _in_order(each.stages)),
             ]
         )
-    yield markdown(["posts", "method", "CPU s", "wall s", "peak GiB", "times", "CPU s by stage"], rows)
+    yield markdown(
+        ["posts", "method", "CPU s", "wall s", "peak GiB", "times", "commit", "CPU s by stage"], rows
+    )
 
 
 def _times(each: Measured, own: Measured | None) -> str:
