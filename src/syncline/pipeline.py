@@ -91,9 +91,8 @@ def scan(
     with (
         _connected(settings, out) as connection,
         interruptible(connection),
-        _for_evidence(DuckDBEngine(connection), settings, out, progress) as evidence,
+        _for_evidence(engine := DuckDBEngine(connection), settings, out, progress) as evidence,
     ):
-        engine = DuckDBEngine(connection)
         with progress.stage("reading"):
             result = read(connection, inputs, format=format, mapping=mapping, progress=progress)
         nulls, refused = _nulls(settings, result.resolution_us)
