@@ -152,6 +152,12 @@ def test_a_bound_is_compared_with_the_peak() -> None:
     assert (found.measured, found.holds) == (3, False)
 
 
+def test_what_is_asked_and_was_not_measured_is_said() -> None:
+    scan = row("scan", 10, copies=1, memory="2GB", posts=10 * MILLION)
+    assert "with `--memory 2GB`" in speed_page.render([document(row("kernel", 1))])
+    assert "with `--memory 2GB`" not in speed_page.render([document(scan)]).split("## Whole scans")[0]
+
+
 # The page.
 
 

@@ -16,6 +16,7 @@ from syncline.benchmarks.speed_figures import (
     measured,
     requirements,
     scans,
+    unmeasured,
 )
 from syncline.errors import SynclineError
 
@@ -99,6 +100,8 @@ def _asked(documents: Sequence[Document]) -> Iterator[str]:
         yield "## What is asked, and what holds\n"
         yield markdown(["", "measured", "asked", ""], rows)
     yield from _failures(documents)
+    if missing := unmeasured(documents):
+        yield f"Asked, and not measured by these runs: {'; '.join(missing)}.\n"
 
 
 def _failures(documents: Sequence[Document]) -> Iterator[str]:
