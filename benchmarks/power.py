@@ -7,6 +7,7 @@ the file when the method has changed. Needs syncline[bench]. Whatever is not var
 """
 
 import argparse
+import json
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -34,7 +35,8 @@ def main() -> int:
     options.add_argument("--json", type=Path, default=ROOT / "benchmarks" / "results" / "power.json")
     asked = options.parse_args()
     world = load_world(asked.world)
-    runs = pd.read_json(asked.json) if asked.json.is_file() else pd.DataFrame()
+    # pandas reads 0.7 as another number than Python does.
+    runs = pd.DataFrame(json.loads(asked.json.read_text("utf-8")) if asked.json.is_file() else [])
     with terminal_progress() as progress:
         for row in power.measured(world, asked.seeds, runs, asked.jobs, progress):
             runs = pd.concat([runs, pd.DataFrame([row])], ignore_index=True)

@@ -72,8 +72,8 @@ def measured(
     done = {tuple(row) for row in known[list(_KEY)].to_numpy().tolist()} if len(known) else set()
     wanted = [
         (point, seed)
-        for point in points(base_of(world))
         for seed in range(1, seeds + 1)
+        for point in points(base_of(world))
         if (*asdict(point).values(), seed) not in done
     ]
     with progress.stage(f"{len(wanted)} logs"), ProcessPoolExecutor(jobs) as pool:

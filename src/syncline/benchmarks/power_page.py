@@ -25,8 +25,8 @@ _HEAD = """\
 Written by `{command}`, not by hand: {measured}.
 
 The share of a simulated camp that a scan at default settings names, over how the camp hides. Recall is of the camp's
-accounts with ten posts or more, the mean of {seeds} seeds with the range that a bootstrap over them gives (95%). Beside
-it stand the wrong names per 1,000 organic accounts.
+accounts with ten posts or more, the mean over {seeds} of each point, with the range that a bootstrap over them gives
+(95%). Beside it stand the wrong names per 1,000 organic accounts.
 
 The world: {people:,} people over {days} days, with innocent groups and two events. Its camp, unless a table says
 otherwise, has {accounts} accounts, a jitter of {jitter}, {camouflage:.0%} camouflage, a dropout of {dropout:.0%},
@@ -58,7 +58,7 @@ def render(summary: pd.DataFrame, world: World, base: Hidden, run: dict[str, Any
     """The page in Markdown."""
     camp = world.camps[0]
     head = _HEAD.format(
-        **run,
+        **{**run, "seeds": words.plural(run["seeds"], "log")},
         people=world.people.accounts,
         days=world.days,
         accounts=base.accounts,
