@@ -612,12 +612,13 @@ def _outcome_lines(case: "Case") -> list[str]:
 
 def _account_lines(found: "Examined", out: Path | None) -> list[str]:
     from syncline import words
+    from syncline.accounts.findings import counted
     from syncline.case import REPORT
     from syncline.safety import terminal_safe
 
-    count = len(found.claims)
+    count = counted([claim["sign"] for claim in found.claims])
     read = words.plural(found.run["rows"]["accounts"], "account")
-    lines = [f"{read} read; {words.plural(count, 'sign')} of made-up accounts found."]
+    lines = [f"{read} read; {count} of made-up accounts found."]
     lines += [terminal_safe(note) for note in found.run["notes"]]
     lines.append("Such signs say that accounts were made up, not by whom, and not that they are harmful.")
     if out is not None:

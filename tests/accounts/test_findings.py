@@ -7,7 +7,7 @@ import pytest
 from scipy.stats import binomtest
 
 from syncline import schema
-from syncline.accounts.findings import SIGNS, Candidate, ErrorControl, SignTest, judged
+from syncline.accounts.findings import SIGNS, Candidate, ErrorControl, SignTest, counted, judged
 
 CONTROL = ErrorControl(0.05, groups=10)
 
@@ -102,6 +102,19 @@ def test_draws_suffice_for_the_number_of_networks(groups: int, draws: int) -> No
     control = ErrorControl(0.05, groups)
     assert control.draws == pytest.approx(draws, abs=1)
     assert 1 / (control.draws + 1) <= control.level / groups
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        ([], "0 signs"),
+        (["hours"], "1 sign"),
+        (["eye_position"], "0 signs and 1 hint"),
+        (["hours", "client", "eye_position"], "2 signs and 1 hint"),
+    ],
+)
+def test_hints_are_counted_apart(found: list[str], said: str) -> None:
+    assert counted(found) == said
 
 
 def test_p_values_at_random_pass_with_the_level() -> None:

@@ -15,6 +15,8 @@ from typing import Any
 
 import numpy as np
 
+from syncline import words
+
 #: The signs of made-up accounts, in the order in which they are shown.
 SIGNS = (
     "creation_batch",
@@ -28,6 +30,8 @@ SIGNS = (
     "deletion",
     "client",
 )
+#: Told with the signs, and counted with none of them.
+HINTS = ("eye_position",)
 
 Row = dict[str, Any]
 
@@ -129,6 +133,13 @@ def _rows(test: SignTest, level: float) -> list[Row]:
         )
         for each in standing
     ]
+
+
+def counted(found: Sequence[str]) -> str:
+    """How many of the signs `found` are signs, and how many only hints: "2 signs and 1 hint"."""
+    hints = sum(sign in HINTS for sign in found)
+    signs = words.plural(len(found) - hints, "sign")
+    return f"{signs} and {words.plural(hints, 'hint')}" if hints else signs
 
 
 def row_of(

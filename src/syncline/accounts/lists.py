@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from syncline import __version__, words
 from syncline.accounts.creation_scan import DAY_US
-from syncline.accounts.findings import Row
+from syncline.accounts.findings import Row, counted
 from syncline.accounts.pictures import check_pictures
 from syncline.accounts.signs import find_signs_of_list
 from syncline.engines.duckdb import DuckDBEngine
@@ -155,7 +155,9 @@ def _run(
     posts, rejects = (
         connection.execute(f"SELECT count(*) FROM {name}").fetchall()[0][0] for name in ("posts", "rejects")
     )
-    said = [row["statement"] for row in findings if row["applies"]]
+    applying = [row for row in findings if row["applies"]]
+    said = [row["statement"] for row in applying]
+    found = counted([row["sign"] for row in applying])
     return {
         "syncline": __version__,
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -177,7 +179,7 @@ def _run(
         "behaviours": [],
         "outcome": "insufficient data",
         "outcome_why": "a list of accounts without their posts can show no coordination. "
-        f"{words.plural(len(said), 'sign')} {words.verb(len(said), 'was', 'were')} found on the accounts "
+        f"{found} {words.verb(len(said), 'was', 'were')} found on the accounts "
         "themselves.",
         "accounts_tested": 0,
         "pairs_tested": 0,

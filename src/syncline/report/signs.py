@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from syncline import words
+from syncline.accounts.findings import HINTS
 from syncline.report.contract import ReportCase
 
 #: The signs, in the order in which they are shown, and what they are called.
@@ -25,8 +26,6 @@ TITLES = {
     "across_platforms": "Other platforms",
     "eye_position": "Eyes, a hint",
 }
-# Told with the signs, and counted with none of them.
-_HINTS = ("eye_position",)
 FOUND, NOT_FOUND, UNTESTED = "found", "not found", "not tested"
 
 INTRODUCTION = (
@@ -79,8 +78,8 @@ def gauge(rows: Sequence[Row], places: Mapping[str, int] | None = None) -> dict[
     """
     signs = [_sign(name, [row for row in rows if row["sign"] == name], places or {}) for name in TITLES]
     known = [sign for sign in signs if sign is not None]
-    states = [sign["state"] for sign in known if sign["sign"] not in _HINTS]
-    hints = sum(sign["state"] == FOUND for sign in known if sign["sign"] in _HINTS)
+    states = [sign["state"] for sign in known if sign["sign"] not in HINTS]
+    hints = sum(sign["state"] == FOUND for sign in known if sign["sign"] in HINTS)
     counts = {state: states.count(state) for state in (FOUND, NOT_FOUND, UNTESTED)}
     return {
         "sentence": _sentence(counts, hints),
