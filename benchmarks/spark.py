@@ -220,7 +220,8 @@ def differing(one: Scanned, other: Scanned, table: str) -> int:
         if a[name].dtype.kind == "f":
             same &= np.isclose(a[name], b[name], rtol=1e-9, atol=0, equal_nan=True)
         else:
-            same &= a[name].astype(str).to_numpy() == b[name].astype(str).to_numpy()
+            # Missing values are equal.
+            same &= [str(one) == str(other) for one, other in zip(a[name], b[name], strict=True)]
     return int((~same).sum())
 
 

@@ -11,14 +11,14 @@ from pathlib import Path
 from syncline.errors import SynclineError
 
 _HOST = "127.0.0.1"
-_START_S = 120
+_START_S = 300
 
 
 @contextmanager
 def standalone(folder: Path, workers: int = 2, memory: str = "1g") -> Iterator[str]:
     """The address of a master with `workers` workers of one core each, which work and log in `folder`.
 
-    Raises SynclineError if they are not up after two minutes.
+    Raises SynclineError if they are not up after five minutes, which only a busy machine takes.
     """
     folder.mkdir(parents=True, exist_ok=True)
     port = _free_port()
