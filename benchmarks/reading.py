@@ -111,7 +111,7 @@ def compare(kind: str, file: Path, repeats: int, memory: str) -> list[Figure]:
 
 
 def measure(what: str, kind: str, file: str, memory: str) -> dict[str, float]:
-    """CPU seconds of reading and of coding, and the process's peak memory in bytes."""
+    """CPU seconds of reading and, with "syncline", of coding; the process's peak memory in bytes; posts."""
     spill = str(Path(file).with_suffix(".spill"))
     config = {"memory_limit": memory, "temp_directory": spill, "checkpoint_threshold": "1TB"}
     with duckdb.connect(config=config) as connection:
