@@ -59,6 +59,7 @@ def test_the_case_folder_lists_every_key_of_run_json(made: Case) -> None:
 @pytest.mark.parametrize(
     ("name", "builder"),
     [
+        ("beyond.md", "build_beyond"),
         ("command-line.md", "build_cli"),
         ("formats.md", "build_formats"),
         ("measured.md", "build_measured"),
