@@ -114,16 +114,25 @@ def runs(source: str, edges: list[int], false: list[int]) -> pd.DataFrame:
 
 def test_rates_are_means_of_shares_and_intervals_are_exact_where_all_is_false() -> None:
     summary = calibration.summary(
-        pd.concat([runs("null", [0, 0, 5, 1], [0, 0, 5, 1]), runs("camp", [10, 4], [1, 2])])
+        pd.concat(
+            [
+                runs("null", [0, 0, 5, 1], [0, 0, 5, 1]),
+                runs("camp", [10, 4], [1, 2]),
+                runs("many", [10, 4] * 3, [1, 2] * 3),
+            ]
+        )
     )
-    null, camp = (
+    null, camp, many = (
         summary[(summary["source"] == name) & (summary["what"] == "edges")].iloc[0]
-        for name in ("null", "camp")
+        for name in ("null", "camp", "many")
     )
     exact = binomtest(2, 4).proportion_ci(method="exact")
     assert (null["rate"], null["found"], null["any_false"]) == (0.5, 1.5, 2)
     assert (null["low"], null["high"]) == (pytest.approx(exact.low), pytest.approx(exact.high))
-    assert (camp["rate"], camp["low"], camp["high"]) == (pytest.approx(0.3), 0.1, 0.5)
+    # Two runs have no bootstrap; six have, between their extremes.
+    assert (camp["rate"], camp["low"], camp["high"]) == (pytest.approx(0.3), 0.0, 1.0)
+    assert 0.1 <= many["low"] < many["rate"] == pytest.approx(0.3)
+    assert many["rate"] < many["high"] <= 0.5
 
 
 @pytest.mark.parametrize("hits", [0, 3, 20])

@@ -33,6 +33,8 @@ from syncline.worlds import generate
 from syncline.worlds.truth import CROWDS
 
 ALPHAS = (0.01, 0.05, 0.1, 0.2)
+# Fewer runs than this have no bootstrap.
+_RUNS_MIN = 5
 
 Integers = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -150,7 +152,7 @@ def summary(runs: pd.DataFrame) -> pd.DataFrame:
     `runs` has source, run and the columns of `on_world`. Gives runs, found (mean), rate (mean over runs of the false
     share), low and high (95%), strict (the same rate counting camps only), any_false (runs with one), any_high (upper
     95% limit of the share of such runs; Clopper & Pearson 1934). The rate's interval is that of its binomial share
-    where everything found is false in every run, else a bootstrap over runs.
+    where everything found is false in every run, else a bootstrap over runs; of fewer than five, from 0 to `any_high`.
     """
     rows = [
         {"source": source, "what": what, "alpha": alpha, **_realised(group, what)}
@@ -165,7 +167,13 @@ def _realised(group: pd.DataFrame, what: str) -> dict[str, float]:
     shares = false / np.maximum(found, 1)
     any_false = int((false > 0).sum())
     exact = exact_interval(any_false, len(group))
-    low, high = exact if (found == false).all() else bootstrap_interval(shares)
+    if (found == false).all():
+        low, high = exact
+    elif len(group) < _RUNS_MIN:
+        # The rate is at most the share of runs with anything false.
+        low, high = 0.0, exact[1]
+    else:
+        low, high = bootstrap_interval(shares)
     return {
         "runs": len(group),
         "found": found.mean(),

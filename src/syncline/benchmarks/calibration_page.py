@@ -22,7 +22,8 @@ found is false, and the rate is the share of runs in which anything was found. C
 nothing.
 
 Rates are means over runs with 95% intervals: Clopper and Pearson's where everything found is false, else a bootstrap
-over runs. The last column bounds the share of runs with anything false from above (95%).
+over runs; fewer than five runs only bound the rate from above. The last column bounds the share of runs with anything
+false from above (95%).
 
 e-BH holds for *edges*. It promises nothing for *names*, which ask for more than one edge: their rates are measured, not
 guaranteed.
