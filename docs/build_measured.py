@@ -19,6 +19,7 @@ RUNS = {
     "reading": "The plain read finds no links, hashtags and names in the text, hashes no file and gives no account and "
     "post an integer; all of that is in the other figures. CPU seconds of all threads, the least of the repeats.",
     "large_files": "A process of its own each, under the engine's limit of --memory; what does not fit is spilled.",
+    "large_csv": "The same, as CSV.",
     "packed_zstd": "The same, packed with zstd.",
     "packed_gzip": "The same, packed with gzip.",
     "null": "Bursts, hours and interest groups, and nobody who coordinates.",
