@@ -320,16 +320,14 @@ def _write_tables(connection: duckdb.DuckDBPyConnection, folder: Path, progress:
         progress.detail(f"{table}, {number} of {len(TABLES)}")
         chosen = ", ".join(f'{_written(column, table in _COUNTED)} AS "{column.name}"' for column in columns)
         query = f"SELECT {chosen} FROM {table}"
-        if not _in_order(connection, table):
+        if table != "posts" or not _in_order(connection):
             query += f" ORDER BY {_ORDER.get(table, 'ALL')}"
         file = _literal(str(folder / f"{table}.parquet"))
         connection.execute(f"COPY ({query}) TO {file} (FORMAT parquet, COMPRESSION zstd)").fetchall()
 
 
-def _in_order(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
+def _in_order(connection: duckdb.DuckDBPyConnection) -> bool:
     """Whether the posts stand as their sources gave them, which is their order in the case: sorting texts is dear."""
-    if table != "posts":
-        return False
     return bool(connection.execute(_IN_ORDER).fetchall()[0][0])
 
 

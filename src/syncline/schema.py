@@ -295,10 +295,8 @@ IMPACT = pa.schema(
         ("top_account_share", pa.float64()),  # on the one account with most
         ("communities", pa.int64()),  # communities of taste with three engaged accounts or more from outside
         ("platforms", pa.int64()),  # platforms likewise
-        (
-            "breakout",
-            pa.int64(),
-        ),  # Breakout Scale (Nimmo 2020), 1 to 3; null: the log does not say whose posts
+        # Category of the Breakout Scale (Nimmo 2020), 1 to 3; null where the log does not say whose posts.
+        ("breakout", pa.int64()),
         ("likes", pa.int64()),  # on its posts, as the source counts them: inside and outside are one there
         ("reposts", pa.int64()),
         ("replies", pa.int64()),
