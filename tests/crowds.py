@@ -14,11 +14,13 @@ def crowd(
     objects_per_day: int,
     communities: int = 1,
     loyalty: float = 0.8,
+    eager: int = 0,
 ) -> Traces:
     """People who share what is popular, soon after it appears: half of it within three hours.
 
     `acts` is the mean number of acts of an account, lognormal over accounts; `loyalty` the share of them within the
-    account's own community. Accounts and objects are numbered from 0.
+    account's own community. Accounts and objects are numbered from 0. The first `eager` accounts share in the first
+    minutes whatever they share, and so does everybody else with one act in four.
     """
     activity = rng.lognormal(0, 1.2, accounts)
     account = np.repeat(np.arange(accounts), rng.poisson(activity * acts / activity.mean()))
@@ -32,8 +34,11 @@ def crowd(
         rows = np.flatnonzero(wanted == community)
         chosen[rows] = rng.choice(there, rows.size, p=pull[there] / pull[there].sum())
     born = rng.integers(0, days * DAY, objects)
-    delay = rng.lognormal(np.log(3 * HOUR), 1.2, account.size).astype(np.int64)
-    return traces(chosen, account, START + born[chosen] + delay)
+    delay = rng.lognormal(np.log(3 * HOUR), 1.2, account.size)
+    if eager:
+        at_once = (account < eager) | (rng.random(account.size) < 0.25)
+        delay = np.where(at_once, rng.exponential(5 * 60 * SECOND, account.size), delay)
+    return traces(chosen, account, START + born[chosen] + delay.astype(np.int64))
 
 
 def ring(

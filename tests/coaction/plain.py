@@ -121,9 +121,10 @@ def against_the_crowd(
     in_block = acts.groupby(["account", "block"]).size()
     weights = {
         (o, b): w
-        for (o, b), (c, mean_activity) in chances.items()
+        for (o, b), (c, mean_activity, _) in chances.items()
         if (w := surprisal(mean_activity, c)) >= W_MIN
     }
+    pace = _paces(acts, {key: chances[key][2] for key in weights}, window)
     found = {}
     for one, other in combinations(sorted(suspects & set(acts["account"])), 2):
         parts = _shared(acts, one, other, window, weights)
@@ -133,7 +134,7 @@ def against_the_crowd(
         for (o, b), w in weights.items():
             h = communities.get(o, 0)
             both = in_block.get((one, b), 0) * in_block.get((other, b), 0)
-            rate = both * omega[one][h] * omega[other][h] * chances[o, b][0]
+            rate = both * omega[one][h] * omega[other][h] * pace[one] * pace[other] * chances[o, b][0]
             rates = [r + rate * (math.exp(theta * w) - 1) for r, theta in zip(rates, THETAS, strict=True)]
         found[one, other] = Evidence(len(parts), sum(parts), *e_value(sum(parts), rates))
     return found
@@ -141,8 +142,8 @@ def against_the_crowd(
 
 def _crowd_chances(
     acts: pd.DataFrame, usable: Mapping[int, bool], window: int
-) -> dict[tuple[int, int], tuple[float, float]]:
-    """(c_ob, mean activity in the block) of every object and block that the first pass did not leave out."""
+) -> dict[tuple[int, int], tuple[float, float, float]]:
+    """(c_ob, mean activity in the block, q_ob) of every object and block that the first pass did not leave out."""
     speeds = {}
     pools: dict[int, list[float]] = defaultdict(lambda: [0.0, 0.0])
     everything = [0.0, 0.0]
@@ -166,8 +167,26 @@ def _crowd_chances(
             size = size_bin(max(crowd, 2))
             g = (pools[size][0] + POOLING * overall) / (pools[size][1] + POOLING) if size in pools else 1.0
             f, pairs = speeds.get((object_, block), (0.0, 0.0))
-            chances[object_, block] = (p * p * (f + POOLING * g) / (pairs + POOLING), mean_activity)
+            q = (f + POOLING * g) / (pairs + POOLING)
+            chances[object_, block] = (p * p * q, mean_activity, q)
     return chances
+
+
+def _paces(acts: pd.DataFrame, in_window: Mapping[tuple[int, int], float], window: int) -> dict[int, float]:
+    """How much sooner than the crowd each account acts, on the objects and blocks of `in_window` (q_ob)."""
+    shares: dict[int, list[float]] = defaultdict(list)
+    usual: Counter[int] = Counter()
+    for key, part in groups(acts, ["object", "block"]):
+        for account, time_us in zip(part["account"], part["time_us"], strict=True):
+            others = part[part["crowd"] & (part["account"] != account)]["time_us"]
+            if key in in_window and len(others):
+                shares[account].append(((others - time_us).abs() <= window).mean())
+                usual[account] += in_window[key]
+    paces = dict.fromkeys(acts["account"], 1.0)
+    for account, own in shares.items():
+        seen = sum(own) - math.sqrt(sum(share**2 for share in own))
+        paces[account] = max((seen + POOLING) / (usual[account] + POOLING), 1.0)
+    return paces
 
 
 def _tastes(own: Counter[int], everyone: Mapping[int, float]) -> dict[int, float]:

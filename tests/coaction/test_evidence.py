@@ -43,12 +43,16 @@ def _behaviour(rng: np.random.Generator, behaviour: int) -> Traces:
     object_ = 2 * np.minimum(rng.zipf(1.3, acts), objects // 2 - 1) + account % 2
     born = rng.integers(0, DAYS * DAY - HOUR, objects + 20)
     late = rng.lognormal(np.log(1800 * SECOND), 1.5, acts).astype(np.int64)
+    early = rng.integers(0, objects // 4, 200)
     together = np.repeat(np.arange(objects, objects + 20), 10)
     ring = np.tile(np.arange(ACCOUNTS - 5, ACCOUNTS + 5), 20)
     kept = rng.random(ring.size) < 0.6
     quick = rng.integers(0, 40 * SECOND, ring.size)
     return joined(
         traces(object_ + 1000 * behaviour, account, START + born[object_] + late, behaviour),
+        traces(
+            early + 1000 * behaviour, ACCOUNTS - 1 - early % 4, START + born[early] + 300 * SECOND, behaviour
+        ),
         traces(
             together[kept] + 1000 * behaviour, ring[kept], START + (born[together] + quick)[kept], behaviour
         ),
@@ -137,6 +141,7 @@ def test_the_small_world_is_worth_testing_on(judged: Found) -> None:
     )
     assert set(communities["h"]) == {0, 1, 2}
     assert judged.frame("SELECT 1 FROM shared_taste_rates WHERE rate_low > 0").size > 20
+    assert judged.frame("SELECT 1 FROM account_paces WHERE pace > 1").size > 5
 
 
 def test_a_pairs_evidence_is_the_mean_over_behaviours_and_windows(judged: Found) -> None:

@@ -84,6 +84,17 @@ def test_accounts_of_a_year_of_short_stays_are_not_named(nobody_excused: pytest.
     assert not find(log).named
 
 
+@pytest.mark.parametrize("seed", [1, 2])
+def test_people_who_are_always_early_are_not_named(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = np.random.default_rng(seed)
+    log = crowd(rng, accounts=1500, acts=40, days=DAYS, objects_per_day=50, eager=60)
+    found = find(log)
+    assert found.links <= 2
+    assert not found.named
+    monkeypatch.setattr(coaction, "_measure_paces", lambda *_: None)
+    assert find(log).links > 10
+
+
 def test_two_posts_that_carry_the_same_three_hashtags_are_no_link() -> None:
     for seed in range(6):
         rng = np.random.default_rng(seed)

@@ -27,9 +27,8 @@ __all__ = [
     "against_chance",
     "against_the_crowd",
     "discover",
-    "forget_taste",
+    "forget_habits",
     "judge_listed",
-    "rerate",
     "rescore",
     "reweigh",
 ]
@@ -104,7 +103,7 @@ def _excuse(engine: Engine, nulls: Nulls, tested: Tested) -> None:
     if first.num_rows == 0:
         return
     engine.put("suspects", first.slice(0, 0))
-    against_the_crowd(engine, nulls, tested, block_us=_WEEKS_US, taste=False)
+    against_the_crowd(engine, nulls, tested, block_us=_WEEKS_US, habits=False)
     _run(engine, "discoveries", pairs_tested=tested.pairs, alpha=nulls.alpha_suspects)
     rest = engine.fetch(
         "SELECT account_a AS account FROM discoveries UNION SELECT account_b FROM discoveries ORDER BY 1"
@@ -122,15 +121,16 @@ def against_the_crowd(
     tested: Tested,
     *,
     block_us: int = DAY_US,
-    taste: bool = True,
+    habits: bool = True,
     candidates: pa.Table | None = None,
 ) -> None:
-    """Second pass: on its active days each account picks what the others pick, at their speed, by its own taste.
+    """Second pass: on its active days each account picks what the others pick, by its own taste, at its own pace.
 
-    Makes `crowd_surprisals`, `crowd_evidence` and `pair_evidence` (account_a, account_b, log_e, log_p, objects;
-    natural logarithms) for every pair that could pass e-BH, or for the pairs of `candidates` (account_a, account_b).
+    Without `habits`, everybody has the same taste and pace. Makes `crowd_surprisals`, `crowd_evidence` and
+    `pair_evidence` (account_a, account_b, log_e, log_p, objects; natural logarithms) for every pair that could pass
+    e-BH, or for the pairs of `candidates` (account_a, account_b).
     """
-    if taste:
+    if habits:
         find_communities(engine, nulls.seed)
     else:
         engine.put("object_communities", NO_COMMUNITIES)
@@ -142,14 +142,18 @@ def against_the_crowd(
     _run(engine, "crowd_surprisals")
     _run(engine, "tastes")
     _run(engine, "crowd_potential")
-    reweigh(engine, nulls, tested, block_us=block_us, candidates=candidates)
+    reweigh(engine, nulls, tested, block_us=block_us, habits=habits, candidates=candidates)
 
 
-def forget_taste(engine: Engine) -> None:
-    """Let the crowd null that stands expect the same taste of everybody."""
+def forget_habits(engine: Engine, nulls: Nulls, tested: Tested, candidates: pa.Table) -> None:
+    """The evidence of pairs whose scores are known, had everybody one taste and pace: makes `pair_evidence`."""
     engine.put("object_communities", NO_COMMUNITIES)
     _run(engine, "tastes")
     _run(engine, "crowd_potential")
+    _take(engine, candidates)
+    _rate(engine)
+    _know(engine, nulls, habits=False)
+    _weigh(engine, tested)
 
 
 def judge_listed(engine: Engine, nulls: Nulls, tested: Tested, pairs: pa.Table) -> None:
@@ -165,26 +169,19 @@ def reweigh(
     tested: Tested,
     *,
     block_us: int = DAY_US,
+    habits: bool = True,
     candidates: pa.Table | None = None,
 ) -> None:
     """The evidence of `judged_meetings` under the crowd null as it stands: makes `pair_evidence`."""
     _in_windows(engine, "crowd_scores", nulls, block_us=block_us, actions_min=tested.actions_min)
-    if candidates is not None:
-        rerate(engine, tested, candidates)
-        return
-    _run(engine, "crowd_candidates", pairs_tested=tested.pairs, alpha=nulls.alpha)
-    _rate(engine)
-    _run(engine, "crowd_finalists", pairs_tested=tested.pairs, alpha=nulls.alpha)
-    _run(engine, "shared_taste_rates")
-    _weigh(engine, tested)
-
-
-def rerate(engine: Engine, tested: Tested, candidates: pa.Table) -> None:
-    """The evidence of pairs whose scores are known, under other rates: makes `pair_evidence`."""
-    engine.put("crowd_candidates", candidates)
-    engine.put("crowd_finalists", candidates)
-    _rate(engine)
-    _run(engine, "shared_taste_rates")
+    if candidates is None:
+        _run(engine, "crowd_candidates", pairs_tested=tested.pairs, alpha=nulls.alpha)
+        _rate(engine)
+        _run(engine, "crowd_finalists", pairs_tested=tested.pairs, alpha=nulls.alpha)
+    else:
+        _take(engine, candidates)
+        _rate(engine)
+    _know(engine, nulls, habits=habits)
     _weigh(engine, tested)
 
 
@@ -199,6 +196,15 @@ def discover(engine: Engine, nulls: Nulls, tested: Tested) -> int:
     _run(engine, "discoveries", pairs_tested=tested.pairs, alpha=nulls.alpha)
     return int(engine.row("SELECT count(*) FROM discoveries")[0])
 
+
+_NO_PACES = pa.table(
+    {
+        "behaviour": pa.array([], pa.uint8()),
+        "window_us": pa.array([], pa.int64()),
+        "account": pa.array([], pa.int32()),
+        "pace": pa.array([], pa.float64()),
+    }
+)
 
 # Long enough for a ring to be a small part of what happens, short enough for stays to differ.
 _WEEKS_US = 28 * DAY_US
@@ -224,6 +230,25 @@ _KERNELS: dict[str, Callable[..., None]] = {
     "chance_scores": kernels.chance_scores,
     "crowd_scores": kernels.crowd_scores,
 }
+
+
+def _take(engine: Engine, pairs: pa.Table) -> None:
+    """Judge these pairs, whether they could pass or not."""
+    engine.put("crowd_candidates", pairs)
+    engine.put("crowd_finalists", pairs)
+
+
+def _know(engine: Engine, nulls: Nulls, *, habits: bool) -> None:
+    """What the finalists' own habits add to their rates: shared taste and pace."""
+    _run(engine, "shared_taste_rates")
+    engine.put("account_paces", _NO_PACES)
+    if habits:
+        _measure_paces(engine, nulls)
+
+
+def _measure_paces(engine: Engine, nulls: Nulls) -> None:
+    for window_us in nulls.windows_us:
+        _run(engine, "account_paces", window_us=window_us)
 
 
 def _rate(engine: Engine) -> None:

@@ -14,8 +14,7 @@ from syncline.coaction import (
     Tested,
     against_the_crowd,
     discover,
-    forget_taste,
-    rerate,
+    forget_habits,
     rescore,
     reweigh,
 )
@@ -95,12 +94,11 @@ def ladder(engine: Engine, checks: Checks) -> None:
     rows = _rung(engine, 1, "chance", "log_e_chance", checks) + _rung(engine, 4, "taste", "log_e", checks)
     if links.num_rows:
         rows += _leave_outs(engine, checks, links)
-        forget_taste(engine)
-        rerate(engine, checks.tested, links)
+        forget_habits(engine, checks.nulls, checks.tested, links)
         rows += _rung(engine, 2, "days", "kept.log_e", checks)
         six_hours = DAY_US // 4
         against_the_crowd(
-            engine, checks.nulls, checks.tested, block_us=six_hours, taste=False, candidates=links
+            engine, checks.nulls, checks.tested, block_us=six_hours, habits=False, candidates=links
         )
         rows += _rung(engine, 3, "hours", "kept.log_e", checks)
     rows.sort(key=lambda row: (row["network_id"], row["rung"]))
