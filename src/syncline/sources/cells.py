@@ -131,7 +131,8 @@ def _id_text(column: Column) -> str:
         return f"CAST({column.sql} AS VARCHAR)"
     # Most ids are plain: only those with something around them take the longer way.
     cell = column.sql
-    rough = f"ends_with({cell}, '.0') OR starts_with({cell}, ' ') OR ends_with({cell}, ' ')"
+    # Below '!' sort the empty cell and what begins with a space.
+    rough = f"{cell} < '!' OR ends_with({cell}, '.0') OR ends_with({cell}, ' ')"
     return (
         f"CASE WHEN {rough} THEN {_smooth(f'trim({cell})')}"
         f" WHEN {_is_one_of(cell, _MISSING)} THEN NULL ELSE {cell} END"
@@ -155,7 +156,9 @@ def _text(column: Column) -> str:
 
 def _integer(column: Column) -> str:
     if column.type == "VARCHAR":
-        return f"TRY_CAST(replace({column.sql}, ',', '') AS BIGINT)"
+        cell = column.sql
+        grouped = f"TRY_CAST(replace({cell}, ',', '') AS BIGINT)"
+        return f"CASE WHEN contains({cell}, ',') THEN {grouped} ELSE TRY_CAST({cell} AS BIGINT) END"
     return f"TRY_CAST({column.sql} AS BIGINT)"
 
 

@@ -5,13 +5,12 @@ from collections.abc import Sequence
 import duckdb
 
 from syncline.schema import ACCOUNTS
-from syncline.sources.load import staged_profile
 
 
 def gather_history(
     connection: duckdb.DuckDBPyConnection, files: Sequence[str], read_twice: Sequence[int]
 ) -> None:
-    """Make `account_history` (columns of schema.ACCOUNTS, then source_file) out of the staged tables.
+    """Make `account_history` (columns of schema.ACCOUNTS, then source_file) out of `profiles` and `author_states`.
 
     An observation is a profile, or a state of an author's columns in one file: the same state in all posts of a
     file is one observation, in two exports two. `observed_us` is null where the file does not say when it saw the
@@ -19,16 +18,12 @@ def gather_history(
     place would make deletions of what is none. Posts that are duplicates still show their author. Files in
     `read_twice` hold the same bytes as an earlier one, so they observed nothing.
     """
-    states = staged_profile(connection)
-    by_authors = ", ".join(f"author_{name} AS {name}" for name in (*states, "observed_us"))
-    told = " OR ".join(f"author_{name} IS NOT NULL" for name in states) or "false"
     left_out = ", ".join(map(str, [-1, *read_twice]))
     names = ", ".join(f"({number}, ?)" for number in range(len(files)))
     connection.execute(
         "CREATE OR REPLACE TABLE account_history AS WITH observed AS ("
         f" SELECT {', '.join(ACCOUNTS.names)}, file_number FROM profiles WHERE reason IS NULL"
-        f" UNION ALL BY NAME SELECT DISTINCT platform, account_id, {by_authors}, file_number FROM posts"
-        f" WHERE (reason IS NULL OR reason IN ('duplicate', 'merged', 'profile')) AND ({told}))"
+        " UNION ALL BY NAME SELECT * EXCLUDE (told, seen_us, seen_row) FROM author_states WHERE told)"
         f" SELECT {', '.join(ACCOUNTS.names)}, file AS source_file FROM observed"
         f" JOIN (VALUES {names}) AS named (file_number, file) USING (file_number)"
         f" WHERE file_number NOT IN ({left_out}) ORDER BY ALL",

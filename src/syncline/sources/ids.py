@@ -49,10 +49,8 @@ def _cut_to_fifteen_digits(connection: duckdb.DuckDBPyConnection, of_file: str, 
 
 
 def _suspicious(column: str) -> str:
-    # In many countries a spreadsheet writes a comma for the point.
-    return (
-        f"(contains({column}, '.') OR contains({column}, ',') OR {column} LIKE '_e%' OR {column} LIKE '_E%')"
-    )
+    # In many countries a spreadsheet writes a comma for the point. Every spelling below has one of the three signs.
+    return f"(contains({column}, '.') OR contains({column}, ',') OR contains({column}, '+'))"
 
 
 def _float(column: str) -> str:

@@ -70,16 +70,16 @@ def load(
     for name in _author_columns(chosen):
         kind = sql_type(ACCOUNTS.field(name.removeprefix("author_")).type)
         connection.execute(f"ALTER TABLE posts ADD COLUMN IF NOT EXISTS {name} {kind}")
-    for rewrite in (False, True):
+    for careful in (False, True):
         try:
-            with raw(connection, look, chosen, _names_used(chosen), rewrite) as relation:
+            with raw(connection, look, chosen, _names_used(chosen), careful) as relation:
                 connection.execute(insert(_first(relation, limit), number, look, chosen, platform))
                 if relation.header_lines is not None:
                     _stage_broken_rows(connection, table, relation.header_lines, number)
                 (rows,) = single(connection, f"SELECT count(*) FROM {table} WHERE file_number = {number}")
                 return int(str(rows))
-        except duckdb.Error as error:
-            if rewrite or look.kind != "csv":
+        except (duckdb.Error, UnicodeDecodeError) as error:  # the latter where the engine's words quote broken text
+            if careful or look.kind == "parquet":
                 raise SynclineError(f"{look.path}: cannot be read ({first_line(error)}).") from None
         except (OSError, EOFError, zlib.error) as error:
             raise SynclineError(f"{look.path}: cannot be read ({error}).") from None

@@ -49,19 +49,25 @@ class Raw:
 
 @contextmanager
 def raw(
-    connection: duckdb.DuckDBPyConnection, look: Probe, chosen: Format, names: Sequence[str], rewrite: bool
+    connection: duckdb.DuckDBPyConnection, look: Probe, chosen: Format, names: Sequence[str], careful: bool
 ) -> Iterator[Raw]:
-    """The columns `names` of the file. `rewrite` first copies it to UTF-8 with one kind of line end."""
+    """The columns `names` of the file.
+
+    It is taken to be whole, and a query over it fails where it is not. With `careful` a CSV is first copied to UTF-8
+    with one kind of line end, and of JSON each line that is none is a broken row.
+    """
+    _forget_rejects(connection)
     if look.kind == "parquet":
         yield _parquet(look, names)
     elif look.kind == "json" or chosen.unpack is not None or chosen.lists:
         with _records(connection, look, chosen) as relation:
-            yield _json(relation, look, names, chosen.unpack is not None or bool(chosen.lists), None)
-    elif rewrite or look.encoding not in ("utf-8", "utf-8-sig"):
+            unpacked = chosen.unpack is not None or bool(chosen.lists)
+            yield _json(relation, look, names, unpacked, careful, None)
+    elif (careful and look.kind == "csv") or look.encoding not in ("utf-8", "utf-8-sig"):
         with _plain_copy(look) as copy:
-            yield _text_file(look, names, copy, "none")
+            yield _text_file(look, names, copy, "none", careful)
     else:
-        yield _text_file(look, names, look.path, look.compression)
+        yield _text_file(look, names, look.path, look.compression, careful)
     _forget_rejects(connection)
 
 
@@ -81,12 +87,12 @@ def _parquet(look: Probe, names: Sequence[str]) -> Raw:
     return Raw(sql, known)
 
 
-def _text_file(look: Probe, names: Sequence[str], path: str, compression: str) -> Raw:
+def _text_file(look: Probe, names: Sequence[str], path: str, compression: str, careful: bool) -> Raw:
     if look.kind == "csv":
         return _csv(look, names, path, compression)
     lines = _read_csv(path, compression, _NEVER_IN_JSON, "", "header = false, columns = {'line': 'VARCHAR'}")
     relation = f"SELECT line, row_number() OVER () AS syncline_row FROM {lines}"
-    return _json(relation, look, names, False, 0)
+    return _json(relation, look, names, False, careful, 0)
 
 
 def _csv(look: Probe, names: Sequence[str], path: str, compression: str) -> Raw:
@@ -106,16 +112,24 @@ def _read_csv(path: str, compression: str, delimiter: str, quote: str, layout: s
     )
 
 
-def _json(relation: str, look: Probe, names: Sequence[str], unpacked: bool, header_lines: int | None) -> Raw:
-    """Every path of `names` out of each line, in one pass over the line's JSON."""
+def _json(
+    relation: str, look: Probe, names: Sequence[str], unpacked: bool, careful: bool, header_lines: int | None
+) -> Raw:
+    """Every path of `names` out of each line, in one pass over the line's JSON.
+
+    The engine does TRY value by value, which takes as long as the rest: without `careful` it is left to the lines that
+    were visibly cut.
+    """
     paths = ", ".join(literal(json_path(name, look.sample, unpacked)) for name in names)
+    cells_of = f"json_extract_string(line, [{paths}])"
+    whole = "false" if careful else "starts_with(line, '{') AND ends_with(line, '}')"
     # Each cell is taken out of the list once, here: the expressions above name it several times.
     cells = ", ".join(f"cells[{index}] AS c{index}" for index, _ in enumerate(names, start=1))
     sql = (
         f"SELECT syncline_row, {cells},"
         " CASE WHEN cells IS NULL THEN line WHEN starts_with(line, '{') THEN NULL"
         " WHEN ltrim(line) LIKE '{%' THEN NULL ELSE line END AS syncline_broken"
-        f" FROM (SELECT syncline_row, line, TRY(json_extract_string(line, [{paths}])) AS cells"
+        f" FROM (SELECT syncline_row, line, CASE WHEN {whole} THEN {cells_of} ELSE TRY({cells_of}) END AS cells"
         f" FROM ({relation}) WHERE line <> '')"
     )
     known = {name: Column(name, f"raw.c{index}") for index, name in enumerate(names, start=1)}

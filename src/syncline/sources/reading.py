@@ -26,7 +26,7 @@ from syncline.sources.sniff import Candidate, choose, format_names
 from syncline.sources.sql import single
 from syncline.sources.watch import share_told
 
-_HASHED_AT_ONCE = 1 << 20
+_HASHED_AT_ONCE = 1 << 18
 
 
 @dataclass(frozen=True)
@@ -169,6 +169,7 @@ def _settled(
     settle.name_nameless_posts(connection)
     settle.set_repeats_aside(connection, [each.number for each in files if each.chosen.format.merge])
     paths = [each.look.path for each in files]
+    settle.gather_states(connection)
     gather_history(connection, paths, _read_twice(files))
     settle.gather_accounts(connection)
     inputs = [_described(connection, each) for each in files]
@@ -207,7 +208,9 @@ def _described(connection: duckdb.DuckDBPyConnection, file: _File) -> dict[str, 
 
 def _sha256(path: Path, given_up: threading.Event) -> str:
     digest = hashlib.sha256()
-    with path.open("rb") as stream:
-        while not given_up.is_set() and (part := stream.read(_HASHED_AT_ONCE)):
-            digest.update(part)
+    # One buffer that stays in the processor's cache.
+    part = memoryview(bytearray(_HASHED_AT_ONCE))
+    with path.open("rb", buffering=0) as stream:
+        while not given_up.is_set() and (size := stream.readinto(part)):
+            digest.update(part[:size])
     return digest.hexdigest()

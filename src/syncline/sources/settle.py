@@ -29,8 +29,14 @@ def set_repeats_aside(connection: duckdb.DuckDBPyConnection, object_files: Seque
     that bring a new object are joined to the first and marked `merged`; those that name another
     reposted post stay posts of their own, numbered `id#2` and so on.
     """
+    if _rising_or_falling(connection):
+        return
+    # Sorted hashes say sooner than groups of words that nothing, or little, is there twice.
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE repeated AS SELECT platform, post_id FROM posts WHERE reason IS NULL"
+        " AND hash(platform, post_id) IN (SELECT key FROM ("
+        " SELECT key, lag(key) OVER (ORDER BY key) AS before FROM ("
+        " SELECT hash(platform, post_id) AS key FROM posts WHERE reason IS NULL)) WHERE key = before)"
         " GROUP BY ALL HAVING count(*) > 1"
     )
     if single(connection, "SELECT count(*) FROM repeated")[0]:
@@ -38,6 +44,16 @@ def set_repeats_aside(connection: duckdb.DuckDBPyConnection, object_files: Seque
             _join_objects(connection, ", ".join(map(str, object_files)))
         _mark_duplicates(connection)
     connection.execute("DROP TABLE repeated")
+
+
+def _rising_or_falling(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether each post's id is greater than the one before, or each is less, as in most exports: none is there twice."""
+    (one_way,) = single(
+        connection,
+        "SELECT bool_and(post_id > before) OR bool_and(post_id < before)"
+        " FROM (SELECT post_id, lag(post_id) OVER () AS before FROM posts WHERE reason IS NULL)",
+    )
+    return bool(one_way)
 
 
 _COPIES = (
@@ -103,6 +119,28 @@ def _mark_duplicates(connection: duckdb.DuckDBPyConnection) -> None:
     )
 
 
+def gather_states(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make `author_states`: what each file tells of each author in its posts, each state once.
+
+    `told` says whether it tells anything; `seen_us` is the time of the latest such post, and `seen_row` its place, null
+    if all these posts are copies of others.
+    """
+    authors = staged_profile(connection)
+    states = ", ".join(f"author_{name} AS {name}" for name in (*authors, "observed_us"))
+    told = " OR ".join(f"author_{name} IS NOT NULL" for name in authors) or "false"
+    seen = "COALESCE(author_observed_us, time_us, 0)"
+    counts = "(reason IS NULL OR reason = 'profile')"
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE author_states AS SELECT platform, account_id, file_number, {states},"
+        f" {told} AS told, max({seen}) FILTER ({counts}) AS seen_us, arg_max(rowid, {seen}) FILTER ({counts}) AS seen_row"
+        " FROM posts WHERE reason IS NULL OR reason IN ('duplicate', 'merged', 'profile') GROUP BY ALL"
+    )
+
+
+# Of states seen at the same time, that of the earlier row counts.
+_LATEST = "seen_us::HUGEINT * 1099511627776 - seen_row"
+
+
 def gather_accounts(connection: duckdb.DuckDBPyConnection) -> None:
     """Make `accounts`: a row for each account that posted or has a profile, each column as last known.
 
@@ -110,14 +148,11 @@ def gather_accounts(connection: duckdb.DuckDBPyConnection) -> None:
     given as `observed_us`: an export shows the author of an old post as of the day of the export.
     """
     authors = staged_profile(connection)
-    told = " OR ".join(f"author_{name} IS NOT NULL" for name in authors) or "false"
-    seen = "COALESCE(author_observed_us, time_us, 0)"
-    latest = ", ".join(f"arg_max(author_{name}, {seen}) AS {name}" for name in authors)
+    latest = ", ".join(f"arg_max({name}, {_LATEST}) AS {name}" for name in authors)
     connection.execute(
         f"INSERT INTO profiles BY NAME SELECT platform, account_id, {latest}{', ' if latest else ''}"
-        f" max(author_observed_us) AS observed_us, max(CASE WHEN {told} THEN {seen} END) AS told_us FROM posts"
-        " WHERE reason IS NULL OR reason = 'profile'"
-        " GROUP BY platform, account_id"
+        " max(observed_us) AS observed_us, max(CASE WHEN told THEN seen_us END) AS told_us FROM author_states"
+        " WHERE seen_us IS NOT NULL GROUP BY platform, account_id"
     )
     # A profile without a date of its own fills the gaps of dated ones.
     merged = ", ".join(f"arg_max({name}, COALESCE(told_us, observed_us, 0)) AS {name}" for name in PROFILE)
@@ -145,6 +180,7 @@ def set_rejects_aside(connection: duckdb.DuckDBPyConnection, files: Sequence[str
         if column not in POSTS.names:
             connection.execute(f"ALTER TABLE posts DROP COLUMN {column}")
     connection.execute("DROP TABLE profiles")
+    connection.execute("DROP TABLE author_states")
 
 
 @dataclass(frozen=True)
@@ -183,11 +219,13 @@ def count_rows(connection: duckdb.DuckDBPyConnection, number: int) -> Counts:
 
 def time_resolution_us(connection: duckdb.DuckDBPyConnection) -> int:
     """The coarsest unit, in microseconds, on whose multiples at least 99% of the posts' times fall."""
-    multiples = ", ".join(f"count(*) FILTER (time_us % {unit} = 0)" for unit in RESOLUTIONS_US)
-    posts, *counted = (
-        int(str(each)) for each in single(connection, f"SELECT count(*), {multiples} FROM posts")
-    )
-    resolved = [
-        unit for unit, count in zip(RESOLUTIONS_US, counted, strict=True) if count >= RESOLVED_SHARE * posts
-    ]
-    return resolved[0] if posts else 1
+    resolved = 1
+    for unit in reversed(RESOLUTIONS_US):
+        posts, multiples = single(
+            connection, f"SELECT count(*), count(*) FILTER (time_us % {unit} = 0) FROM posts"
+        )
+        # Each unit divides the next, so no coarser one can hold either.
+        if not posts or int(str(multiples)) < RESOLVED_SHARE * int(str(posts)):
+            break
+        resolved = unit
+    return resolved

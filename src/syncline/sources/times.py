@@ -61,8 +61,8 @@ def _from_text(sql: str, zone: str) -> str:
     utc = f"{sql} LIKE '____-__-__T__:__:__.___Z' OR {sql} LIKE '____-__-__T__:__:__Z'"
     naive = f"{sql} LIKE '____-__-_____:__:__' OR regexp_full_match({sql}, '[0-9-]+([T ][0-9:.]*)?')"
     return (
-        f"CASE WHEN {sql} LIKE '____-%' THEN CASE WHEN {utc} THEN epoch_us({plain})"
-        f" WHEN {naive} THEN {_local(plain, zone)}"
+        f"CASE WHEN {utc} THEN epoch_us({plain})"
+        f" WHEN {sql} LIKE '____-%' THEN CASE WHEN {naive} THEN {_local(plain, zone)}"
         f" WHEN regexp_full_match({sql}, '[0-9-]+ [0-9:.]+ [A-Z]+') THEN {_from_abbreviated(sql)}"
         f" ELSE epoch_us(TRY_CAST({_zone_moved_up(sql)} AS TIMESTAMP WITH TIME ZONE)) END"
         f" WHEN {sql} LIKE '___ ___ %' THEN epoch_us(try_strptime({sql}, '{_TWITTER}'))"
