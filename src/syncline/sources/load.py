@@ -78,7 +78,10 @@ def load(
                     _stage_broken_rows(connection, table, relation.header_lines, number)
                 (rows,) = single(connection, f"SELECT count(*) FROM {table} WHERE file_number = {number}")
                 return int(str(rows))
-        except (duckdb.Error, UnicodeDecodeError) as error:  # the latter where the engine's words quote broken text
+        except (
+            duckdb.Error,
+            UnicodeDecodeError,
+        ) as error:  # the latter where the engine's words quote broken text
             if careful or look.kind == "parquet":
                 raise SynclineError(f"{look.path}: cannot be read ({first_line(error)}).") from None
         except (OSError, EOFError, zlib.error) as error:

@@ -47,7 +47,7 @@ def set_repeats_aside(connection: duckdb.DuckDBPyConnection, object_files: Seque
 
 
 def _rising_or_falling(connection: duckdb.DuckDBPyConnection) -> bool:
-    """Whether each post's id is greater than the one before, or each is less, as in most exports: none is there twice."""
+    """Whether each post's id is greater than the one before, or each is less, so that none can be there twice."""
     (one_way,) = single(
         connection,
         "SELECT bool_and(post_id > before) OR bool_and(post_id < before)"
@@ -132,7 +132,8 @@ def gather_states(connection: duckdb.DuckDBPyConnection) -> None:
     counts = "(reason IS NULL OR reason = 'profile')"
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE author_states AS SELECT platform, account_id, file_number, {states},"
-        f" {told} AS told, max({seen}) FILTER ({counts}) AS seen_us, arg_max(rowid, {seen}) FILTER ({counts}) AS seen_row"
+        f" {told} AS told, max({seen}) FILTER ({counts}) AS seen_us,"
+        f" arg_max(rowid, {seen}) FILTER ({counts}) AS seen_row"
         " FROM posts WHERE reason IS NULL OR reason IN ('duplicate', 'merged', 'profile') GROUP BY ALL"
     )
 

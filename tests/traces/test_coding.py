@@ -1,0 +1,59 @@
+"""The number of a post is its place in the order of time, however the log is sorted."""
+
+import random
+
+import duckdb
+import pytest
+
+from syncline.engines.duckdb import DuckDBEngine
+
+COLUMNS = (
+    "platform VARCHAR, post_id VARCHAR, account_id VARCHAR, time_us BIGINT, is_repost BOOLEAN,"
+    " reposted_post_id VARCHAR, reposted_account_id VARCHAR, reply_to_post_id VARCHAR, reply_to_account_id VARCHAR,"
+    " quoted_post_id VARCHAR, text VARCHAR, urls VARCHAR[], hashtags VARCHAR[], mentions VARCHAR[],"
+    " media_hashes VARCHAR[], client VARCHAR"
+)
+# Equal times, so that platform and id decide.
+LOG = sorted(
+    (second // 3 * 1_000_000, platform, f"{second:02}", f"account {second % 4}")
+    for second in range(12)
+    for platform in ("a", "b")
+)
+
+
+@pytest.mark.parametrize("order", ["in order", "backwards", "by account", "one out of place", "shuffled"])
+def test_posts_are_numbered_by_time_platform_and_id(order: str) -> None:
+    log = list(LOG)
+    if order == "backwards":
+        log.reverse()
+    elif order == "by account":
+        log.sort(key=lambda row: row[3])
+    elif order == "one out of place":
+        log[7], log[8] = log[8], log[7]
+    elif order == "shuffled":
+        random.Random(1).shuffle(log)
+    assert coded(log) == [(number, *row) for number, row in enumerate(LOG)]
+
+
+def test_an_empty_log_has_no_numbers() -> None:
+    assert coded([]) == []
+
+
+def coded(log: list[tuple[int, str, str, str]]) -> list[tuple[object, ...]]:
+    with duckdb.connect() as connection:
+        connection.execute(f"CREATE TABLE posts ({COLUMNS}, reason VARCHAR)")
+        connection.execute("INSERT INTO posts (reason) VALUES ('no_time')")
+        for time_us, platform, post_id, account_id in log:
+            connection.execute(
+                "INSERT INTO posts (time_us, platform, post_id, account_id) VALUES (?, ?, ?, ?)",
+                [time_us, platform, post_id, account_id],
+            )
+        # As rejects are set aside: places with a gap.
+        connection.execute("DELETE FROM posts WHERE reason IS NOT NULL")
+        engine = DuckDBEngine(connection)
+        engine.run("traces/accounts_coded.sql")
+        engine.run("traces/posts_coded.sql")
+        return connection.execute(
+            "SELECT post, p.time_us, p.platform, post_id, account_id FROM posts_coded AS p"
+            " JOIN accounts_coded USING (account) ORDER BY post"
+        ).fetchall()
