@@ -1,6 +1,6 @@
 """Roles that accounts of simulated camps were given, beside those that are read from their posts.
 
-    python benchmarks/roles.py [--seeds 2] [--json FILE]
+    python benchmarks/roles.py [--seeds 10] [--json FILE]
 
 The networks are those of the worlds' truth. Exits with 1 where a requirement does not hold.
 """
@@ -24,7 +24,7 @@ RIGHT = 0.9
 def main() -> int:
     """The confusion table of every world."""
     options = parser(__doc__ or "")
-    options.add_argument("--seeds", type=int, default=2, help="logs of each world")
+    options.add_argument("--seeds", type=int, default=10, help="logs of each world")
     asked = options.parse_args()
     figures: list[Figure] = []
     with terminal_progress() as progress:
