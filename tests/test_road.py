@@ -36,6 +36,7 @@ ROAD = {
 }
 GROUND = {
     "columns",
+    "e_values",
     "engines",
     "errors",
     "faults",

@@ -2,6 +2,7 @@
 
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -121,6 +122,43 @@ def test_p_values_are_valid_on_organic_groups(size: int, others: int) -> None:
         _, p = find_batches(pool[:size], pool[size:], 1_000_000, 0.0, 99, rng)
         small += p <= 0.05
     assert binomtest(small, 200, 0.05, alternative="greater").pvalue > 0.01
+
+
+# Eight networks of one log, all beside the same comparable accounts, at a level at which claims can be counted.
+CONTROL = ErrorControl(0.5, groups=8)
+SIZE = 20
+
+
+def networks(seed: int, planted: int, batch: int = 8) -> tuple[set[int], bool]:
+    """Of eight networks, `planted` of which hold a batch: which get a sign, and whether any gets a wrong batch."""
+    rng = np.random.default_rng(seed)
+    others = made(organic(200, rng), "o")
+    tests = []
+    for number in range(CONTROL.groups):
+        times = organic(SIZE, rng)
+        if number < planted:
+            times[:batch] = END - (200 + 300 * number) * DAY_US + rng.integers(0, DAY_US, batch)
+        group = replace(of_list(made(times), others), network_id=number)
+        tests.append(creation.look(group, CONTROL))
+    found = [row for row in judged(tests, CONTROL) if row["applies"]]
+    planned = {f"a{number}" for number in range(batch)}
+    wrong = any(row["network_id"] >= planted or not planned & set(row["account_ids"]) for row in found)
+    return {row["network_id"] for row in found}, wrong
+
+
+def test_among_several_networks_without_a_batch_one_is_claimed_in_the_level_of_logs_at_most() -> None:
+    claimed = sum(bool(networks(seed, planted=0)[0]) for seed in range(150))
+    assert binomtest(claimed, 150, CONTROL.level, alternative="greater").pvalue > 0.01
+
+
+def test_among_several_networks_batches_are_found_and_seldom_anything_else() -> None:
+    found = wrong = 0
+    for seed in range(10):
+        claimed, any_wrong = networks(seed, planted=3)
+        found += len(claimed & {0, 1, 2})
+        wrong += any_wrong
+    assert found >= 29
+    assert binomtest(wrong, 10, CONTROL.level, alternative="greater").pvalue > 0.01
 
 
 def test_alone_only_what_is_far_beyond_the_weeks_around_is_a_batch() -> None:

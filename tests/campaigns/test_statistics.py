@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from syncline.campaigns.statistics import discoveries, log10_e_of, log_odds, log_tail
+from syncline.campaigns.statistics import log10_e_of, log_odds, log_tail
 
 
 def one(*values: float) -> list[np.ndarray]:
@@ -52,11 +52,3 @@ def test_the_calibrator_makes_e_values() -> None:
     middle = (edges[1:] + edges[:-1]) / 2
     total = np.sum(10 ** log10_e_of(np.log(middle)) * np.diff(edges))
     assert total <= 1.0 + 1e-6
-
-
-def test_e_bh_keeps_what_stands_together() -> None:
-    log10_e = np.log10(np.array([5.0, 400.0, 1.0, 90.0, 200.0]))
-    # 100 questions at 0.5: bars 200, 100, 66.7, 50, 40.
-    assert discoveries(log10_e, 100, 0.5).tolist() == [False, True, False, True, True]
-    assert not discoveries(log10_e, 1000, 0.5).any()
-    assert discoveries(np.empty(0), 10, 0.5).size == 0

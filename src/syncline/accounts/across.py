@@ -8,9 +8,9 @@ or the same portrait, and the same texts within an hour. For each there is a p-v
   with the share of the second platform's accounts that posted it at any time.
 
 Each becomes an e-value (the mixture calibrator of Vovk and Wang 2021); handle and portrait, which one person
-chooses together, are averaged; their mean and that of the texts, which are chosen apart, multiplied. e-BH over
-all pairs of accounts on different platforms decides. A link is told, never merged: the same handle can be
-somebody else's, on purpose or by chance.
+chooses together, are averaged; their mean and that of the texts, which are chosen apart, multiplied. e-BH (Wang
+and Ramdas 2022) over all pairs of accounts on different platforms decides. A link is told, never merged: the same
+handle can be somebody else's, on purpose or by chance.
 """
 
 from collections import Counter, defaultdict
@@ -25,6 +25,7 @@ from scipy.special import pdtrc
 
 from syncline import words
 from syncline.accounts.findings import Row, row_of
+from syncline.e_values import discoveries
 from syncline.engines.duckdb import DuckDBEngine
 from syncline.traces.normalise import normalise_text
 
@@ -126,11 +127,10 @@ def _told(link: Link) -> dict[str, Any]:
 
 
 def _passing(links: Iterable[Link], pairs: int, alpha: float) -> list[Link]:
-    """e-BH (Wang and Ramdas 2022): the k strongest, k the most for which the k-th reaches pairs / (k alpha)."""
+    """The links that stand among so many pairs, the strongest first."""
     ordered = sorted(links, key=lambda link: (-link.log10_e, link.first, link.second))
-    bars = np.log10(pairs / (np.arange(1, len(ordered) + 1) * alpha))
-    passing = np.flatnonzero(np.array([link.log10_e for link in ordered]) >= bars)
-    return ordered[: int(passing[-1]) + 1] if passing.size else []
+    kept = discoveries(np.array([link.log10_e for link in ordered]), pairs, alpha)
+    return [link for link, stands in zip(ordered, kept.tolist(), strict=True) if stands]
 
 
 def _e_of(p: float) -> float:

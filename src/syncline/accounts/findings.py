@@ -1,9 +1,15 @@
 """From tests to findings: which signs stand at the error rate that was asked for, and the rows of the table.
 
 The signs of one group share alpha by Bonferroni's rule, so that a group in which nothing is wrong gets any
-sign at all with a probability of at most alpha. Over groups, each sign's p-values go through Benjamini and
-Hochberg's procedure (1995) at that share. What is found inside a group (several batches, several bio
-templates) is adjusted within it, and must pass at the share of selected groups (Benjamini, Bogomolov 2014).
+sign at all with a probability of at most alpha. Over groups, each sign goes through e-BH (Wang and Ramdas 2022) at
+that share. It holds however groups depend on each other, and they do: their comparable accounts are the same, by
+and large. The e-values are those of `e_values.log10_of_p`.
+
+What is found inside a group (several batches, several bio templates) has a p-value that is adjusted for all that was
+looked at there, and must reach the bar that the selected groups reach. Of these, the share with any wrong finding is
+the level at most, on average (after Benjamini, Bogomolov 2014, who ask for more): if M is the e-value of the smallest
+p-value among the wrong findings of a group, k of m groups are selected, and M reaches m / (level k), then 1 / k is at
+most level M / m; and the mean of M is 1.
 """
 
 import json
@@ -16,6 +22,7 @@ from typing import Any
 import numpy as np
 
 from syncline import words
+from syncline.e_values import discoveries, log10_bar, log10_of_p
 
 #: The signs of made-up accounts, in the order in which they are shown.
 SIGNS = (
@@ -85,8 +92,9 @@ class ErrorControl:
 
     @property
     def draws(self) -> int:
-        """How many draws a Monte Carlo p-value needs, to be able to pass among all groups."""
-        return max(999, int(np.ceil(2 * self.groups / self.level)))
+        """How many draws a Monte Carlo p-value needs, to be able to pass among all groups, and once exceeded."""
+        steps = self.groups * float(np.sum(1 / np.arange(1, self.groups + 1)))
+        return max(1000, int(np.ceil(2 * steps / self.level))) - 1
 
     def random(self, sign: str, network_id: int | None) -> np.random.Generator:
         """The random numbers of one sign in one group: the same whatever else is looked for."""
@@ -101,22 +109,30 @@ def judged(tests: Sequence[SignTest], control: ErrorControl) -> list[Row]:
     # A whole list or log is a family of its own.
     for _, family in groupby(ordered, key=lambda test: (test.sign, test.network_id is None)):
         together = list(family)
-        level = _level_within(together, control.level)
-        for test in together:
-            rows += _rows(test, level)
+        for test, standing in zip(together, _standing(together, control.level), strict=True):
+            rows += _rows(test, standing)
     return sorted(rows, key=lambda row: (row["network_id"] is not None, row["network_id"] or 0))
 
 
-def _level_within(tests: Sequence[SignTest], level: float) -> float:
-    """The level for the candidates within each group: `level` times the share of selected groups."""
-    p_values = np.sort([test.p for test in tests if test.sufficient])
-    passing = np.flatnonzero(p_values <= level * np.arange(1, p_values.size + 1) / max(p_values.size, 1))
-    selected = int(passing[-1]) + 1 if passing.size else 0
-    return level * selected / max(p_values.size, 1)
+def _standing(tests: Sequence[SignTest], level: float) -> list[list[Candidate]]:
+    """For each test of one sign, the candidates that stand by e-BH over the groups that could be tested."""
+    tested = [test for test in tests if test.sufficient]
+    if not tested:
+        return [[] for _ in tests]
+    log10_e = log10_of_p(np.array([test.p for test in tested]), len(tested), level)
+    selected = int(discoveries(log10_e, len(tested), level).sum())
+    bar = log10_bar(len(tested), level, selected) if selected else np.inf
+    return [
+        [
+            each
+            for each in test.candidates
+            if test.sufficient and log10_of_p(np.array(each.p), len(tested), level) >= bar
+        ]
+        for test in tests
+    ]
 
 
-def _rows(test: SignTest, level: float) -> list[Row]:
-    standing = [each for each in test.candidates if test.sufficient and each.p <= level]
+def _rows(test: SignTest, standing: Sequence[Candidate]) -> list[Row]:
     if not standing:
         p = test.p if test.sufficient else None
         numbers = {**test.numbers, "sufficient": test.sufficient, "p_bound": p}

@@ -1,4 +1,4 @@
-"""The statistics of the campaigns room: shrunk log-odds, the tail behind them, and their error control."""
+"""The statistics of the campaigns room: shrunk log-odds, the tail behind them, and the e-values they become."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,18 +44,3 @@ def log_tail(
 def log10_e_of(log_p: Floats) -> Floats:
     """log10 of the e-value kappa p^(kappa - 1), kappa 0.1 (Vovk & Wang 2021); `log_p` is a natural logarithm."""
     return np.asarray(np.log10(_KAPPA) + (_KAPPA - 1) * log_p / np.log(10))
-
-
-def discoveries(log10_e: Floats, tests: int, alpha: float) -> NDArray[np.bool_]:
-    """Which e-values the e-BH procedure keeps at false discovery rate `alpha` among `tests` questions.
-
-    The largest k such that k e-values are at least tests / (alpha k), whatever their dependence (Wang &
-    Ramdas 2022). Questions that were never worth an e-value count among `tests` all the same.
-    """
-    order = np.argsort(-log10_e, kind="stable")
-    bars = np.log10(tests / alpha) - np.log10(np.arange(1, len(order) + 1)) if tests else np.zeros(len(order))
-    passing = np.flatnonzero(log10_e[order] >= bars)
-    kept = np.zeros(len(order), np.bool_)
-    if passing.size:
-        kept[order[: passing[-1] + 1]] = True
-    return kept

@@ -15,7 +15,8 @@ from syncline.campaigns.constants import (
     TASTE_PRIOR,
 )
 from syncline.campaigns.crowd import count_takings, find_exposures, find_takers, read_log
-from syncline.campaigns.statistics import discoveries, log10_e_of, log_odds, log_tail
+from syncline.campaigns.statistics import log10_e_of, log_odds, log_tail
+from syncline.e_values import discoveries
 from syncline.engines.duckdb import DuckDBEngine
 
 _PARAMETERS = {
