@@ -36,8 +36,8 @@ def log10_of_p(p: Floats, tests: int, alpha: float) -> Floats:
     k is 1 to `tests`, H the sum of 1/k; beyond, the e-value is 0. Its mean is at most 1 for any valid p-value, and
     e-BH becomes the procedure of Benjamini and Yekutieli (2001), as Wang & Ramdas (2022) say. Where a score stands at
     place r among itself and B draws, and p is r / (B + 1), this is a soft-rank e-value: each place has a weight, and
-    the mean over places is 1 at most. The weights are the steepest of use: an e-value is what k discoveries need together,
-    and no more. A single question is answered as by its p-value, and tests H / alpha draws can reach any bar.
+    the mean over places is 1 at most. The weights are the steepest of use: an e-value is what k discoveries need
+    together, and no more. A single question is answered as by its p-value, and tests H / alpha draws can reach any bar.
     """
     step = alpha / (tests * float(np.sum(1 / np.arange(1, tests + 1))))
     # A hair's breadth for p-values that are on a step, but for the last digit of a float.
