@@ -187,14 +187,11 @@ def _with_repost_told(steps: str) -> str:
 
 def _with_text_told(steps: str, chosen: Format) -> str:
     """URLs, hashtags and mentions out of the text, for those that the format has no column for."""
-    parts = {"urls": text.urls, "hashtags": text.hashtags, "mentions": text.mentions}
-    absent = ", ".join(
-        f"{part('found')} AS {name}" for name, part in parts.items() if name not in chosen.posts
-    )
+    absent = [name for name in ("urls", "hashtags", "mentions") if name not in chosen.posts]
     if not absent:
         return steps
-    found = f"SELECT *, {text.tokens('text')} AS found FROM ({steps})"
-    return f"SELECT * REPLACE ({absent}) FROM ({found})"
+    told = ", ".join(f"told_{name} AS {name}" for name in absent)
+    return f"SELECT * REPLACE ({told}) FROM ({text.with_tokens(steps)})"
 
 
 def _insert_profiles(relation: Raw, number: int, look: Probe, chosen: Format, platform: str | None) -> str:
