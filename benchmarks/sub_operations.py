@@ -26,10 +26,9 @@ from syncline.traces.normalise import fold_hashtag
 
 STRONGEST = 5
 # Posts at one conference that make an account one of its busy ones.
-POSTS_MIN = 3
+POSTS_MIN = (2, 3, 4)
 # How many of a conference's hashtags are its commonest.
 COMMONEST = 10
-OWN_SHARE = 0.95
 EXPLAINED = 0.8
 
 # Each network of three or more, at how many conferences its accounts met, and whether one event explains it.
@@ -148,6 +147,7 @@ def by_threshold(file: Path) -> list[Figure]:
         engine = read_as_networks(connection)
         accounts = engine.row("SELECT count(*) FROM members")[0]
         networks = connection.execute(MET_AT, {"file": str(file)}).fetchall()
+        own = own_hashtags(engine, file)
     one = [applies for _, applies, events in networks if events == 1]
     several = [applies for _, applies, events in networks if events > 1]
     return [
@@ -156,31 +156,54 @@ def by_threshold(file: Path) -> list[Figure]:
         at_least(file.stem, "share of these that 'one event' applies to", share(one), EXPLAINED),
         Figure(file.stem, "networks of them that met at several", len(several)),
         Figure(file.stem, "share of these that 'one event' applies to", share(several)),
+        own_directives(file, "directives of all of these", own),
     ]
 
 
 def busy_accounts(file: Path) -> list[Figure]:
     """What each conference's busy accounts took up beyond everybody else there, were they a network."""
+    return [figure for posts in POSTS_MIN for figure in with_posts(file, posts)]
+
+
+def with_posts(file: Path, posts: int) -> list[Figure]:
+    """The same, of the accounts with so many posts."""
     with duckdb.connect() as connection:
         read(connection, [file])
         groups = {
             (platform, account): number
             for platform, account, number in connection.execute(
-                BUSY, {"file": str(file), "posts": POSTS_MIN}
+                BUSY, {"file": str(file), "posts": posts}
             ).fetchall()
         }
-        own = own_hashtags(read_as_networks(connection, groups), file)
+        engine = read_as_networks(connection, groups)
+        own = own_hashtags(engine, file)
+        explained = [
+            bool(applies)
+            for (applies,) in connection.execute(
+                "SELECT applies FROM findings JOIN networks USING (network_id)"
+                " WHERE sign = 'one_event' AND kind = 'network'"
+            ).fetchall()
+        ]
+    who = f"{posts} posts or more at one conference"
     return [
+        Figure(file.stem, f"accounts with {who}, taken as a network each conference", len(groups)),
+        own_directives(file, f"{who}: directives", own),
         Figure(
-            file.stem, f"accounts with {POSTS_MIN} posts at one conference, taken as networks", len(groups)
+            file.stem,
+            f"{who}: of {len(explained)} conferences with meetings, 'one event' applies to",
+            sum(explained),
         ),
-        at_least(file.stem, "hashtags that they took up as directives", len(own), 1),
-        at_least(file.stem, "share of these that are their conference's own", share(own), OWN_SHARE),
     ]
 
 
+def own_directives(file: Path, what: str, own: list[bool]) -> Figure:
+    """How many there are, and how many are hashtags of their own conference, which all must be."""
+    said = f"{len(own)}, {sum(own)} of them its own hashtags" if own else "none"
+    return Figure(file.stem, what, said, "its own hashtags, all of them", all(own))
+
+
 def own_hashtags(engine: DuckDBEngine, file: Path) -> list[bool]:
-    """For each hashtag of a directive, whether it is among the commonest of the conference that its network was at.
+    """For each directive, whether it is a hashtag, and among the commonest of the conference that its network was at.
 
     A network's conference is that of most of its accounts' posts; its own are the hashtags used there more than
     at any other, and among the COMMONEST there.
@@ -210,11 +233,11 @@ def own_hashtags(engine: DuckDBEngine, file: Path) -> list[bool]:
                 FROM members AS m JOIN read_parquet($file) AS p ON p.account_id = m.account_id
                 GROUP BY m.network_id
             )
-            SELECT DISTINCT ON (d.network_id, d.object) coalesce(o.own, FALSE)
+            SELECT coalesce(o.own, FALSE)
             FROM directives AS d
             JOIN visited AS a ON a.network_id = d.network_id
-            LEFT JOIN own AS o ON o.event = a.event AND o.folded = d.object
-            WHERE d.kind = 'hashtag'
+            LEFT JOIN own AS o ON o.event = a.event AND o.folded = d.object AND d.kind = 'hashtag'
+            WHERE d.leads
             """,
             {"file": str(file)},
         ).fetchall()

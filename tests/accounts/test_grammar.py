@@ -1,6 +1,5 @@
 """Every statement about accounts is right for 0, 1, 2 and many."""
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,6 +9,7 @@ import pyarrow as pa
 import pytest
 from account_tables import account, put
 
+from grammar import wrong
 from syncline import schema
 from syncline.accounts import across, bios, creation, habits, handles, hours, locations, portraits
 from syncline.accounts.across import Link
@@ -23,16 +23,6 @@ from syncline.engines.duckdb import DuckDBEngine
 
 COUNTS = (0, 1, 2, 60)
 CONTROL = ErrorControl(0.05)
-
-_NOUNS = "account|bio|handle|post|picture|pair|sign|text|day|hour|location|portrait|time"
-_WRONG = (
-    rf"(?<![\d,.])1 (?:comparable )?(?:{_NOUNS})s\b",
-    rf"(?:(?<![\d,.])0|[2-9]|\d\d|\d,\d\d\d) (?:comparable )?(?:{_NOUNS})\b",
-    r"\bof [\d,]+ (?:comparable )?accounts?, 1 do\b",
-    r"^1 of [^.;]*? (?:known post mostly|location give) ",
-    r"^(?!1 )[\d,]+ of [^.;]*? (?:known posts mostly|location gives) ",
-    r"  |\.\.|, \.|\bnone do\b",
-)
 
 
 def accounts(size: int, **values: Any) -> pa.Table:
@@ -84,17 +74,6 @@ def batches(count: int, of: int, others: int) -> Iterator[str]:
         for most in (None, 0, 1, 5):
             yield creation._statement(batch, most, of, others, resolution, of + 1)
     yield creation._nothing(of, others, 1, of + 1)
-
-
-def wrong(statement: str) -> list[str]:
-    """What is wrong with a statement: patterns that it must not match, and a first verb of the wrong number."""
-    found = [pattern for pattern in _WRONG if re.search(pattern, statement)]
-    verb = re.match(
-        r"(?:A hint, no more: )?([\d,]+) of [^.;]*?\b(was|were|has|have|follows?|shows?|holds?)\b", statement
-    )
-    if verb and (verb[1] == "1") != verb[2].endswith("s"):
-        found.append(verb[2])
-    return found
 
 
 @pytest.mark.parametrize("others", COUNTS)

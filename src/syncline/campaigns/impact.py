@@ -60,7 +60,7 @@ def _reach(row: Row) -> Row:
             f"{'Limited reach' if limited(row) else 'Reach beyond the network'}: "
             f"{words.plural(row['outside_accounts'], 'account')} outside reposted, quoted or answered its posts "
             f"{_times(row['outside_acts'])}, its own accounts {_times(row['inside_acts'])}. "
-            f"Each of its {words.plural(row['posts'], 'post')} drew {words.number(row['rate'])} from outside"
+            f"{_each(row['posts'])} drew {words.number(row['rate'])} from outside"
         )
         usual = row["usual_rate"]
         said += "." if usual is None else f"; a post of everybody else draws {words.number(usual)}."
@@ -72,8 +72,8 @@ def _concentration(row: Row) -> Row:
         said = "There is no engagement from outside that could be concentrated."
     else:
         said = (
-            f"Five of its posts hold {words.percent(row['top_posts_share'])} of the engagement from outside, and one "
-            f"account holds {words.percent(row['top_account_share'])}."
+            f"{_top(row['outside_posts'])} {words.percent(row['top_posts_share'])} of the engagement from outside, and "
+            f"one account holds {words.percent(row['top_account_share'])}."
         )
     return _finding(row, "concentration", (row["top_posts_share"] or 0) >= 0.5, said)
 
@@ -86,6 +86,21 @@ def _breakout(row: Row) -> Row:
         "violence) cannot be seen in a log of posts."
     )
     return _finding(row, "breakout", row["breakout"] > 1, said)
+
+
+def _each(posts: int) -> str:
+    return f"Each of its {words.number(posts)} posts" if posts > 1 else "Its one post"
+
+
+def _top(posts: int) -> str:
+    """The five posts that drew most, or those that drew anything."""
+    if posts >= 5:
+        return "Five of its posts hold"
+    return (
+        f"The {words.number(posts)} of its posts that drew any hold"
+        if posts > 1
+        else "One of its posts holds"
+    )
 
 
 def _times(count: int) -> str:

@@ -71,7 +71,7 @@ def _statement(sign: str, counted: int, of: int, value: str | None) -> str:
         )
     if sign == "pod":
         part = f"{words.number(counted)} of its {words.number(of)} reposts, quotes and replies"
-        return f"Mutual support (a pod): {part} turn to its own accounts."
+        return f"Mutual support (a pod): {part} {words.verb(counted, 'turns', 'turn')} to its own accounts."
     if sign == "scheduler":
         if not of:
             return "Scheduler: no account of it has posts enough to tell a rhythm."

@@ -12,6 +12,8 @@ EPISODES_EACH = 12
 POSTS_EACH = 12
 ANSWERED_EACH = 3
 
+_MANY = "replies and mentions"
+
 _TARGETS = """
 WITH ranked AS (
     SELECT network_id, platform, account_id, max(log10_e) AS log10_e, sum(posts) AS posts
@@ -85,7 +87,8 @@ def _sentences(record: tuple[Any, ...]) -> list[str]:
     rate, usual, comparable, overlap, usual_overlap, newcomers, others_newcomers, log10_e = record[14:22]
     said = [
         f"{words.plural(members, 'account')} of the network ({words.percent(round(share, 3))} of it) answered or named "
-        f"this account in {words.plural(posts, 'post')}, {words.number(replies)} of them replies; "
+        f"this account in {words.plural(posts, 'post')}, {words.number(replies)} of them "
+        f"{words.noun(replies, 'a reply', 'replies')}; "
         f"{words.plural(others, 'account')} of no network did so in {words.plural(others_posts, 'post')} on these "
         f"days. "
         f"By the innocent explanation that comes closest, so many turn up with a probability of at most "
@@ -101,7 +104,7 @@ def _sentences(record: tuple[Any, ...]) -> list[str]:
             if value is not None
         ]
         said.append(
-            f"In the six hours after its posts it got {words.number(round(rate, 2))} replies and mentions an hour"
+            f"In the six hours after its posts it got {words.plural(round(rate, 2), 'reply or mention', _MANY)} an hour"
             + (f"; {words.listing(compared)}." if compared else ".")
         )
     if overlap is not None:
