@@ -35,7 +35,8 @@ RUNS = {
     "read from its posts. An account without a sure majority is mixed.",
     "sub_operations": "Accounts of one operation; `account_category`, the sub-operation, is not used by the scan "
     "(mutual information 1: the same partition, 0: chance). The hashtags are those that most accounts took up on one "
-    "day: hashtag games. At the conferences nothing is found; what follows would be said of other methods' networks.",
+    "day: hashtag games. At the conferences nothing is found; what follows would be said of other methods' "
+    "networks, and of the busy accounts of each conference beside the others there.",
     "report_size": "A simulated log with a camp, from files to a report in headless Chromium.",
     "spark": "One log, scanned on two cores by DuckDB and by Spark ([On Spark](spark.md)). Spark is the slower of the "
     "two wherever one machine will do.",
