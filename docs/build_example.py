@@ -29,6 +29,11 @@ _BLOCK = re.compile(
     r"<!-- \$ (?P<command>.+?)(?: # (?P<end>first|last) (?P<lines>\d+) lines)? -->\n\n(?:(?: {4}.*)?\n)*"
 )
 _WIDTH, _HEIGHT = 1280, 1500
+# Written beside the case for the picture of the section that shows notes, in a report of its own.
+_NOTES = (
+    'organisation "network 1" --by "A. Analyst" --name "Example Union" --link https://example.org',
+    'reply "network 1" --by "A. Analyst" --date 2026-05-31 --text "We are volunteers and say so."',
+)
 
 
 def render(page: str, folder: Path) -> str:
@@ -71,6 +76,20 @@ def photograph(report: Path, folder: Path) -> None:
             _take(page, folder / f"{section}.png", page.evaluate(_BOX.format(section=section)))
 
 
+def photograph_notes(case: Path, folder: Path) -> None:
+    """The section with an analyst's notes, which stand in a new report and not in that of the scan."""
+    report = case.parent / "with-notes.html"
+    for arguments in (*(f"note {case} {note}" for note in _NOTES), f"report {case} -o {report}"):
+        subprocess.run(
+            [sys.executable, "-m", "syncline", *shlex.split(arguments)], capture_output=True, check=True
+        )
+    executable = find_chromium()
+    assert executable is not None
+    with Browser(executable) as browser, browser.page(report, _WIDTH, _HEIGHT) as page:
+        page.evaluate("document.querySelector('#notes').scrollIntoView({behavior: 'instant'})")
+        _take(page, folder / "notes.png", page.evaluate(_BOX.format(section="notes")))
+
+
 def _take(page: Page, picture: Path, box: dict[str, float] | None = None) -> None:
     """What is on the screen, or as much of a box of the page as a screen holds."""
     clip = {"clip": {**box, "height": min(box["height"], _HEIGHT), "scale": 1}} if box else {}
@@ -82,7 +101,9 @@ def main() -> None:
     """Run the commands in a scratch folder and keep what they say."""
     with tempfile.TemporaryDirectory() as scratch:
         PAGE.write_text(render(PAGE.read_text(encoding="utf-8"), Path(scratch)), encoding="utf-8")
-        photograph(Path(scratch, "syncline-demo", "demo.case", "report.html"), PICTURES)
+        case = Path(scratch, "syncline-demo", "demo.case")
+        photograph(case / "report.html", PICTURES)
+        photograph_notes(case, PICTURES)
 
 
 if __name__ == "__main__":

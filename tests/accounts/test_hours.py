@@ -195,6 +195,7 @@ def test_hours_and_the_places_that_do_not_fit_them() -> None:
         "(UTC+3:30 to UTC+4:30)."
     )
     assert numbers["offsets"] == [0.5, 1.5]
+    assert "diaspora" in numbers["innocent"]
     assert sum(numbers["week"]) == numbers["posts"]
     assert len(numbers["week"]) == len(numbers["week_of_others"]) == 168
     assert "place" not in finding["statement"].split(".")[0]

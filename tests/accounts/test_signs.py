@@ -1,17 +1,21 @@
 """All signs of all networks of a log: a camp is told from people, and what is innocent from both."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import duckdb
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 import pytest
 from account_tables import account, network, post, put
 
 from syncline import schema
 from syncline.accounts import find_signs, find_signs_of_list
 from syncline.accounts.findings import SIGNS
+from syncline.cli import run
 from syncline.settings import Settings
 from syncline.worlds import generate
 
@@ -181,3 +185,24 @@ def test_a_list_has_the_signs_that_need_no_posts(world: dict[str, pa.Table]) -> 
     assert [row["sign"] for row in rows if not row["applies"]] == [
         "creation_batch", "handle_pattern", "bio_template", "location", "portrait_reuse", "eye_position",
     ]  # fmt: skip
+
+
+def test_the_command_line_tells_every_sign_of_a_list_of_a_camps_accounts(
+    world: dict[str, pa.Table], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    keys = set(camp_and_people(world)[1])
+    accounts = world["accounts"]
+    own = pa.array([(row["platform"], row["account_id"]) in keys for row in accounts.to_pylist()])
+    for name, chosen in (("camp", own), ("controls", pc.invert(own))):
+        pq.write_table(accounts.filter(chosen), tmp_path / f"{name}.parquet")
+    asked = ["accounts", str(tmp_path / "camp.parquet"), "--controls", str(tmp_path / "controls.parquet")]
+    assert run([*asked, "--json"]) == 0
+    claims = json.loads(capsys.readouterr().out)
+    assert {claim["sign"] for claim in claims} == {
+        "creation_batch", "handle_pattern", "bio_template", "location", "portrait_reuse",
+    }  # fmt: skip
+    for claim in claims:
+        assert claim["accounts"] == len(claim["account_ids"]) <= claim["of"] <= len(keys)
+        assert 0 <= claim["p_bound"] <= 0.005
+        assert claim["statement"].startswith(f"{claim['accounts']} of {claim['of']} ")
+        assert claim["first"] <= claim["last"]
