@@ -109,6 +109,20 @@ def test_rates_are_those_of_the_sql(engine: DuckDBEngine) -> None:
     assert by_sorting == by_sql
 
 
+def test_meetings_of_suspects_are_those_of_the_sql(engine: DuckDBEngine) -> None:
+    engine.run("coaction/suspect_meetings.sql")
+    by_sql = engine.fetch("FROM judged_meetings")
+    kernels.suspect_meetings(engine)
+    by_sorting = engine.fetch("FROM judged_meetings")
+    assert by_sql.num_rows > 100
+    assert by_sorting.schema == by_sql.schema
+    assert rows(engine, "judged_meetings") == by_sql.sort_by(
+        [(name, "ascending") for name in by_sql.column_names]
+    )
+    keys = ["behaviour", "account_a", "account_b", "post_a", "post_b"]
+    assert by_sorting.select(keys) == by_sql.select(keys)
+
+
 def test_two_posts_meet_once(engine: DuckDBEngine) -> None:
     """A ring's posts that carry three hashtags each."""
     shared = engine.row(

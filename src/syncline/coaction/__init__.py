@@ -85,7 +85,7 @@ def against_chance(engine: Engine, nulls: Nulls) -> Tested:
     _in_windows(engine, "chance_scores", nulls, actions_min=tested.actions_min)
     _run(engine, "chance_evidence")
     _run(engine, "suspects", pairs_tested=tested.pairs, alpha=nulls.alpha_suspects)
-    _run(engine, "suspect_meetings")
+    _meet(engine)
     engine.drop("bursts", "surprisals", "chance_scores")
     _excuse(engine, nulls, tested)
     return tested
@@ -112,7 +112,7 @@ def _excuse(engine: Engine, nulls: Nulls, tested: Tested) -> None:
         engine.put("suspects", first)
         return
     engine.put("suspects", rest)
-    _run(engine, "suspect_meetings")
+    _meet(engine)
 
 
 def against_the_crowd(
@@ -135,8 +135,8 @@ def against_the_crowd(
     else:
         engine.put("object_communities", NO_COMMUNITIES)
     _run(engine, "traces_in_blocks", block_us=block_us)
-    _run(engine, "block_margins")
     _run(engine, "crowd_objects")
+    _run(engine, "block_margins")
     _in_windows(engine, "crowd_bursts", nulls)
     _run(engine, "crowd_pools")
     _run(engine, "crowd_surprisals")
@@ -272,6 +272,13 @@ def _pair(engine: Engine, actions_min: int) -> None:
     _run(engine, "pairs", actions_min=actions_min)
     _run(engine, "repeated_pairs", actions_min=actions_min)
     engine.drop("pairs")
+
+
+def _meet(engine: Engine) -> None:
+    if engine.kernels:
+        kernels.suspect_meetings(engine)
+    else:
+        _run(engine, "suspect_meetings")
 
 
 def _count_tested(engine: Engine, alpha: float) -> Tested:

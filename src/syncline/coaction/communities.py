@@ -4,12 +4,13 @@ import numpy as np
 import pyarrow as pa
 
 from syncline.engines.engine import Engine
-from syncline.graphs import louvain
+from syncline.graphs import Ints, louvain
 
 # Communities with fewer of the crowd's traces than this are taken together: their shares say nothing.
 _SMALLEST = 200
 # Rounds of moves on each level: where there are communities the fourth already finds them.
 _ROUNDS = 4
+_SUBJECT = (1 << 32) - 1
 
 NO_COMMUNITIES = pa.table({"object": pa.array([], pa.int32()), "community": pa.array([], pa.int32())})
 
@@ -20,12 +21,14 @@ def find_communities(engine: Engine, seed: int) -> None:
     Louvain on the account-object graph. Objects without a crowd are not listed.
     """
     engine.run("coaction/communities.sql")
-    links = engine.fetch("SELECT account, subject FROM crowd_links ORDER BY account, subject")
+    links = engine.fetch("SELECT account::BIGINT << 32 | subject AS link FROM crowd_links")
     if links.num_rows == 0:
         engine.put("object_communities", NO_COMMUNITIES)
         return
-    accounts, account_nodes = np.unique(links.column("account").to_numpy(), return_inverse=True)
-    subjects, subject_nodes = np.unique(links.column("subject").to_numpy(), return_inverse=True)
+    # One order of the links, so that one log has one answer.
+    link = np.sort(links.column("link").to_numpy())
+    accounts, account_nodes = _numbered(link >> 32)
+    subjects, subject_nodes = _numbered(link & _SUBJECT)
     nodes = len(accounts) + len(subjects)
     found = louvain(account_nodes, subject_nodes + len(accounts), nodes, seed, rounds=_ROUNDS)
     community_of_link = found[account_nodes]
@@ -33,6 +36,18 @@ def find_communities(engine: Engine, seed: int) -> None:
     renumbered = np.where(sizes >= _SMALLEST, np.cumsum(sizes >= _SMALLEST) + 1, 1)
     engine.put(
         "subject_communities",
-        pa.table({"subject": subjects, "community": renumbered[found[len(accounts) :]].astype(np.int32)}),
+        pa.table(
+            {
+                "subject": subjects.astype(np.int32),
+                "community": renumbered[found[len(accounts) :]].astype(np.int32),
+            }
+        ),
     )
     engine.run("coaction/object_communities.sql")
+
+
+def _numbered(values: Ints) -> tuple[Ints, Ints]:
+    """The different values, ascending, and the place of each value among them: of small numbers, without a sort."""
+    seen = np.zeros(int(values.max()) + 1, np.bool_)
+    seen[values] = True
+    return np.flatnonzero(seen), (np.cumsum(seen) - 1)[values]

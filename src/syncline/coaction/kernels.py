@@ -29,6 +29,7 @@ _ACCOUNT_MASK = (1 << _ACCOUNT_BITS) - 1
 _PAIR = f"behaviour * {1 << 2 * _ACCOUNT_BITS} + account_a * {1 << _ACCOUNT_BITS}::BIGINT + account_b"
 # Fibonacci hashing (Knuth 1973): the top bits of a product with 2^64 / golden ratio.
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+_LARGEST = np.iinfo(np.int64).max
 _THETAS = ("low", "mid", "high")
 _NONE: Ints = np.zeros(0, np.int64)
 _NOWHERE: Places = np.zeros(0, np.int32)
@@ -46,17 +47,15 @@ class _Log:
 
 def bursts(engine: Engine, windows_us: Sequence[int]) -> None:
     """Make `bursts`, all windows at once, as coaction/bursts.sql does one by one."""
-    rows = engine.fetch("SELECT behaviour, object, time_us FROM traces ORDER BY object, time_us")
+    rows = _in_order(engine.fetch("SELECT behaviour, object, account, time_us FROM traces"))
     counted = _bursts(rows, ("behaviour", "object"), windows_us)
     engine.put("bursts", counted.select(["behaviour", "object", "window_us", "accounts", "pairs_in_window"]))
 
 
 def crowd_bursts(engine: Engine, windows_us: Sequence[int]) -> None:
     """Make `crowd_bursts`, all windows at once, as coaction/crowd_bursts.sql does one by one."""
-    rows = engine.fetch(
-        "SELECT behaviour, object, block, time_us FROM traces_in_blocks WHERE crowd ORDER BY object, time_us"
-    )
-    counted = _bursts(rows, ("behaviour", "object", "block"), windows_us)
+    rows = engine.fetch("SELECT behaviour, object, account, block, time_us FROM traces_in_blocks WHERE crowd")
+    counted = _bursts(_in_order(rows), ("behaviour", "object", "block"), windows_us)
     here = counted.column("accounts").to_numpy()
     engine.put("crowd_bursts", counted.drop(["accounts"]).append_column("pairs", [here * (here - 1) / 2]))
 
@@ -83,7 +82,7 @@ def repeated_pairs(engine: Engine, actions_min: int) -> None:
     Few pairs meet often enough: all keys are sorted without their rows, and only the rows of those that repeat are
     put in order. More pairs than fit are taken in parts by a hash of the pair.
     """
-    rows = engine.fetch(_REACHING.format(actions_min=actions_min))
+    rows = _in_order(engine.fetch(_REACHING.format(actions_min=actions_min)))
     log = _Log(*(_ints(rows, name) for name in ("behaviour", "object", "account", "time_us")))
     reach = _ints(rows, "reach")
     position = _position(log.object, log.time_us, int(reach.max(initial=0)))
@@ -129,6 +128,35 @@ def _repeated(log: _Log, later: Ints, least: int, part: int, parts: int) -> pa.T
             "lag_us": log.time_us[right] - log.time_us[left],
         }
     ).select(["behaviour", "object", "account_a", "account_b", "lag_us"])
+
+
+def suspect_meetings(engine: Engine) -> None:
+    """Make `judged_meetings` as coaction/suspect_meetings.sql does."""
+    suspect = "IN (SELECT account FROM suspects)"
+    met = engine.fetch(
+        f"SELECT {_PAIR} AS pair, behaviour, object, account_a, account_b FROM repeated_pairs"
+        f" WHERE account_a {suspect} AND account_b {suspect}"
+    )
+    acts = engine.fetch(
+        f"SELECT object * {1 << _ACCOUNT_BITS}::BIGINT + account AS trace, post, time_us"
+        f" FROM traces WHERE account {suspect} ORDER BY trace"
+    )
+    known, object_ = _ints(acts, "trace"), _ints(met, "object") << _ACCOUNT_BITS
+    one, other = (
+        acts.take(np.searchsorted(known, object_ | _ints(met, account)))
+        for account in ("account_a", "account_b")
+    )
+    order = _order(_numbered(_ints(met, "pair")), _ints(one, "post"), _ints(other, "post"))
+    meetings = pa.table(
+        {
+            **{name: met[name] for name in ("behaviour", "object", "account_a", "account_b")},
+            "post_a": one["post"],
+            "post_b": other["post"],
+            "time_a_us": one["time_us"],
+            "time_b_us": other["time_us"],
+        }
+    )
+    engine.put("judged_meetings", meetings.take(order))
 
 
 def _buckets_of_repeated(key: Ints, least: int) -> Flags:
@@ -316,8 +344,29 @@ _REACHING = """
     JOIN (SELECT object, max(window_us) AS reach FROM eligible WHERE usable GROUP BY object) AS r
         ON r.object = t.object
     WHERE t.account IN (SELECT account FROM account_margins GROUP BY account HAVING max(k) >= {actions_min})
-    ORDER BY t.object, t.time_us, t.account
 """
+
+
+def _in_order(rows: pa.Table) -> pa.Table:
+    """The rows by object, time and account."""
+    return rows.take(_order(_ints(rows, "object"), _ints(rows, "time_us"), _ints(rows, "account")))
+
+
+def _order(first: Ints, second: Ints, third: Ints) -> Ints:
+    """The order by three numbers; sorting one number that holds the first two is several times faster than both."""
+    if not len(first):
+        return _NONE
+    since = second - second.min()
+    span = int(since.max()) + 1
+    if int(first.max()) >= _LARGEST // span:
+        return np.lexsort((third, second, first))
+    both = first * span + since
+    order = np.argsort(both)
+    ordered = both[order]
+    equal = ordered[1:] == ordered[:-1]
+    tied = np.flatnonzero(np.append(equal, False) | np.append(False, equal))
+    order[tied] = order[tied][np.lexsort((third[order[tied]], ordered[tied]))]
+    return order
 
 
 def _ints(rows: pa.Table, column: str) -> Ints:
@@ -336,6 +385,13 @@ def changes(*columns: Ints) -> Flags:
 def _starts(*columns: Ints) -> Ints:
     """Where each run of rows begins that are equal in every column."""
     return np.flatnonzero(changes(*columns))
+
+
+def _numbered(values: Ints) -> Ints:
+    """The place of each value among the different values; where they ascend, without a sort."""
+    if np.any(values[1:] < values[:-1]):
+        return np.unique(values, return_inverse=True)[1]
+    return np.cumsum(changes(values)) - 1
 
 
 def _position(group: Ints, time_us: Ints, widest_us: int) -> Ints:
