@@ -97,10 +97,10 @@ def _excuse(engine: Engine, nulls: Nulls, tested: Tested) -> None:
     Accounts that were there in the same weeks meet more often than chance over the whole log lets them; in a log of
     short stays that is everybody, and what is left is no crowd. Judged within four weeks, with everybody in the
     crowd, they go free. A ring that makes most of its log would too, which is why the choice falls back on chance
-    alone as long as half of the suspects stand.
+    alone as long as half of the suspects stand. Where suspects are few, the rest is crowd enough to judge them by.
     """
     first = engine.fetch("SELECT account FROM suspects ORDER BY account")
-    if first.num_rows == 0:
+    if first.num_rows == 0 or _share_of_suspects(engine) < CONSTANTS["suspects_many"]:
         return
     engine.put("suspects", first.slice(0, 0))
     against_the_crowd(engine, nulls, tested, block_us=_WEEKS_US, habits=False)
@@ -208,6 +208,15 @@ _NO_PACES = pa.table(
 
 # Long enough for a ring to be a small part of what happens, short enough for stays to differ.
 _WEEKS_US = 28 * DAY_US
+
+
+def _share_of_suspects(engine: Engine) -> float:
+    """The suspects' share of all traces."""
+    theirs, all_ = engine.row(
+        "SELECT sum(CASE WHEN account IN (SELECT account FROM suspects) THEN k ELSE 0 END), sum(k)"
+        " FROM account_margins"
+    )
+    return float(theirs) / float(all_)
 
 
 def _run(engine: Engine, step: str, **parameters: int | float) -> None:

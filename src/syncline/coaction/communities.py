@@ -25,8 +25,9 @@ def find_communities(engine: Engine, seed: int) -> None:
     if links.num_rows == 0:
         engine.put("object_communities", NO_COMMUNITIES)
         return
-    # One order of the links, so that one log has one answer.
+    # Each link once, and in one order, so that one log has one answer.
     link = np.sort(links.column("link").to_numpy())
+    link = link[np.append(True, link[1:] != link[:-1])]
     accounts, account_nodes = _numbered(link >> 32)
     subjects, subject_nodes = _numbered(link & _SUBJECT)
     nodes = len(accounts) + len(subjects)

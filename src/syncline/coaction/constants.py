@@ -22,6 +22,8 @@ CONSTANTS: dict[str, int | float] = {
     # s: traces' worth of everybody's taste that each account's taste is drawn to. With 3, an account of three traces
     # would take its taste from the very co-actions that are being judged.
     "taste_prior": 10,
+    # Of all traces: suspects of less leave enough of a crowd behind, and the weeks excuse none of them.
+    "suspects_many": 0.1,
     # Pairs made for each behaviour and window: a number for small logs and a number for each trace.
     "pair_budget": 4_000_000,
     "pair_budget_per_trace": 1,
