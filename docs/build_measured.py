@@ -17,7 +17,8 @@ RUNS = {
     "placebo": "On a permuted copy accounts have changed places among the traces of a day: activity, popularity and "
     "bursts stay, company goes, and every edge is false.",
     "reading": "The plain read finds no links, hashtags and names in the text, hashes no file and gives no account and "
-    "post an integer; all of that is in the other figures. CPU seconds of all threads, the least of the repeats.",
+    "post an integer; all of that is in the other figures. CPU seconds of all threads, the least of the repeats; other "
+    "programs ran on the machine meanwhile.",
     "large_files": "A process of its own each, under the engine's limit of --memory; what does not fit is spilled.",
     "large_csv": "The same, as CSV.",
     "packed_zstd": "The same, packed with zstd.",
