@@ -43,7 +43,7 @@ example: $(STAMPS)/dev $(BUNDLE) browser ## Run the commands of the worked examp
 
 constraints: ## Take the newest versions that fit into constraints.txt
 	$(PYTHON) -m venv --clear $(VENV)-constraints
-	$(VENV)-constraints/bin/python -m pip install --quiet --disable-pip-version-check -e '.[dev,peers]' editables
+	$(VENV)-constraints/bin/python -m pip install --quiet --disable-pip-version-check -e '.[dev,misp,peers]' editables
 	sed -n '/^#/p' constraints.txt > constraints.new
 	$(VENV)-constraints/bin/python -m pip freeze --exclude-editable >> constraints.new
 	mv constraints.new constraints.txt
