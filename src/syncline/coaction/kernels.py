@@ -25,6 +25,7 @@ _CHUNK = 1_000_000
 _BUCKET_BITS = 25
 # Each account is one of 2^30; behaviours stand above them.
 _ACCOUNT_BITS = 30
+_OBJECT_BITS = 31
 _ACCOUNT_MASK = (1 << _ACCOUNT_BITS) - 1
 _PAIR = f"behaviour * {1 << 2 * _ACCOUNT_BITS} + account_a * {1 << _ACCOUNT_BITS}::BIGINT + account_b"
 # Fibonacci hashing (Knuth 1973): the top bits of a product with 2^64 / golden ratio.
@@ -138,12 +139,12 @@ def suspect_meetings(engine: Engine) -> None:
         f" WHERE account_a {suspect} AND account_b {suspect}"
     )
     acts = engine.fetch(
-        f"SELECT object * {1 << _ACCOUNT_BITS}::BIGINT + account AS trace, post, time_us"
+        f"SELECT account * {1 << _OBJECT_BITS}::BIGINT + object AS trace, post, time_us"
         f" FROM traces WHERE account {suspect} ORDER BY trace"
     )
-    known, object_ = _ints(acts, "trace"), _ints(met, "object") << _ACCOUNT_BITS
+    known, object_ = _ints(acts, "trace"), _ints(met, "object")
     one, other = (
-        acts.take(np.searchsorted(known, object_ | _ints(met, account)))
+        acts.take(np.searchsorted(known, _ints(met, account) << _OBJECT_BITS | object_))
         for account in ("account_a", "account_b")
     )
     order = _order(_numbered(_ints(met, "pair")), _ints(one, "post"), _ints(other, "post"))
