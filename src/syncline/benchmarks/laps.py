@@ -13,6 +13,7 @@ _STAGE_OF = {
     "accounts_coded": "code",
     "posts_coded": "code",
     "objects": "code",
+    "actions_coded": "code",
     "traces_coded": "code",
     "repeated_pairs": "pairs",
     "chance_scores": "pairs",

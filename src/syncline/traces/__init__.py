@@ -37,9 +37,11 @@ def build_traces(engine: DuckDBEngine, behaviours: Sequence[str] = BEHAVIOURS) -
     for behaviour in behaviours:
         engine.run(f"traces/{behaviour}.sql")
     engine.run("traces/objects.sql")
-    engine.run("traces/traces_coded.sql")
+    engine.run("traces/actions_coded.sql")
     engine.drop("actions", "urls_canonical", "hashtags_folded", "texts_normalised")
     engine.drop("texts", "text_leaders", "text_versions")
+    engine.run("traces/traces_coded.sql")
+    engine.drop("actions_coded")
 
 
 def write_traces(engine: DuckDBEngine) -> None:
