@@ -29,6 +29,7 @@ RUNS = {
     "explanations": "Whole scans: of the accounts that are named for labelled innocent coordination, the share whose "
     "network carries an explanation that applies. Camps have them too, where their boosters share one client: an "
     "explanation is to be checked, not an acquittal.",
+    "simulation": "From the settings of a world to its tables on disk, which are written day by day.",
     "directives": "Camps whose networks are taken from the truth, so that the reading alone is scored, on seeds that "
     "the method was not looked at with. Asked for are orders, targets and lifted accounts that five accounts or more "
     "obeyed. In the null worlds networks are drawn among people whom nobody directs.",
