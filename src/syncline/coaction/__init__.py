@@ -225,7 +225,7 @@ def _run(engine: Engine, step: str, **parameters: int | float) -> None:
 
 def _in_windows(engine: Engine, step: str, nulls: Nulls, **parameters: int) -> None:
     """Make the table of a step that counts within one window, for every window."""
-    if engine.kernels:
+    if engine.kernels and step in _KERNELS:
         _KERNELS[step](engine, nulls.windows_us, **parameters)
         return
     engine.drop(step)
@@ -250,14 +250,10 @@ def _take(engine: Engine, pairs: pa.Table) -> None:
 def _know(engine: Engine, nulls: Nulls, *, habits: bool) -> None:
     """What the finalists' own habits add to their rates: shared taste and pace."""
     _run(engine, "shared_taste_rates")
-    engine.put("account_paces", _NO_PACES)
     if habits:
-        _measure_paces(engine, nulls)
-
-
-def _measure_paces(engine: Engine, nulls: Nulls) -> None:
-    for window_us in nulls.windows_us:
-        _run(engine, "account_paces", window_us=window_us)
+        _in_windows(engine, "account_paces", nulls)
+    else:
+        engine.put("account_paces", _NO_PACES)
 
 
 def _rate(engine: Engine) -> None:

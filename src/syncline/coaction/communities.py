@@ -3,8 +3,9 @@
 import numpy as np
 import pyarrow as pa
 
+from syncline.coaction.kernels import changes, numbered
 from syncline.engines.engine import Engine
-from syncline.graphs import Ints, louvain
+from syncline.graphs import louvain
 
 # Communities with fewer of the crowd's traces than this are taken together: their shares say nothing.
 _SMALLEST = 200
@@ -27,9 +28,9 @@ def find_communities(engine: Engine, seed: int) -> None:
         return
     # Each link once, and in one order, so that one log has one answer.
     link = np.sort(links.column("link").to_numpy())
-    link = link[np.append(True, link[1:] != link[:-1])]
-    accounts, account_nodes = _numbered(link >> 32)
-    subjects, subject_nodes = _numbered(link & _SUBJECT)
+    link = link[changes(link)]
+    accounts, account_nodes = numbered(link >> 32)
+    subjects, subject_nodes = numbered(link & _SUBJECT)
     nodes = len(accounts) + len(subjects)
     found = louvain(account_nodes, subject_nodes + len(accounts), nodes, seed, rounds=_ROUNDS)
     community_of_link = found[account_nodes]
@@ -45,10 +46,3 @@ def find_communities(engine: Engine, seed: int) -> None:
         ),
     )
     engine.run("coaction/object_communities.sql")
-
-
-def _numbered(values: Ints) -> tuple[Ints, Ints]:
-    """The different values, ascending, and the place of each value among them: of small numbers, without a sort."""
-    seen = np.zeros(int(values.max()) + 1, np.bool_)
-    seen[values] = True
-    return np.flatnonzero(seen), (np.cumsum(seen) - 1)[values]

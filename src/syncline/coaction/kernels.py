@@ -147,7 +147,8 @@ def suspect_meetings(engine: Engine) -> None:
         acts.take(np.searchsorted(known, _ints(met, account) << _OBJECT_BITS | object_))
         for account in ("account_a", "account_b")
     )
-    order = _order(_numbered(_ints(met, "pair")), _ints(one, "post"), _ints(other, "post"))
+    _, pair = numbered(_ints(met, "pair"))
+    order = _order(pair, _ints(one, "post"), _ints(other, "post"))
     meetings = pa.table(
         {
             **{name: met[name] for name in ("behaviour", "object", "account_a", "account_b")},
@@ -388,11 +389,12 @@ def _starts(*columns: Ints) -> Ints:
     return np.flatnonzero(changes(*columns))
 
 
-def _numbered(values: Ints) -> Ints:
-    """The place of each value among the different values; where they ascend, without a sort."""
+def numbered(values: Ints) -> tuple[Ints, Ints]:
+    """The different values, ascending, and the place of each value among them; where they ascend, without a sort."""
     if np.any(values[1:] < values[:-1]):
-        return np.unique(values, return_inverse=True)[1]
-    return np.cumsum(changes(values)) - 1
+        return np.unique(values, return_inverse=True)
+    new = changes(values)
+    return values[new], np.cumsum(new) - 1
 
 
 def _position(group: Ints, time_us: Ints, widest_us: int) -> Ints:
