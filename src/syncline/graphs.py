@@ -2,6 +2,7 @@
 
 import sys
 from importlib import import_module
+from importlib.util import LazyLoader, find_spec, module_from_spec
 from typing import Any
 
 import numpy as np
@@ -11,9 +12,29 @@ Ints = npt.NDArray[Any]
 
 # NetworKit imports these where they are installed, which takes two seconds, and draws and converts nothing here.
 _UNUSED = ("matplotlib", "networkx", "pandas", "seaborn", "sklearn")
+# NetworKit and its SciPy ask for these, which take longer than all the rest, and nothing here calls them. Whoever does
+# finds them: a module of `LazyLoader` is read when something of it is first asked for.
+_SELDOM_USED = ("numpy.f2py", "numpy.testing", "scipy.sparse.csgraph", "scipy.sparse.linalg")
+
+
+def _load_when_used(name: str) -> None:
+    """Import a submodule, but let it be read only when something of it is asked for."""
+    if name in sys.modules:
+        return
+    spec = find_spec(name)
+    if spec is None or spec.loader is None:
+        return
+    loader = spec.loader = LazyLoader(spec.loader)
+    module = module_from_spec(spec)
+    loader.exec_module(module)
+    sys.modules[name] = module
+    parent, _, child = name.rpartition(".")
+    setattr(sys.modules[parent], child, module)
 
 
 def _import_networkit() -> Any:
+    for name in _SELDOM_USED:
+        _load_when_used(name)
     hidden = [name for name in _UNUSED if name not in sys.modules]
     sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type]
     try:

@@ -44,6 +44,31 @@ def rows(engine: DuckDBEngine, table: str) -> pa.Table:
     return engine.fetch(f"SELECT * FROM {table} ORDER BY ALL")
 
 
+def test_traces_are_sorted_once(log: Traces) -> None:
+    engine = engine_with(log)
+    before = engine.fetch("FROM traces")
+    engine.put("traces", before.take(np.random.default_rng(3).permutation(before.num_rows)))
+    kernels.sort_traces(engine)
+    found = engine.fetch("FROM traces")
+    assert found == before.sort_by([(name, "ascending") for name in ("object", "time_us", "account")])
+    assert kernels._in_order(found) is found
+
+
+def test_traces_in_blocks_are_those_of_the_sql(log: Traces) -> None:
+    engine = engine_with(log)
+    engine.make("suspects", "SELECT DISTINCT account FROM traces WHERE account BETWEEN 600 AND 620")
+    # Times on either side of 1970, from which SQL counts blocks in both directions.
+    shifted = f"SELECT * REPLACE (time_us - {START + 2 * DAY + HOUR} AS time_us) FROM traces"
+    engine.make("traces", f"{shifted} ORDER BY object, time_us, account")
+    kernels.traces_in_blocks(engine, DAY)
+    in_arrays = engine.fetch("FROM traces_in_blocks")
+    order = ["object", "time_us", "account"]
+    assert in_arrays.select(order) == engine.fetch(f"SELECT {', '.join(order)} FROM traces")
+    engine.run("coaction/traces_in_blocks.sql", block_us=DAY)
+    by_sql = engine.fetch("FROM traces_in_blocks")
+    assert in_arrays == by_sql.sort_by([(name, "ascending") for name in order])
+
+
 @pytest.mark.parametrize("table", ["bursts", "crowd_bursts"])
 def test_counts_are_those_of_the_sql(engine: DuckDBEngine, table: str) -> None:
     {"bursts": kernels.bursts, "crowd_bursts": kernels.crowd_bursts}[table](engine, WINDOWS)
@@ -121,6 +146,25 @@ def test_meetings_of_suspects_are_those_of_the_sql(engine: DuckDBEngine) -> None
     )
     keys = ["behaviour", "account_a", "account_b", "post_a", "post_b"]
     assert by_sorting.select(keys) == by_sql.select(keys)
+
+
+def test_meetings_are_the_same_without_tables_to_look_up(
+    engine: DuckDBEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kernels.suspect_meetings(engine)
+    looked_up = engine.fetch("FROM judged_meetings")
+    monkeypatch.setattr(kernels, "_DENSE", 0)
+    kernels.suspect_meetings(engine)
+    assert rows(engine, "judged_meetings") == looked_up.sort_by(
+        [(name, "ascending") for name in looked_up.column_names]
+    )
+
+
+@pytest.mark.parametrize("values", [[3, 3, 5, 9], [9, 3, 5, 3], [9, 3, 5 << 40, 3], []])
+def test_values_are_numbered_in_their_order(values: list[int]) -> None:
+    different, places = kernels.numbered(np.array(values, np.int64))
+    assert different.tolist() == sorted(set(values))
+    assert different[places].tolist() == values
 
 
 def test_two_posts_meet_once(engine: DuckDBEngine) -> None:

@@ -73,6 +73,8 @@ def against_chance(engine: Engine, nulls: Nulls) -> Tested:
     projections; Wang & Ramdas 2022 for e-BH).
     """
     engine.put("windows", pa.table({"window_us": pa.array(nulls.windows_us, pa.int64())}))
+    if engine.kernels:
+        kernels.sort_traces(engine)
     _run(engine, "account_margins")
     _run(engine, "behaviour_margins")
     _in_windows(engine, "bursts", nulls)
@@ -134,7 +136,7 @@ def against_the_crowd(
         find_communities(engine, nulls.seed)
     else:
         engine.put("object_communities", NO_COMMUNITIES)
-    _run(engine, "traces_in_blocks", block_us=block_us)
+    _cut(engine, block_us)
     _run(engine, "crowd_objects")
     _run(engine, "block_margins")
     _in_windows(engine, "crowd_bursts", nulls)
@@ -277,6 +279,13 @@ def _pair(engine: Engine, actions_min: int) -> None:
     _run(engine, "pairs", actions_min=actions_min)
     _run(engine, "repeated_pairs", actions_min=actions_min)
     engine.drop("pairs")
+
+
+def _cut(engine: Engine, block_us: int) -> None:
+    if engine.kernels:
+        kernels.traces_in_blocks(engine, block_us)
+    else:
+        _run(engine, "traces_in_blocks", block_us=block_us)
 
 
 def _meet(engine: Engine) -> None:

@@ -23,10 +23,14 @@ Flags = npt.NDArray[np.bool_]
 _CHUNK = 1_000_000
 # A table of 32 MB, much larger than the number of pairs that repeat.
 _BUCKET_BITS = 25
+# Integers that span no more than this many times their number are looked up in a table.
+_DENSE = 4
 # Each account is one of 2^30; behaviours stand above them.
 _ACCOUNT_BITS = 30
 _OBJECT_BITS = 31
 _ACCOUNT_MASK = (1 << _ACCOUNT_BITS) - 1
+_OBJECT_MASK = (1 << _OBJECT_BITS) - 1
+_MEETING = ["behaviour", "object", "account_a", "account_b", "post_a", "post_b", "time_a_us", "time_b_us"]
 _PAIR = f"behaviour * {1 << 2 * _ACCOUNT_BITS} + account_a * {1 << _ACCOUNT_BITS}::BIGINT + account_b"
 # Fibonacci hashing (Knuth 1973): the top bits of a product with 2^64 / golden ratio.
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
@@ -46,11 +50,29 @@ class _Log:
     time_us: Ints
 
 
+def sort_traces(engine: Engine) -> None:
+    """Put `traces` in the order of object, time and account, in which all below go through them: sorted once."""
+    rows = engine.fetch("SELECT behaviour, object, account, time_us, post FROM traces")
+    ordered = _in_order(rows)
+    if ordered is not rows:
+        engine.put("traces", ordered)
+
+
 def bursts(engine: Engine, windows_us: Sequence[int]) -> None:
     """Make `bursts`, all windows at once, as coaction/bursts.sql does one by one."""
     rows = _in_order(engine.fetch("SELECT behaviour, object, account, time_us FROM traces"))
     counted = _bursts(rows, ("behaviour", "object"), windows_us)
     engine.put("bursts", counted.select(["behaviour", "object", "window_us", "accounts", "pairs_in_window"]))
+
+
+def traces_in_blocks(engine: Engine, block_us: int) -> None:
+    """Make `traces_in_blocks` as coaction/traces_in_blocks.sql does, which as a join would lose the order."""
+    rows = engine.fetch(
+        f"SELECT behaviour, object, account, (time_us // {block_us})::INTEGER AS block, time_us FROM traces"
+    )
+    suspects = _ints(engine.fetch("SELECT account FROM suspects"), "account")
+    crowd = ~_marked(suspects, _ints(rows, "account"))
+    engine.put("traces_in_blocks", rows.append_column("crowd", [crowd]))
 
 
 def crowd_bursts(engine: Engine, windows_us: Sequence[int]) -> None:
@@ -83,9 +105,7 @@ def repeated_pairs(engine: Engine, actions_min: int) -> None:
     Few pairs meet often enough: all keys are sorted without their rows, and only the rows of those that repeat are
     put in order. More pairs than fit are taken in parts by a hash of the pair.
     """
-    rows = _in_order(engine.fetch(_REACHING.format(actions_min=actions_min)))
-    log = _Log(*(_ints(rows, name) for name in ("behaviour", "object", "account", "time_us")))
-    reach = _ints(rows, "reach")
+    log, reach = _reaching(engine, actions_min)
     position = _position(log.object, log.time_us, int(reach.max(initial=0)))
     ends = np.searchsorted(position, position + reach, side="right")
     later = ends - np.arange(len(ends)) - 1
@@ -135,30 +155,40 @@ def suspect_meetings(engine: Engine) -> None:
     """Make `judged_meetings` as coaction/suspect_meetings.sql does."""
     suspect = "IN (SELECT account FROM suspects)"
     met = engine.fetch(
-        f"SELECT {_PAIR} AS pair, behaviour, object, account_a, account_b FROM repeated_pairs"
-        f" WHERE account_a {suspect} AND account_b {suspect}"
+        f"SELECT {_PAIR} AS pair, object FROM repeated_pairs WHERE account_a {suspect} AND account_b {suspect}"
     )
     acts = engine.fetch(
         f"SELECT account * {1 << _OBJECT_BITS}::BIGINT + object AS trace, post, time_us"
         f" FROM traces WHERE account {suspect} ORDER BY trace"
     )
-    known, object_ = _ints(acts, "trace"), _ints(met, "object")
-    one, other = (
-        acts.take(np.searchsorted(known, _ints(met, account) << _OBJECT_BITS | object_))
-        for account in ("account_a", "account_b")
-    )
-    _, pair = numbered(_ints(met, "pair"))
-    order = _order(pair, _ints(one, "post"), _ints(other, "post"))
-    meetings = pa.table(
-        {
-            **{name: met[name] for name in ("behaviour", "object", "account_a", "account_b")},
-            "post_a": one["post"],
-            "post_b": other["post"],
-            "time_a_us": one["time_us"],
-            "time_b_us": other["time_us"],
-        }
-    )
-    engine.put("judged_meetings", meetings.take(order))
+    trace, post, time_us = _ints(acts, "trace"), acts["post"].to_numpy(), acts["time_us"].to_numpy()
+    pair = _ints(met, "pair")
+    number, one, other = _acts_of_both(trace, pair, _ints(met, "object"))
+    order = _order(number, post[one], post[other])
+    pair, one, other = pair[order], one[order], other[order]
+    columns = {
+        **_unpacked(pair),
+        "object": (trace[one] & _OBJECT_MASK).astype(np.int32),
+        "post_a": post[one],
+        "post_b": post[other],
+        "time_a_us": time_us[one],
+        "time_b_us": time_us[other],
+    }
+    engine.put("judged_meetings", pa.table(columns).select(_MEETING))
+
+
+def _acts_of_both(trace: Ints, pair: Ints, object_: Ints) -> tuple[Ints, Ints, Ints]:
+    """For each meeting a number of its pair, and where the acts of its first and second account stand in `trace`.
+
+    The numbers are in the order of pairs, and small enough that a post fits beside them.
+    """
+    accounts, account_at = numbered(trace >> _OBJECT_BITS)
+    objects, object_at = numbered(trace & _OBJECT_MASK)
+    a, b = _place(accounts, pair >> _ACCOUNT_BITS & _ACCOUNT_MASK), _place(accounts, pair & _ACCOUNT_MASK)
+    met_on = _place(objects, object_)
+    known = account_at * len(objects) + object_at
+    number = ((pair >> 2 * _ACCOUNT_BITS) * len(accounts) + a) * len(accounts) + b
+    return number, _place(known, a * len(objects) + met_on), _place(known, b * len(objects) + met_on)
 
 
 def _buckets_of_repeated(key: Ints, least: int) -> Flags:
@@ -339,19 +369,36 @@ def _weights(engine: Engine, windows_us: Sequence[int], met: _Meetings) -> tuple
     return weights, np.where(there, met_at, len(known))
 
 
-# As the first two of the tables within coaction/pairs.sql.
-_REACHING = """
-    SELECT t.behaviour, t.object, t.account, t.time_us, r.reach
-    FROM traces AS t
-    JOIN (SELECT object, max(window_us) AS reach FROM eligible WHERE usable GROUP BY object) AS r
-        ON r.object = t.object
-    WHERE t.account IN (SELECT account FROM account_margins GROUP BY account HAVING max(k) >= {actions_min})
-"""
+def _reaching(engine: Engine, actions_min: int) -> tuple[_Log, Ints]:
+    """The traces that may make a pair, and how far: as the first two of the tables within coaction/pairs.sql."""
+    rows = _in_order(engine.fetch("SELECT behaviour, object, account, time_us FROM traces"))
+    object_, account = _ints(rows, "object"), _ints(rows, "account")
+    usable = engine.fetch("SELECT object, max(window_us) AS reach FROM eligible WHERE usable GROUP BY object")
+    tested = engine.fetch(
+        f"SELECT account FROM account_margins GROUP BY account HAVING max(k) >= {actions_min}"
+    )
+    reach_of = np.full(int(object_.max(initial=0)) + 1, -1)
+    reach_of[_ints(usable, "object")] = _ints(usable, "reach")
+    kept = np.flatnonzero(_marked(_ints(tested, "account"), account) & (reach_of[object_] >= 0))
+    log = _Log(_ints(rows, "behaviour")[kept], object_[kept], account[kept], _ints(rows, "time_us")[kept])
+    return log, reach_of[log.object]
 
 
 def _in_order(rows: pa.Table) -> pa.Table:
-    """The rows by object, time and account."""
-    return rows.take(_order(_ints(rows, "object"), _ints(rows, "time_us"), _ints(rows, "account")))
+    """The rows by object, time and account; the very same where they are so already."""
+    by = [_ints(rows, name) for name in ("object", "time_us", "account")]
+    return rows if _ascending(*by) else rows.take(_order(*by))
+
+
+def _ascending(*columns: Ints) -> bool:
+    """Whether rows are in the order of the first column, those equal in it of the second, and so on."""
+    equal = np.ones(max(len(columns[0]) - 1, 0), np.bool_)
+    for column in columns:
+        before, after = column[:-1], column[1:]
+        if np.any(equal & (after < before)):
+            return False
+        equal &= after == before
+    return True
 
 
 def _order(first: Ints, second: Ints, third: Ints) -> Ints:
@@ -390,11 +437,17 @@ def _starts(*columns: Ints) -> Ints:
 
 
 def numbered(values: Ints) -> tuple[Ints, Ints]:
-    """The different values, ascending, and the place of each value among them; where they ascend, without a sort."""
-    if np.any(values[1:] < values[:-1]):
+    """The different values, ascending, and the place of each among them; without a sort where one can be spared."""
+    if _ascending(values):
+        new = changes(values)
+        return values[new], np.cumsum(new) - 1
+    lowest = values.min()
+    span = int(values.max() - lowest) + 1
+    if span > _DENSE * len(values):
         return np.unique(values, return_inverse=True)
-    new = changes(values)
-    return values[new], np.cumsum(new) - 1
+    there = np.zeros(span, np.bool_)
+    there[values - lowest] = True
+    return np.flatnonzero(there) + lowest, (np.cumsum(there) - 1)[values - lowest]
 
 
 def _position(group: Ints, time_us: Ints, widest_us: int) -> Ints:
@@ -455,6 +508,23 @@ def _hash(key: Ints, bits: int) -> Ints:
     mixed = key.view(np.uint64) * _GOLDEN
     mixed >>= np.uint64(64 - bits)
     return mixed.view(np.int64)
+
+
+def _place(known: Ints, wanted: Ints) -> Ints:
+    """Where each number that is wanted stands among those known, which ascend and include it."""
+    span = int(known.max(initial=0)) + 1
+    if span > _DENSE * len(wanted):
+        return np.searchsorted(known, wanted)
+    place = np.zeros(span, np.int64)
+    place[known] = np.arange(len(known))
+    return place[wanted]
+
+
+def _marked(chosen: Ints, values: Ints) -> Flags:
+    """Whether each value is among those chosen."""
+    mark = np.zeros(max(int(values.max(initial=0)), int(chosen.max(initial=0))) + 1, np.bool_)
+    mark[chosen] = True
+    return mark[values]
 
 
 def _sizes(ordered: Ints) -> Ints:

@@ -5,7 +5,6 @@ import math
 from dataclasses import dataclass
 
 import pyarrow as pa
-from ural import is_shortened_url
 
 from syncline import words
 from syncline.coaction import (
@@ -56,6 +55,9 @@ def explain_networks(engine: Engine) -> None:
 
 def _shortened_addresses(engine: Engine) -> pa.Table:
     """One column, `object`: addresses that were met on and are shortened (by the list of services in ural)."""
+    # Its import takes a quarter of a second, and many logs have no addresses.
+    from ural import is_shortened_url
+
     met = engine.fetch(
         "SELECT object, key FROM objects WHERE behaviour = 1 AND object IN (SELECT object FROM linked_meetings)"
     )

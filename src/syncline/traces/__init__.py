@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 import pyarrow as pa
-from ural import is_url, normalize_url
 
 from syncline.engines.duckdb import DuckDBEngine
 from syncline.schema import BEHAVIOURS
@@ -62,6 +61,9 @@ def _cluster_texts(engine: DuckDBEngine) -> None:
 
 def canonical_url(url: str) -> str:
     """The address without what only tracks (by ural); ids that are no address stay as they are."""
+    # Its import takes a quarter of a second, and many logs have no addresses.
+    from ural import is_url, normalize_url
+
     return normalize_url(url) if is_url(url, require_protocol=False) else url.strip()
 
 
