@@ -78,6 +78,11 @@ def said(name: str, measured: Measured) -> list[Figure]:
         Figure(name, "share of the evidence that is in the minute", share_in_words(measured.minute_share)),
         Figure(name, "edges on each copy", in_a_row([copy.edges for copy in copies])),
         Figure(name, "named on each copy", in_a_row([copy.named for copy in copies])),
+        Figure(
+            name,
+            "groups in the same second on each copy",
+            in_a_row([copy.synchronous_groups for copy in copies]),
+        ),
     ]
     # Nineteen of twenty.
     most = len(copies) - len(copies) // 20

@@ -47,6 +47,7 @@ _ON_ACCOUNTS = {
     "members": [("platform", "account_id")],
     "roles": [("platform", "account_id")],
     "uptake": [("platform", "account_id")],
+    "synchronous": [("platform", "account_id")],
     "edges": [("platform_a", "account_a"), ("platform_b", "account_b")],
     "co_actions": [("platform_a", "account_a"), ("platform_b", "account_b")],
 }
@@ -115,6 +116,7 @@ class Case:
     applause = _Table("Whom a network lifted up.")
     roles = _Table("What each account did in its network.")
     impact = _Table("Whether anybody outside a network listened to it.")
+    synchronous = _Table("Groups in the same second, one row an act; nobody is named by it.")
 
     def __init__(self, path: Path, run: dict[str, Any]) -> None:
         self.path = path

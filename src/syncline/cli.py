@@ -599,7 +599,8 @@ def _outcome_lines(case: "Case") -> list[str]:
     from syncline.report import answer, unused
     from syncline.safety import terminal_safe
 
-    said = [answer.what_was_read(case.run), answer.what_was_found(case.run), answer.placebo(case.run)]
+    said = [answer.what_was_read(case.run), answer.what_was_found(case.run)]
+    said += [*answer.in_the_same_second(case.run), answer.placebo(case.run)]
     if case.run["rows"]["rejects"]:
         said.append(unused.summary(case.run))
     said += case.run.get("notes") or []

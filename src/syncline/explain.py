@@ -49,6 +49,11 @@ WHERE account_id = $who OR concat(platform, ':', account_id) = $who
 ORDER BY platform, account_id
 """
 _MEMBER = "SELECT * FROM members WHERE platform = $platform AND account_id = $account_id"
+_SYNCHRONOUS = """
+SELECT group_id, count(DISTINCT (behaviour, object, second_us)) AS moments
+FROM synchronous WHERE platform = $platform AND account_id = $account_id
+GROUP BY group_id ORDER BY group_id
+"""
 _POSTS = """
 SELECT count(*) AS posts, min(time_us) AS first_us, max(time_us) AS last_us
 FROM posts WHERE platform = $platform AND account_id = $account_id
@@ -173,6 +178,7 @@ def _about_account(case: Case, account: dict[str, Any], whole: bool) -> dict[str
         "kind": "account",
         "account": account | case.rows(_POSTS, key)[0],
         "member": members[0] if members else None,
+        "synchronous": case.rows(_SYNCHRONOUS, key),
         **_network_facts(case, members[0]["network_id"] if members else None),
         "edges": _edges(case, _OF_ACCOUNT, key, whole),
         **_common(case),
@@ -242,6 +248,11 @@ def _account_lines(data: dict[str, Any]) -> Iterator[str]:
     yield _standing(data["network"], member)
     if member is not None:
         yield f"Reason: {member['reason']}"
+    for group in data["synchronous"]:
+        yield (
+            f"In {words.plural(group['moments'], 'moment')} of group {group['group_id']}, which came to popular things "
+            "in the same second each time. That names nobody."
+        )
     if account["posts"]:
         when = words.date_range(account["first_us"], account["last_us"])
         yield f"{words.plural(account['posts'], 'post')} in this log, {when} (UTC)."

@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -20,14 +20,17 @@ from syncline.engines.duckdb import DuckDBEngine
 from syncline.engines.engine import Engine
 from syncline.interrupt import interruptible
 from syncline.networks import (
+    SYNCHRONOUS,
     Checks,
     conclude,
     confirm,
     explain_networks,
     find_networks,
+    find_synchronous_groups,
     ladder,
     minute_share,
     permuted_copy,
+    write_synchronous,
     write_tables,
 )
 from syncline.networks.power import Power, smallest_network
@@ -102,8 +105,11 @@ def scan(
         found = _find(evidence, nulls, progress)
         behaviours = _behaviours(evidence, result, settings)
         _check(evidence, nulls, found, settings, progress)
+        with progress.stage("groups in the same second"):
+            find_synchronous_groups(evidence, nulls)
         with progress.stage("tables"):
             write_tables(engine)
+            write_synchronous(engine)
         engine.put("cleared", _cleared(notes))
         with progress.stage("signs of the accounts"):
             add_signs(engine, settings, images=images, known_images=known_images)
@@ -194,7 +200,8 @@ def _nulls(settings: Settings, resolution_us: int) -> tuple[Nulls, list[dict[str
         if window_us < resolution_us
     ]
     # A log whose clock is coarser than every window is judged at its own clock's tick.
-    return Nulls(kept or (resolution_us,), settings.alpha, settings.alpha_suspects, settings.seed), refused
+    windows_us = kept or (resolution_us,)
+    return Nulls(windows_us, settings.alpha, settings.alpha_suspects, settings.seed, resolution_us), refused
 
 
 def _find(engine: Engine, nulls: Nulls, progress: Progress) -> _Found:
@@ -245,8 +252,7 @@ def _placebo(engine: Engine, nulls: Nulls, settings: Settings, progress: Progres
     with progress.stage("placebo copies"):
         for copy in range(1, copies + 1):
             progress.detail(f"{copy} of {copies}")
-            result = permuted_copy(engine, nulls, copy)
-            results.append({"copy": copy, "edges": result.edges, "named": result.named})
+            results.append(asdict(permuted_copy(engine, nulls, copy)))
     with progress.stage("times redrawn"):
         share = minute_share(engine, nulls) if copies else None
     return {"placebo": results, "minute_share": share}
@@ -304,12 +310,13 @@ def _run(
         " coalesce(sum(named), 0)::BIGINT FROM networks"
     )
     first_us, last_us, posts = engine.row("SELECT min(time_us), max(time_us), count(*) FROM posts")
+    synchronous = engine.row("SELECT count(DISTINCT group_id) FROM synchronous")[0]
     outcome, why = _outcome(found, networks, named)
     return {
         "syncline": __version__,
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
         "settings": settings.model_dump(mode="json"),
-        "constants": CONSTANTS,
+        "constants": CONSTANTS | SYNCHRONOUS,
         "seed": settings.seed,
         "engine": settings.engine,
         "normaliser": NORMALISER,
@@ -330,6 +337,7 @@ def _run(
         "pairs": pairs,
         "named": named,
         "suspects": found.suspects,
+        "synchronous_groups": synchronous,
         **placebo,
         "first_us": first_us,
         "last_us": last_us,

@@ -304,6 +304,23 @@ IMPACT = pa.schema(
     ]
 )
 
+# Groups that came to several objects in the same second: one row an act of a member in one of its group's moments.
+SYNCHRONOUS = pa.schema(
+    [
+        ("group_id", pa.int64()),
+        ("platform", pa.string()),
+        ("account_id", pa.string()),
+        ("behaviour", pa.string()),
+        ("object", pa.string()),
+        ("second_us", pa.int64()),  # where the second begins
+        ("post_id", pa.string()),
+        ("accounts_in_second", pa.int64()),  # that acted on the object, everybody
+        ("accounts_in_hour", pa.int64()),  # likewise in the clock hour
+        ("log10_p", pa.float64()),  # of the moment's strongest tie with another of the group's
+        ("network_id", pa.int64()),  # the network or pair that the account is in; null: none
+    ]
+)
+
 TABLES: dict[str, pa.Schema] = {
     "posts": POSTS,
     "accounts": ACCOUNTS,
@@ -321,6 +338,7 @@ TABLES: dict[str, pa.Schema] = {
     "applause": APPLAUSE,
     "roles": ROLES,
     "impact": IMPACT,
+    "synchronous": SYNCHRONOUS,
 }
 
 BEHAVIOURS = ("repost", "url", "hashtag", "hashtag_sequence", "text", "reply", "mention", "media")

@@ -15,6 +15,7 @@ import { analyst } from "./sections/notes";
 import { AccountPanel } from "./sections/panel";
 import { settings } from "./sections/settings";
 import { signs } from "./sections/signs";
+import { synchronous } from "./sections/synchronous";
 import { targets } from "./sections/targets";
 import { unused } from "./sections/unused";
 
@@ -41,6 +42,7 @@ function build(report: Report, root: HTMLElement): void {
     campaigns?.element ?? null,
     targets(report),
     signs(report),
+    synchronous(report),
     analyst(report),
     unused(report),
     method(report),

@@ -12,6 +12,7 @@ export interface Payload {
   strings: string[];
   left_out: string[];
   signs: Signs | null;
+  synchronous: { groups: SynchronousGroup[]; left_out: string };
   /** Coordination, source and impact by network; authenticity is in `signs`. */
   gauges: Record<string, Gauges>;
   campaigns: Record<string, Campaign>;
@@ -20,6 +21,17 @@ export interface Payload {
   unused: Unused;
   method: { title: string; text: string }[];
   provenance: Provenance;
+}
+
+/** Accounts that came to several things in the same second. */
+export interface SynchronousGroup {
+  id: number;
+  summary: string;
+  sentences: string[];
+  moments: { time: string; behaviour: string; object: string; text: string; said: string }[];
+  more_moments: number;
+  accounts: { name: string; platform: string; id: string; said: string; network: number | null }[];
+  more_accounts: number;
 }
 
 export interface Answer {

@@ -24,7 +24,10 @@ def default_nulls(resolution_us: int = 1, alpha: float | None = None) -> Nulls:
     nulls = Nulls(windows_us, settings.alpha, settings.alpha_suspects, settings.seed)
     kept = tuple(window for window in windows_us if window >= resolution_us)
     return replace(
-        nulls, windows_us=kept or (resolution_us,), alpha=settings.alpha if alpha is None else alpha
+        nulls,
+        windows_us=kept or (resolution_us,),
+        alpha=settings.alpha if alpha is None else alpha,
+        resolution_us=resolution_us,
     )
 
 

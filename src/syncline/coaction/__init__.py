@@ -36,12 +36,13 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Nulls:
-    """What is held fixed through a scan. Windows in microseconds, ascending."""
+    """What is held fixed through a scan. Windows in microseconds, ascending; `resolution_us` is the log's own clock."""
 
     windows_us: Sequence[int]
     alpha: float
     alpha_suspects: float
     seed: int
+    resolution_us: int = 1
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ import numpy as np
 from syncline.coaction import Nulls, against_chance, against_the_crowd, discover, judge_listed
 from syncline.engines.engine import Engine
 from syncline.networks.partition import partition
+from syncline.networks.synchronous import find_synchronous_groups
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,7 @@ class Placebo:
     copy: int
     edges: int
     named: int
+    synchronous_groups: int
 
 
 def permuted_copy(engine: Engine, nulls: Nulls, copy: int) -> Placebo:
@@ -24,7 +26,8 @@ def permuted_copy(engine: Engine, nulls: Nulls, copy: int) -> Placebo:
     tested = against_chance(engine, nulls)
     against_the_crowd(engine, nulls, tested)
     edges = discover(engine, nulls, tested)
-    return Placebo(copy, edges, _named(engine, nulls.seed) if edges else 0)
+    named = _named(engine, nulls.seed) if edges else 0
+    return Placebo(copy, edges, named, find_synchronous_groups(engine, nulls))
 
 
 def minute_share(engine: Engine, nulls: Nulls) -> float | None:

@@ -11,7 +11,12 @@ def build(run: dict[str, Any], so_what: str = "") -> dict[str, Any]:
     return {
         "outcome": run["outcome"],
         "headline": headline(run),
-        "sentences": [what_was_read(run), what_was_found(run), *([so_what] if so_what else [])],
+        "sentences": [
+            what_was_read(run),
+            what_was_found(run),
+            *([so_what] if so_what else []),
+            *in_the_same_second(run),
+        ],
         "placebo": placebo(run),
         "facts": _facts(run),
         "notes": list(run.get("notes") or []) + _minute_note(run),
@@ -23,7 +28,10 @@ def headline(run: dict[str, Any]) -> str:
     if run["outcome"] == "insufficient data":
         return "Insufficient data"
     if run["outcome"] == "nothing found":
-        return "Nothing found"
+        groups = run.get("synchronous_groups") or 0
+        return (
+            f"No network; {words.plural(groups, 'group')} in the same second" if groups else "Nothing found"
+        )
     named, networks, pairs = run["named"], run["networks"], run["pairs"]
     if named:
         return f"{words.plural(named, 'account')} {words.verb(named, 'acts', 'act')} in lockstep"
@@ -58,6 +66,17 @@ def what_was_found(run: dict[str, Any]) -> str:
         f"{_found(run)} more than chance, the same days and shared taste explain; "
         f"of the {links} found between accounts, at most {alpha} can be expected to be wrong."
     )
+
+
+def in_the_same_second(run: dict[str, Any]) -> list[str]:
+    """A sentence on groups that came in the same second, where there are such."""
+    groups = run.get("synchronous_groups") or 0
+    if not groups:
+        return []
+    return [
+        f"Besides, {words.plural(groups, 'group')} of accounts came to several popular things in the same second each "
+        "time, hours or weeks apart, more than chance explains; nobody is named for it."
+    ]
 
 
 def so_what(case: ReportCase) -> str:

@@ -15,6 +15,7 @@ from syncline.report import (
     network_rows,
     provenance,
     signs,
+    synchronous,
     targets,
     timeline,
     unused,
@@ -47,6 +48,7 @@ def build(case: ReportCase) -> dict[str, Any]:
         "targets": targets.build(case, networks, found, resolution_us),
         "notes": analyst.build(case, notes),
         "signs": signs.build(case, networks, found.accounts),
+        "synchronous": synchronous.build(case, resolution_us),
         "unused": unused.build(case),
         "method": method.build(case.run),
         "provenance": provenance.build(case),
@@ -72,7 +74,9 @@ def _as_shown(case: ReportCase) -> dict[str, Any]:
         """
     ).fetchall()[0]
     edges = case.sql("SELECT count(*) FROM edges").fetchall()[0][0]
-    return case.run | {"networks": networks, "pairs": pairs, "named": named, "edges": edges}
+    groups = case.sql("SELECT count(DISTINCT group_id) FROM synchronous").fetchall()[0][0]
+    left = {"networks": networks, "pairs": pairs, "named": named, "edges": edges}
+    return case.run | left | {"synchronous_groups": groups}
 
 
 def _networks_left_out(run: dict[str, Any], shown: list[dict[str, Any]]) -> list[str]:
