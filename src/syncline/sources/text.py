@@ -4,7 +4,8 @@ from syncline.sources.sql import literal
 
 # A URL without the punctuation of the sentence around it, a hashtag or a handle; the last two with the
 # character before them if that makes them something else: the # of a URL's fragment, the @ of an e-mail.
-_URL = r"https?://[^\s<>\"]*[^\s<>\".,;:!?…»”’)'']"
+_ADDRESS = r"[^\s<>\"]*[^\s<>\".,;:!?…»”’)'']"
+_URL = rf"https?://{_ADDRESS}"
 _HASHTAG = r"[\p{L}\p{M}\p{N}_\x{200c}]+"
 _HANDLE = r"[A-Za-z0-9_.-]*[A-Za-z0-9_]"
 _TOKENS = rf"{_URL}|[\p{{L}}\p{{N}}_&/.]?(?:[#＃]{_HASHTAG}|@{_HANDLE})"
@@ -41,52 +42,58 @@ def mentions(found: str) -> str:
     return f"list_transform({marked}, lambda token: token[2:])"
 
 
-# What a token of each kind begins with, how much of that is no part of its word, and the word.
+# The sign of each kind of token, what stands before it where the token begins, and what follows it.
 _TOLD = {
-    "urls": (("http://", "https://"), 0, _URL),
-    "hashtags": (("#",), 1, _HASHTAG),
-    "mentions": (("@",), 1, _HANDLE),
+    "urls": ("://", ("https", "http"), _ADDRESS),
+    "hashtags": ("#", ("",), _HASHTAG),
+    "mentions": ("@", ("",), _HANDLE),
 }
 
 
 def with_tokens(relation: str) -> str:
     """`relation`, which has a column `text`, with its tokens beside it: told_urls, told_hashtags, told_mentions.
 
-    What the functions above say, at half the price for most texts: where each sign is there once at most, and after a
-    space, no token can begin inside another, so each is read from its sign on instead of being searched for.
+    What the functions above say, at half the price for most texts: where each sign is there once at most, and its
+    token stands at the beginning or after a space, no token can begin inside another. The text is then cut at the
+    sign, and the token is what the second piece begins with.
     """
-    places = ", ".join(f"{_place(begins)} AS {name}_at" for name, (begins, _, _) in _TOLD.items())
-    alone = " AND ".join(_alone(f"{name}_at", begins) for name, (begins, _, _) in _TOLD.items())
+    pieces = ", ".join(
+        f"CASE WHEN contains(text, '{sign}') THEN string_split(text, '{sign}') ELSE [] END AS {name}_pieces"
+        for name, (sign, _, _) in _TOLD.items()
+    )
+    alone = " AND ".join(_alone(f"{name}_pieces", begins) for name, (_, begins, _) in _TOLD.items())
     words = ", ".join(
-        f"CASE WHEN found IS NULL AND {name}_at > 0"
-        f" THEN regexp_extract(substring(text, {name}_at + {skipped}), '^{word}') ELSE '' END AS {name}_word"
-        for name, (_, skipped, word) in _TOLD.items()
+        f"CASE WHEN found IS NULL AND len({name}_pieces) = 2"
+        f" THEN regexp_extract({name}_pieces[2], '^{word}') ELSE '' END AS {name}_word"
+        for name, (_, _, word) in _TOLD.items()
     )
     told = ", ".join(
         f"CASE WHEN found IS NOT NULL THEN {part('found')}"
-        f" WHEN {name}_word = '' THEN [] ELSE [{name}_word] END AS told_{name}"
-        for name, part in (("urls", urls), ("hashtags", hashtags), ("mentions", mentions))
+        f" WHEN {name}_word = '' THEN [] ELSE [{word}] END AS told_{name}"
+        for name, part, word in (
+            (
+                "urls",
+                urls,
+                "CASE WHEN ends_with(urls_pieces[1], 's') THEN 'https://' ELSE 'http://' END || urls_word",
+            ),
+            ("hashtags", hashtags, "hashtags_word"),
+            ("mentions", mentions, "mentions_word"),
+        )
     )
     return (
         f"SELECT *, {told} FROM (SELECT *, {words} FROM ("
         f"SELECT *, CASE WHEN contains(text, '＃') OR NOT ({alone}) THEN {tokens('text')} END AS found"
-        f" FROM (SELECT *, {places} FROM ({relation}))))"
+        f" FROM (SELECT *, {pieces} FROM ({relation}))))"
     )
 
 
-def _place(begins: tuple[str, ...]) -> str:
-    """Where in `text` the first token may begin, 0 for nowhere."""
-    places = ", ".join(f"instr(text, '{each}')" for each in begins)
-    return f"COALESCE(greatest({places}), 0)"
-
-
-def _alone(at: str, begins: tuple[str, ...]) -> str:
-    """Whether no token can begin in `text`, or one alone that stands at its beginning or after a space."""
-    spaced = " OR ".join(
-        f"contains(text, {space} || '{each}')" for space in ("' '", "chr(10)") for each in begins
+def _alone(pieces: str, begins: tuple[str, ...]) -> str:
+    """Whether no token can begin in the text cut to `pieces`, or one alone, at its beginning or after a space."""
+    before = " OR ".join(
+        f"{pieces}[1] = '{each}' OR ends_with({pieces}[1], ' {each}') OR ends_with({pieces}[1], chr(10) || '{each}')"
+        for each in begins
     )
-    sign = begins[0].removeprefix("http")
-    return f"({at} = 0 OR (({at} = 1 OR {spaced}) AND text NOT LIKE '%{sign}%{sign}%'))"
+    return f"(len({pieces}) = 0 OR (len({pieces}) = 2 AND ({before})))"
 
 
 def reposted_handle(text: str) -> str:
