@@ -156,9 +156,10 @@ def _text(column: Column) -> str:
 
 def _integer(column: Column) -> str:
     if column.type == "VARCHAR":
+        # Few numbers are grouped: only cells that are none as they stand are looked at again.
         cell = column.sql
-        grouped = f"TRY_CAST(replace({cell}, ',', '') AS BIGINT)"
-        return f"CASE WHEN contains({cell}, ',') THEN {grouped} ELSE TRY_CAST({cell} AS BIGINT) END"
+        grouped = f"CASE WHEN contains({cell}, ',') THEN TRY_CAST(replace({cell}, ',', '') AS BIGINT) END"
+        return f"COALESCE(TRY_CAST({cell} AS BIGINT), {grouped})"
     return f"TRY_CAST({column.sql} AS BIGINT)"
 
 
