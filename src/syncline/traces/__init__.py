@@ -11,10 +11,11 @@ import pyarrow as pa
 
 from syncline.engines.duckdb import DuckDBEngine
 from syncline.schema import BEHAVIOURS
+from syncline.traces.addresses import canonical_url
 from syncline.traces.near_duplicates import CLUSTERING, leaders
 from syncline.traces.normalise import LETTERS, fold_hashtag, normalise_text
 
-__all__ = ["NORMALISER", "build_traces", "write_traces"]
+__all__ = ["NORMALISER", "build_traces", "canonical_url", "write_traces"]
 
 #: What decides which texts count as one, by names and versions.
 NORMALISER = f"{LETTERS}, {CLUSTERING}"
@@ -57,14 +58,6 @@ def _cluster_texts(engine: DuckDBEngine) -> None:
     follows = np.flatnonzero(leader != np.arange(leader.size))
     engine.put("text_leaders", pa.table({"number": follows, "leader": leader[follows]}))
     engine.run("traces/text_versions.sql")
-
-
-def canonical_url(url: str) -> str:
-    """The address without what only tracks (by ural); ids that are no address stay as they are."""
-    # Its import takes a quarter of a second, and many logs have no addresses.
-    from ural import is_url, normalize_url
-
-    return normalize_url(url) if is_url(url, require_protocol=False) else url.strip()
 
 
 # What SQL cannot do: tables made by a function, each with the behaviours that read it.
