@@ -24,6 +24,13 @@ class DuckDBEngine:
         else:
             self.make(step.table, query)
 
+    def view(self, path: str) -> None:
+        """Let the table of the step at `path` be a view: it takes no room, and is computed whenever it is read."""
+        step = load_step(path)
+        if self.has(step.table):
+            self.drop(step.table)
+        self.connection.execute(f"CREATE OR REPLACE VIEW {step.table} AS {step.select}").fetchall()
+
     def make(self, table: str, query: str) -> None:
         """Make `table`, or replace it, by `query`."""
         self.connection.execute(f"CREATE OR REPLACE TABLE {table} AS {query}").fetchall()

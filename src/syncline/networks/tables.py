@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pyarrow as pa
 
+from syncline.engines.duckdb import DuckDBEngine
 from syncline.engines.engine import Engine
 from syncline.networks.partition import partition
 
@@ -41,9 +42,13 @@ def find_networks(engine: Engine, seed: int) -> None:
     engine.run("networks/network_links.sql")
 
 
-def write_tables(engine: Engine) -> None:
-    """Make `edges`, `co_actions`, `networks`, `members` and `traces` of `syncline.schema`, strings restored."""
-    engine.run("networks/co_actions.sql")
+def write_tables(engine: DuckDBEngine) -> None:
+    """Make `edges`, `co_actions`, `networks` and `members` of `syncline.schema`, strings restored.
+
+    `co_actions`, with a row for every co-action behind a link, is a view: it lasts as long as `meetings`, `objects`,
+    `posts_coded`, `accounts_coded` and `behaviour_names`.
+    """
+    engine.view("networks/co_actions.sql")
     engine.run("networks/edges.sql")
     engine.run("networks/networks.sql")
     engine.run("networks/members.sql")

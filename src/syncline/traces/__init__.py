@@ -45,9 +45,11 @@ def build_traces(engine: DuckDBEngine, behaviours: Sequence[str] = BEHAVIOURS) -
 
 
 def write_traces(engine: DuckDBEngine) -> None:
-    """Make `traces` as in `syncline.schema`, strings restored. Reads `behaviour_names`."""
-    engine.drop("traces")
-    engine.run("traces/traces_in_words.sql")
+    """Make `traces` as in `syncline.schema`, strings restored: a view, since only the case reads it, and once.
+
+    It lasts as long as `behaviour_names` and what `build_traces` made.
+    """
+    engine.view("traces/traces_in_words.sql")
 
 
 def _cluster_texts(engine: DuckDBEngine) -> None:
