@@ -28,7 +28,7 @@ from syncline.engines.duckdb import DuckDBEngine
 from syncline.engines.engine import Engine
 from syncline.engines.step import load_step
 from syncline.errors import SynclineError
-from syncline.networks import Checks, confirm, find_networks, write_tables
+from syncline.networks import Checks, confirm, find_networks, find_synchronous_groups, write_tables
 from syncline.sources import read
 from syncline.traces import build_traces
 
@@ -134,9 +134,16 @@ def hot_log() -> Any:
     edge = traces([951, 951, 952, 952], [1, 2, 1, 2], START + np.array([0, HOUR, 0, HOUR + 1]))
     # Before 1970 integer division rounds towards zero or down, as an engine likes.
     early = traces([953, 953], [1, 2], np.array([-DAY - 5, -DAY + 5]))
+    # Ten who come in one second, of forty who come within the quarter of an hour, three times.
+    objects = np.repeat(np.arange(954, 957), 40)
+    after = np.tile(np.concatenate([np.zeros(10, np.int64), np.arange(1, 31) * 30 * SECOND]), 3)
+    who = np.concatenate(
+        [np.concatenate([np.arange(700, 710), rng.choice(400, 30, replace=False)]) for _ in range(3)]
+    )
+    second_for_second = traces(objects, who, START + (objects - 954) * DAY + after)
     other = crowd(rng, accounts=400, acts=4, days=6, objects_per_day=20)
     second = traces(other.object + 1000, other.account, other.time_us, behaviour=7)
-    return joined(people, together, liked, hot, edge, early, second)
+    return joined(people, together, liked, hot, edge, early, second_for_second, second)
 
 
 def test_every_step_gives_the_same_rows(session: SparkSession, tmp_path: Path) -> None:
@@ -148,10 +155,14 @@ def test_every_step_gives_the_same_rows(session: SparkSession, tmp_path: Path) -
     engine.run("networks/linked_meetings.sql")
     confirm(engine, Checks(NULLS, tested, tested.log_bar(NULLS.alpha, links)))
     judge_listed(engine, NULLS, tested, engine.fetch("SELECT account_a, account_b FROM links"))
+    assert find_synchronous_groups(engine, NULLS) == 1
     expected = {f"coaction/{file.name}" for file in ROOM.glob("*.sql")}
     expected |= {
         f"networks/{name}.sql"
-        for name in ("links", "meetings", "linked_meetings", "half_meetings", "half_blocks")
+        for name in (
+            *("links", "meetings", "linked_meetings", "half_meetings", "half_blocks"),
+            *("moments", "moment_acts", "moment_pairs", "synchronous_acts"),
+        )
     }
     assert expected <= engine.compared.keys()
     assert {path for path in expected if not engine.compared[path]} == set()
