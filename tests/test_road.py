@@ -35,6 +35,7 @@ ROAD = {
     "review": 8,
 }
 GROUND = {
+    "arrays",
     "columns",
     "e_values",
     "engines",

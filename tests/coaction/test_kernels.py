@@ -1,5 +1,8 @@
 """What is counted by sorting is what the SQL says."""
 
+import subprocess
+import sys
+
 import numpy as np
 import pyarrow as pa
 import pytest
@@ -193,3 +196,32 @@ def test_the_evidence_is_the_same_either_way(log: Traces) -> None:
     assert len(found[0]["account_a"]) > 100
     for column, values in found[0].items():
         assert found[1][column] == pytest.approx(values, rel=1e-9)
+
+
+# 400 accounts do as they like, and twelve act on thirty objects in the same minutes.
+_SEARCH = """
+import sys
+import duckdb
+from syncline.benchmarks.evidence import default_nulls, find
+from syncline.engines.duckdb import DuckDBEngine
+
+engine = DuckDBEngine(duckdb.connect())
+engine.make("traces", '''
+    SELECT 0::UTINYINT AS behaviour, object::INTEGER AS object, account::INTEGER AS account, time_us,
+        row_number() OVER ()::INTEGER AS post
+    FROM (
+        SELECT a AS account, hash(a, n) % 300 AS object, min((hash(n, a) % 2592000000000)::BIGINT) AS time_us
+        FROM range(400) s(a), range(20) t(n) GROUP BY ALL
+        UNION ALL
+        SELECT 400 + a, 300 + o, o * 7200000000 + a * 1000000 FROM range(12) s(a), range(30) t(o)
+    )
+''')
+engine.make("objects", "SELECT DISTINCT object, object AS subject FROM traces")
+print(find(engine, default_nulls())[1])
+print(sorted({"pandas", "pyarrow.compute", "ural"} & sys.modules.keys()))
+"""
+
+
+def test_a_search_imports_nothing_that_it_does_not_use() -> None:
+    said = subprocess.run([sys.executable, "-c", _SEARCH], capture_output=True, text=True, check=True).stdout
+    assert said.splitlines() == [str(12 * 11 // 2), "[]"]

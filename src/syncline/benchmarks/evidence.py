@@ -9,7 +9,6 @@ import pyarrow as pa
 
 from syncline.coaction import Nulls, Tested, against_chance, against_the_crowd, discover
 from syncline.engines.duckdb import DuckDBEngine
-from syncline.networks.partition import partition
 from syncline.settings import Settings
 from syncline.traces import build_traces
 
@@ -61,6 +60,9 @@ def edges(engine: DuckDBEngine, table: str = "discoveries") -> tuple[Integers, I
 
 def named_accounts(engine: DuckDBEngine, seed: int) -> Integers:
     """The accounts that a scan names from its `discoveries`, as integers of `accounts_coded`."""
+    # The room of networks needs more of SciPy than all of the search for edges.
+    from syncline.networks.partition import partition
+
     a, b, log_e = edges(engine)
     if not len(a):
         return np.array([], dtype=np.int64)

@@ -8,8 +8,10 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pyarrow as pa
 
+from syncline.arrays import as_table, numbers
 from syncline.coaction import kernels
 from syncline.coaction.communities import NO_COMMUNITIES, find_communities
 from syncline.coaction.constants import (
@@ -73,7 +75,7 @@ def against_chance(engine: Engine, nulls: Nulls) -> Tested:
     Also leaves `eligible`, `judged_meetings` and `chance_evidence` (Tumminello 2011 and Saracco 2017 for validated
     projections; Wang & Ramdas 2022 for e-BH).
     """
-    engine.put("windows", pa.table({"window_us": pa.array(nulls.windows_us, pa.int64())}))
+    engine.put("windows", as_table({"window_us": np.array(nulls.windows_us, np.int64)}))
     if engine.kernels:
         kernels.sort_traces(engine)
     _run(engine, "account_margins")
@@ -200,12 +202,12 @@ def discover(engine: Engine, nulls: Nulls, tested: Tested) -> int:
     return int(engine.row("SELECT count(*) FROM discoveries")[0])
 
 
-_NO_PACES = pa.table(
+_NO_PACES = as_table(
     {
-        "behaviour": pa.array([], pa.uint8()),
-        "window_us": pa.array([], pa.int64()),
-        "account": pa.array([], pa.int32()),
-        "pace": pa.array([], pa.float64()),
+        "behaviour": np.zeros(0, np.uint8),
+        "window_us": np.zeros(0, np.int64),
+        "account": np.zeros(0, np.int32),
+        "pace": np.zeros(0, np.float64),
     }
 )
 
@@ -313,7 +315,7 @@ def _count_tested(engine: Engine, alpha: float) -> Tested:
         "SELECT k, count(*) AS accounts"
         " FROM (SELECT max(k) AS k FROM account_margins GROUP BY account) GROUP BY k"
     )
-    traces, of_as_many = (most.column(name).to_numpy() for name in most.column_names)
+    traces, of_as_many = (numbers(column) for column in most.columns)
     actions_min = 2
     while True:
         accounts = int(of_as_many[traces >= actions_min].sum())

@@ -1,8 +1,8 @@
 """Communities of objects that the same people of the crowd act on: shared taste, which belongs to the null."""
 
 import numpy as np
-import pyarrow as pa
 
+from syncline.arrays import as_table, numbers
 from syncline.coaction.kernels import changes, numbered
 from syncline.engines.engine import Engine
 from syncline.graphs import louvain
@@ -13,7 +13,7 @@ _SMALLEST = 200
 _ROUNDS = 4
 _SUBJECT = (1 << 32) - 1
 
-NO_COMMUNITIES = pa.table({"object": pa.array([], pa.int32()), "community": pa.array([], pa.int32())})
+NO_COMMUNITIES = as_table({"object": np.zeros(0, np.int32), "community": np.zeros(0, np.int32)})
 
 
 def find_communities(engine: Engine, seed: int) -> None:
@@ -27,7 +27,7 @@ def find_communities(engine: Engine, seed: int) -> None:
         engine.put("object_communities", NO_COMMUNITIES)
         return
     # Each link once, and in one order, so that one log has one answer.
-    link = np.sort(links.column("link").to_numpy())
+    link = np.sort(numbers(links["link"]))
     link = link[changes(link)]
     accounts, account_nodes = numbered(link >> 32)
     subjects, subject_nodes = numbered(link & _SUBJECT)
@@ -38,7 +38,7 @@ def find_communities(engine: Engine, seed: int) -> None:
     renumbered = np.where(sizes >= _SMALLEST, np.cumsum(sizes >= _SMALLEST) + 1, 1)
     engine.put(
         "subject_communities",
-        pa.table(
+        as_table(
             {
                 "subject": subjects.astype(np.int32),
                 "community": renumbered[found[len(accounts) :]].astype(np.int32),

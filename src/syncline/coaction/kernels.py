@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from syncline.arrays import as_column, as_table, numbers
 from syncline.engines.engine import Engine
 
 Ints = npt.NDArray[np.int64]
@@ -72,15 +73,16 @@ def traces_in_blocks(engine: Engine, block_us: int) -> None:
     )
     suspects = _ints(engine.fetch("SELECT account FROM suspects"), "account")
     crowd = ~_marked(suspects, _ints(rows, "account"))
-    engine.put("traces_in_blocks", rows.append_column("crowd", [crowd]))
+    engine.put("traces_in_blocks", rows.append_column("crowd", as_column(crowd)))
 
 
 def crowd_bursts(engine: Engine, windows_us: Sequence[int]) -> None:
     """Make `crowd_bursts`, all windows at once, as coaction/crowd_bursts.sql does one by one."""
     rows = engine.fetch("SELECT behaviour, object, account, block, time_us FROM traces_in_blocks WHERE crowd")
     counted = _bursts(_in_order(rows), ("behaviour", "object", "block"), windows_us)
-    here = counted.column("accounts").to_numpy()
-    engine.put("crowd_bursts", counted.drop(["accounts"]).append_column("pairs", [here * (here - 1) / 2]))
+    here = numbers(counted["accounts"])
+    pairs = as_column(here * (here - 1) / 2)
+    engine.put("crowd_bursts", counted.drop(["accounts"]).append_column("pairs", pairs))
 
 
 def _bursts(rows: pa.Table, by: Sequence[str], windows_us: Sequence[int]) -> pa.Table:
@@ -89,11 +91,11 @@ def _bursts(rows: pa.Table, by: Sequence[str], windows_us: Sequence[int]) -> pa.
     sizes = np.diff(np.append(starts, rows.num_rows))
     group = np.repeat(np.arange(len(starts)), sizes)
     several = sizes > 1
-    first = rows.select(by).take(starts[several])
+    first = _taken(rows.select(by), starts[several])
     parts = [
-        first.append_column("window_us", [np.full(first.num_rows, window_us)])
-        .append_column("accounts", [sizes[several].astype(np.float64)])
-        .append_column("pairs_in_window", [near[several].astype(np.float64)])
+        first.append_column("window_us", as_column(np.full(first.num_rows, window_us)))
+        .append_column("accounts", as_column(sizes[several].astype(np.float64)))
+        .append_column("pairs_in_window", as_column(near[several].astype(np.float64)))
         for window_us, near in _pairs_within(group, _ints(rows, "time_us"), starts, windows_us)
     ]
     return pa.concat_tables(parts)
@@ -139,10 +141,11 @@ def _repeated(log: _Log, later: Ints, least: int, part: int, parts: int) -> pa.T
     kept = np.flatnonzero(often[_hash(key, _BUCKET_BITS)])
     key, left, right = key[kept], left[kept], right[kept]
     order = np.argsort(key)
-    sizes = _sizes(key[order])
-    order = order[np.repeat(sizes >= least, sizes)]
-    key, left, right = key[order], left[order], right[order]
-    return pa.table(
+    key = key[order]
+    sizes = _sizes(key)
+    enough = np.repeat(sizes >= least, sizes)
+    key, left, right = key[enough], left[order[enough]], right[order[enough]]
+    return as_table(
         {
             **_unpacked(key),
             "object": log.object[left].astype(np.int32),
@@ -161,7 +164,7 @@ def suspect_meetings(engine: Engine) -> None:
         f"SELECT account * {1 << _OBJECT_BITS}::BIGINT + object AS trace, post, time_us"
         f" FROM traces WHERE account {suspect} ORDER BY trace"
     )
-    trace, post, time_us = _ints(acts, "trace"), acts["post"].to_numpy(), acts["time_us"].to_numpy()
+    trace, post, time_us = _ints(acts, "trace"), numbers(acts["post"]), numbers(acts["time_us"])
     pair = _ints(met, "pair")
     number, one, other = _acts_of_both(trace, pair, _ints(met, "object"))
     order = _order(number, post[one], post[other])
@@ -174,7 +177,7 @@ def suspect_meetings(engine: Engine) -> None:
         "time_a_us": time_us[one],
         "time_b_us": time_us[other],
     }
-    engine.put("judged_meetings", pa.table(columns).select(_MEETING))
+    engine.put("judged_meetings", as_table(columns).select(_MEETING))
 
 
 def _acts_of_both(trace: Ints, pair: Ints, object_: Ints) -> tuple[Ints, Ints, Ints]:
@@ -196,8 +199,11 @@ def _buckets_of_repeated(key: Ints, least: int) -> Flags:
     ordered = np.sort(key)
     buckets = np.zeros(1 << _BUCKET_BITS, bool)
     if len(ordered) >= least:
-        repeats = ordered[least - 1 :] == ordered[: len(ordered) - least + 1]
-        buckets[_hash(ordered[least - 1 :][repeats], _BUCKET_BITS)] = True
+        last = ordered[least - 1 :]
+        repeats = last == ordered[: len(last)]
+        # One of each, since a pair may meet thousands of times and its bucket be anywhere in memory.
+        repeats[1:] &= ~repeats[:-1]
+        buckets[_hash(last[repeats], _BUCKET_BITS)] = True
     return buckets
 
 
@@ -223,7 +229,7 @@ def chance_scores(engine: Engine, windows_us: Sequence[int], actions_min: int) -
         order = np.argsort(pair)
         pair, object_, lag_us = pair[order], object_[order], lag_us[order]
     usable = engine.fetch("SELECT object, window_us, surprisal FROM eligible WHERE usable")
-    known, window, surprisal = (usable.column(name).to_numpy() for name in usable.column_names)
+    known, window, surprisal = (numbers(column) for column in usable.columns)
     parts = []
     for window_us in windows_us:
         weight = np.zeros(max(known.max(initial=0), object_.max(initial=0)) + 1)
@@ -239,7 +245,7 @@ def candidate_rates(engine: Engine) -> None:
         " JOIN crowd_candidates AS c ON c.account_a = s.account_a AND c.account_b = s.account_b ORDER BY ALL"
     )
     behaviour, a, b = (_ints(wanted, name) for name in wanted.column_names)
-    parts = [_NO_RATES.empty_table()]
+    parts = [_NO_RATES]
     slots = engine.fetch("SELECT DISTINCT behaviour, window_us FROM account_rates ORDER BY ALL")
     for kind, window_us in zip(*(column.to_pylist() for column in slots.columns), strict=True):
         here = behaviour == kind
@@ -247,14 +253,14 @@ def candidate_rates(engine: Engine) -> None:
     engine.put("candidate_rates", pa.concat_tables(parts))
 
 
-_NO_RATES = pa.schema(
-    [
-        ("behaviour", pa.uint8()),
-        ("window_us", pa.int64()),
-        ("account_a", pa.int32()),
-        ("account_b", pa.int32()),
-        *((f"rate_{theta}", pa.float64()) for theta in _THETAS),
-    ]
+_NO_RATES = as_table(
+    {
+        "behaviour": np.zeros(0, np.uint8),
+        "window_us": np.zeros(0, np.int64),
+        "account_a": np.zeros(0, np.int32),
+        "account_b": np.zeros(0, np.int32),
+        **{f"rate_{theta}": np.zeros(0, np.float64) for theta in _THETAS},
+    }
 )
 
 
@@ -270,7 +276,7 @@ def _rates(engine: Engine, behaviour: int, window_us: int, a: Ints, b: Ints) -> 
         ORDER BY account_in_block
         """
     )
-    column = {name: rows.column(name).to_numpy() for name in rows.column_names}
+    column = {name: numbers(rows[name]) for name in rows.column_names}
     known = column["account_in_block"]
     account, block = known >> 32, known & ((1 << 32) - 1)
     first, last = np.searchsorted(account, a, side="left"), np.searchsorted(account, a, side="right")
@@ -293,7 +299,7 @@ def _rates(engine: Engine, behaviour: int, window_us: int, a: Ints, b: Ints) -> 
             )
             totals[theta] += np.bincount(pair, rate, len(a))
     met = together > 0
-    return pa.table(
+    return as_table(
         {
             "behaviour": np.full(int(met.sum()), behaviour, np.uint8),
             "window_us": np.full(int(met.sum()), window_us),
@@ -311,7 +317,7 @@ def _scores(pair: Ints, each: Floats, window_us: int, least: int) -> pa.Table:
     score = np.add.reduceat(each, starts) if len(pair) else each
     enough = objects >= least
     found = pair[starts][enough]
-    return pa.table(
+    return as_table(
         {
             **_unpacked(found),
             "window_us": np.full(len(found), window_us),
@@ -356,7 +362,7 @@ def _weights(engine: Engine, windows_us: Sequence[int], met: _Meetings) -> tuple
     rows = engine.fetch(
         f"SELECT object * {1 << 32}::BIGINT + block AS object_in_block, window_us, surprisal FROM crowd_surprisals"
     )
-    window, surprisal = _ints(rows, "window_us"), rows.column("surprisal").to_numpy()
+    window, surprisal = _ints(rows, "window_us"), numbers(rows["surprisal"])
     known, place = np.unique(_ints(rows, "object_in_block"), return_inverse=True)
     weights = {}
     for window_us in windows_us:
@@ -387,7 +393,12 @@ def _reaching(engine: Engine, actions_min: int) -> tuple[_Log, Ints]:
 def _in_order(rows: pa.Table) -> pa.Table:
     """The rows by object, time and account; the very same where they are so already."""
     by = [_ints(rows, name) for name in ("object", "time_us", "account")]
-    return rows if _ascending(*by) else rows.take(_order(*by))
+    return rows if _ascending(*by) else _taken(rows, _order(*by))
+
+
+def _taken(rows: pa.Table, places: Ints) -> pa.Table:
+    """The rows at these places; `pa.Table.take` would import all that PyArrow computes with."""
+    return as_table({name: numbers(rows[name])[places] for name in rows.column_names})
 
 
 def _ascending(*columns: Ints) -> bool:
@@ -418,8 +429,8 @@ def _order(first: Ints, second: Ints, third: Ints) -> Ints:
     return order
 
 
-def _ints(rows: pa.Table, column: str) -> Ints:
-    return np.asarray(rows.column(column).to_numpy(), np.int64)
+def _ints(rows: pa.Table, name: str) -> Ints:
+    return np.asarray(numbers(rows[name]), np.int64)
 
 
 def changes(*columns: Ints) -> Flags:

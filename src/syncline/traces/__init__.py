@@ -25,7 +25,8 @@ _BATCH = 200_000
 
 def build_traces(engine: DuckDBEngine, behaviours: Sequence[str] = BEHAVIOURS) -> None:
     """Make the coded tables from `posts`, with a trace for each account, behaviour and object."""
-    engine.put("behaviour_names", pa.table({"behaviour": range(len(BEHAVIOURS)), "name": list(BEHAVIOURS)}))
+    names = ", ".join(f"({number}, '{name}')" for number, name in enumerate(BEHAVIOURS))
+    engine.make("behaviour_names", f"SELECT * FROM (VALUES {names}) AS names(behaviour, name)")
     engine.run("traces/accounts_coded.sql")
     engine.run("traces/posts_coded.sql")
     for table, (needed_by, query, function) in _TRANSLATIONS.items():
