@@ -19,6 +19,7 @@ DETAIL_LENGTH = 200
 # What an author's columns may tell, kept beside each post until all files are read.
 PROFILE = tuple(name for name in ACCOUNTS.names if name not in ("platform", "account_id", "observed_us"))
 DEFAULT_PLATFORM = "posts"
+_ROWS_AT_ONCE = 4_000_000
 
 
 def sql_type(kind: pa.DataType) -> str:
@@ -74,6 +75,8 @@ def load(
         try:
             with raw(connection, look, chosen, _names_used(chosen), careful) as relation:
                 connection.execute(insert(_first(relation, limit), number, look, chosen, platform))
+                if not relation.numbered:
+                    _number_rows(connection, table, number)
                 if relation.header_lines is not None:
                     _stage_broken_rows(connection, table, relation.header_lines, number)
                 (rows,) = single(connection, f"SELECT count(*) FROM {table} WHERE file_number = {number}")
@@ -212,6 +215,28 @@ def _insert_profiles(relation: Raw, number: int, look: Probe, chosen: Format, pl
 
 def _has_plain_creation(chosen: Format) -> bool:
     return "created_us" in chosen.accounts and not chosen.verbatim
+
+
+def _number_rows(connection: duckdb.DuckDBPyConnection, table: str, number: int) -> None:
+    """Number the file's rows as they stand, which is their order in it, and then forget blank lines.
+
+    A part at a time, as the engine keeps what a change replaced until it is done.
+    """
+    first, last = single(
+        connection, f"SELECT min(rowid), max(rowid) FROM {table} WHERE file_number = {number}"
+    )
+    if first is None:
+        return
+    row = f"rowid - {first} + 1"
+    own_row = f", source_row = COALESCE(source_row, {row})" if table == "posts" else ""
+    for start in range(int(str(first)), int(str(last)) + 1, _ROWS_AT_ONCE):
+        connection.execute(
+            f"UPDATE {table} SET row_number = {row}{own_row}"
+            f" WHERE rowid >= {start} AND rowid < {start + _ROWS_AT_ONCE} AND file_number = {number}"
+        )
+    blank = f"FROM {table} WHERE file_number = {number} AND reason = 'broken_row' AND detail = ''"
+    if single(connection, f"SELECT count(*) {blank}")[0]:
+        connection.execute(f"DELETE {blank}")
 
 
 def _stage_broken_rows(

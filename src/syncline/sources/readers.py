@@ -9,7 +9,7 @@ import json
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ from syncline.sources.sql import identifier, literal, path_literal
 REJECTS = "syncline_broken_rows"
 _SCANS = "syncline_scans"
 _LINE_BYTES = 16 << 20
+_NOT_NUMBERED = "CAST(NULL AS BIGINT) AS syncline_row"
 _NOT_BROKEN = "CAST(NULL AS VARCHAR) AS syncline_broken"
 _BATCH = 4096
 _PART = 1 << 20
@@ -40,11 +41,16 @@ class Raw:
     `sql` gives syncline_row (from 1), syncline_broken (the row that has no syntax, else NULL) and the
     expressions in `columns`. With `header_lines` set, rows that the reader could not split are in the
     table `REJECTS`, whose `line` counts the header.
+
+    Where not `numbered`, syncline_row is NULL and the rows come in the order of the file: who stores them counts
+    them, as counting them on the way would bind the engine to one thread. Blank lines, which count and are no rows,
+    then have an empty syncline_broken.
     """
 
     sql: str
     columns: dict[str, Column]
     header_lines: int | None = None
+    numbered: bool = True
 
 
 @contextmanager
@@ -62,7 +68,7 @@ def raw(
     elif look.kind == "json" or chosen.unpack is not None or chosen.lists:
         with _records(connection, look, chosen) as relation:
             unpacked = chosen.unpack is not None or bool(chosen.lists)
-            yield _json(relation, look, names, unpacked, careful, None)
+            yield _json(relation, look, names, unpacked, careful)
     elif (careful and look.kind == "csv") or look.encoding not in ("utf-8", "utf-8-sig"):
         with _plain_copy(look) as copy:
             yield _text_file(look, names, copy, "none", careful)
@@ -91,16 +97,15 @@ def _text_file(look: Probe, names: Sequence[str], path: str, compression: str, c
     if look.kind == "csv":
         return _csv(look, names, path, compression)
     lines = _read_csv(path, compression, _NEVER_IN_JSON, "", "header = false, columns = {'line': 'VARCHAR'}")
-    relation = f"SELECT line, row_number() OVER () AS syncline_row FROM {lines}"
-    return _json(relation, look, names, False, careful, 0)
+    raw_lines = _json(f"SELECT line, {_NOT_NUMBERED} FROM {lines}", look, names, False, careful)
+    return replace(raw_lines, header_lines=0, numbered=False)
 
 
 def _csv(look: Probe, names: Sequence[str], path: str, compression: str) -> Raw:
     declared = ", ".join(f"'c{index}': 'VARCHAR'" for index in range(len(look.header)))
     rows = _read_csv(path, compression, look.delimiter, '"', f"header = true, columns = {{{declared}}}")
-    sql = f"SELECT *, row_number() OVER () AS syncline_row, {_NOT_BROKEN} FROM {rows}"
     known = {name: Column(name, f"raw.c{look.header.index(name)}") for name in names if name in look.header}
-    return Raw(sql, known, header_lines=1)
+    return Raw(f"SELECT *, {_NOT_NUMBERED}, {_NOT_BROKEN} FROM {rows}", known, header_lines=1, numbered=False)
 
 
 def _read_csv(path: str, compression: str, delimiter: str, quote: str, layout: str) -> str:
@@ -112,9 +117,7 @@ def _read_csv(path: str, compression: str, delimiter: str, quote: str, layout: s
     )
 
 
-def _json(
-    relation: str, look: Probe, names: Sequence[str], unpacked: bool, careful: bool, header_lines: int | None
-) -> Raw:
+def _json(relation: str, look: Probe, names: Sequence[str], unpacked: bool, careful: bool) -> Raw:
     """Every path of `names` out of each line, in one pass over the line's JSON.
 
     The engine does TRY value by value, which takes as long as the rest: without `careful` it is left to the lines that
@@ -127,13 +130,13 @@ def _json(
     cells = ", ".join(f"cells[{index}] AS c{index}" for index, _ in enumerate(names, start=1))
     sql = (
         f"SELECT syncline_row, {cells},"
-        " CASE WHEN cells IS NULL THEN line WHEN starts_with(line, '{') THEN NULL"
+        " CASE WHEN cells IS NULL THEN coalesce(line, '') WHEN starts_with(line, '{') THEN NULL"
         " WHEN ltrim(line) LIKE '{%' THEN NULL ELSE line END AS syncline_broken"
         f" FROM (SELECT syncline_row, line, CASE WHEN {whole} THEN {cells_of} ELSE TRY({cells_of}) END AS cells"
-        f" FROM ({relation}) WHERE line <> '')"
+        f" FROM ({relation}))"
     )
     known = {name: Column(name, f"raw.c{index}") for index, name in enumerate(names, start=1)}
-    return Raw(sql, known, header_lines)
+    return Raw(sql, known)
 
 
 def json_path(name: str, sample: Sequence[Record], unpacked: bool) -> str:
