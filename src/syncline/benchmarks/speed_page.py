@@ -45,7 +45,7 @@ _STAGES = {
     "pairs and evidence, against chance": ("evidence against chance",),
     "evidence against the crowd": ("evidence against the crowd",),
     "networks": ("networks",),
-    "checks": ("confirmation on other days", "other explanations"),
+    "checks": ("confirmation on other days", "other explanations", "groups in the same second"),
     "signs of the accounts": ("signs of the accounts",),
     "placebo copies": ("placebo copies",),
     "times redrawn": ("times redrawn",),
