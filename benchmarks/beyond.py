@@ -69,7 +69,7 @@ def pair_figures(engine: DuckDBEngine, posts: int) -> list[Figure]:
 def graph_figures(engine: DuckDBEngine, folder: Path) -> list[Figure]:
     """What Louvain's graph adds to the memory of a process, a link."""
     engine.run("coaction/communities.sql")
-    links = engine.fetch("SELECT account, subject FROM crowd_links ORDER BY account, subject")
+    links = engine.fetch("SELECT DISTINCT account::BIGINT << 32 | subject AS link FROM crowd_links")
     pq.write_table(links, folder / "links.parquet")
     with multiprocessing.get_context("spawn").Pool(1) as process:
         grown = process.apply(graph_memory, (folder / "links.parquet",))
@@ -83,6 +83,7 @@ class Given(DuckDBEngine):
     """Has the links of the crowd already, and does nothing with what becomes of them."""
 
     def __init__(self, links: Path) -> None:
+        super().__init__(duckdb.connect())
         self.links = links
 
     def run(self, path: str, **parameters: int | float) -> None:
@@ -90,6 +91,10 @@ class Given(DuckDBEngine):
 
     def put(self, name: str, table: pa.Table) -> None:
         """Nothing."""
+
+    def row(self, query: str) -> tuple[int]:
+        """How many links there are."""
+        return (pq.read_metadata(self.links).num_rows,)
 
     def fetch(self, query: str) -> pa.Table:
         """The links."""

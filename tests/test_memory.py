@@ -3,6 +3,7 @@
 import gzip
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from syncline import cli, memory
 from syncline.engines.duckdb import DuckDBEngine
 from syncline.errors import SynclineError
-from syncline.pipeline import _connected, _share_memory, scan
+from syncline.pipeline import _connected, _engine, _share_memory, scan
 from syncline.settings import Settings
 from syncline.sources.size import rows_roughly
 
@@ -29,10 +30,11 @@ def test_a_bound_in_bytes(said: str, expected: int) -> None:
 def test_the_shares_keep_the_bound_together_where_it_can_be_kept(bound: int, traces: int) -> None:
     share = memory.with_traces(bound, traces)
     arrays = memory.BASE + share.pairs * memory.PAIR
-    arrays += traces * (memory.TRACE_IN_KERNELS if share.pairs else memory.TRACE_WITHOUT)
-    assert share.engine >= bound / 4
-    assert share.engine + arrays <= bound or share.engine == bound // 4
-    assert share.engine <= memory.while_reading(bound)
+    arrays += traces * memory.TRACE_IN_KERNELS if share.pairs else 0
+    least = int(memory.ENGINE_PART * bound)
+    assert share.engine >= least
+    assert share.engine + arrays <= bound or share.engine == least
+    assert share.engine <= memory.alone(bound)
 
 
 def test_the_kernels_are_left_out_where_their_arrays_would_take_it_all() -> None:
@@ -41,15 +43,41 @@ def test_the_kernels_are_left_out_where_their_arrays_would_take_it_all() -> None
     assert memory.with_traces(64 * GB, 20_000_000).pairs == 64_000_000
 
 
+def limit_of(engine: DuckDBEngine) -> int:
+    (limit,) = engine.row("SELECT value FROM duckdb_settings() WHERE name = 'memory_limit'")
+    return memory.in_bytes(limit)
+
+
+def test_the_engine_makes_room_for_arrays_and_takes_it_back() -> None:
+    with duckdb.connect() as connection:
+        engine = DuckDBEngine(connection, bound=2 * GB)
+        alone = limit_of(engine)
+        assert alone == pytest.approx(2 * GB - memory.BASE, rel=0.1)
+        with engine.beside(GB):
+            assert limit_of(engine) == pytest.approx(GB - memory.BASE, rel=0.1)
+            with engine.beside(100 * GB):
+                assert 0 < limit_of(engine) < GB / 10
+                assert engine.row("SELECT sum(range) FROM range(1000000)") == (499999500000,)
+            assert limit_of(engine) == pytest.approx(GB - memory.BASE, rel=0.1)
+        assert limit_of(engine) == alone
+
+
+def test_room_is_only_made_where_memory_is_bounded() -> None:
+    with duckdb.connect() as connection:
+        engine = DuckDBEngine(connection)
+        before = limit_of(engine)
+        with engine.beside(GB):
+            assert limit_of(engine) == before
+
+
 def test_engine_and_kernels_of_a_scan_get_their_shares(tmp_path: Path) -> None:
     settings = Settings(memory="3GB")
     with _connected(settings, tmp_path / "log.case") as connection:
-        engine = DuckDBEngine(connection)
+        engine = _engine(connection, settings)
         engine.make("traces_coded", "SELECT 1 AS behaviour FROM range(1000)")
         _share_memory(engine, settings)
         share = memory.with_traces(3 * GB, 1000)
-        (limit,) = engine.row("SELECT value FROM duckdb_settings() WHERE name = 'memory_limit'")
-        assert memory.in_bytes(limit) == pytest.approx(share.engine, rel=0.1)
+        assert limit_of(engine) == pytest.approx(share.engine, rel=0.1)
         assert engine.kernels == share.pairs > 0
 
 
@@ -73,7 +101,7 @@ def test_what_makes_the_evidence_of_a_scan_knows_its_share(
 
 def test_what_cannot_fit_is_said_with_what_it_needs() -> None:
     memory.check_room(1_000_000, "1GB")
-    with pytest.raises(SynclineError, match=r"1,000,000,000 posts need at least 120.5 GB, and --memory 8GB"):
+    with pytest.raises(SynclineError, match=r"1,000,000,000 posts need at least 120.4 GB, and --memory 8GB"):
         memory.check_room(1_000_000_000, "8GB")
     with pytest.raises(SynclineError, match="this machine's"):
         memory.check_room(1_000_000_000_000, None)

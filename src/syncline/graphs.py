@@ -1,6 +1,7 @@
 """NetworKit as every room uses it: without its plotting parts, on one thread and seeded."""
 
 import sys
+from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import LazyLoader, find_spec, module_from_spec
 from typing import Any
@@ -46,6 +47,9 @@ def _import_networkit() -> Any:
 
 nk = _import_networkit()
 
+# Links that are handed over at a time, each with a number of 64 bits for either end.
+_AT_ONCE = 1_000_000
+
 
 def graph(left: Ints, right: Ints, size: int, weights: npt.NDArray[np.float64] | None = None) -> Any:
     """The graph of the links from `left` to `right` (nodes below `size`), to be worked on by one thread."""
@@ -55,12 +59,40 @@ def graph(left: Ints, right: Ints, size: int, weights: npt.NDArray[np.float64] |
     return nk.GraphFromCoo((weights, (left, right)), n=size, weighted=True)
 
 
-def louvain(left: Ints, right: Ints, size: int, seed: int, *, rounds: int, gamma: float = 1.0) -> Ints:
+@dataclass(frozen=True)
+class Sides:
+    """A graph between two sides: nodes are the members of the left, ascending, and then those of the right."""
+
+    links: Any
+    left: Ints
+    right: Ints
+    degrees: Ints  # of the members of the left
+
+
+def between(left: Ints, right: Ints) -> Sides:
+    """The graph of the links between the numbers in `left` and in `right`, each link given once.
+
+    Numbers should be dense: memory grows with the largest. The arrays are needed no longer when the graph stands,
+    and it takes three times as much: whoever calls should let go of them.
+    """
+    degrees, taken = np.bincount(left), np.bincount(right)
+    members, others = np.flatnonzero(degrees), np.flatnonzero(taken)
+    place = np.cumsum(degrees > 0) - 1
+    place_of_other = np.cumsum(taken > 0) - 1 + len(members)
+    links = nk.Graph(len(members) + len(others))
+    for start in range(0, len(left), _AT_ONCE):
+        part = slice(start, start + _AT_ONCE)
+        links.addEdges((place[left[part]], place_of_other[right[part]]))
+    return Sides(links, members, others, degrees[members])
+
+
+def louvain(sides: Sides, seed: int, *, rounds: int, gamma: float = 1.0) -> Ints:
     """The community of each node (Louvain; NetworKit PLM, Staudt & Meyerhenke 2016), of resolution `gamma`.
 
     `rounds` bounds the moves on each level: where there are communities the first few find them, and where there
     are none, rounds would go on for long and find nothing.
     """
+    nk.setNumberOfThreads(1)  # two threads would give two answers
     nk.setSeed(seed, False)
-    found = nk.community.PLM(graph(left, right, size), refine=False, gamma=gamma, maxIter=rounds).run()
+    found = nk.community.PLM(sides.links, refine=False, gamma=gamma, maxIter=rounds).run()
     return np.asarray(found.getPartition().getVector())

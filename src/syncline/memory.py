@@ -1,23 +1,35 @@
 """How a bound on memory is shared between the engine, which spills to disk, and the arrays beside it, which do not."""
 
+import ctypes
 import os
 import re
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import pyarrow as pa
 
 from syncline.errors import SynclineError
 
 _GIB = 2**30
-# The interpreter with all that it imports and what the allocators keep; for each trace the arrays of the kernels, or
-# only those of the communities, which SQL cannot do without; for each pair its key and its two places, sorted.
-BASE = 512 << 20
+# The interpreter with all that it imports and what the allocators keep; for each trace the arrays of the kernels; for
+# each pair its key and its two places, sorted.
+BASE = 420 << 20
 TRACE_IN_KERNELS = 110
-TRACE_WITHOUT = 80
 PAIR = 32
+# For each link of a graph while its communities are found, which SQL cannot do: NetworKit's graph of accounts, that of
+# communities, and what they are made from.
+LINK = 80
+# For each act, while it is counted who took up what (campaigns/crowd.py), and between two counts.
+ACT, ACT_KEPT = 60, 12
 # More pairs than this at a time gain nothing; fewer cost more passes over the log than SQL does.
 MOST_PAIRS, FEWEST_PAIRS = 64_000_000, 4_000_000
 # The engine's least part of the bound, and in bytes: below, it would spill more than it computes, or not run at all.
-ENGINE_PART = 0.25
+ENGINE_PART = 0.2
 _ENGINE_LEAST = 24 << 20
+# Arrays of this size are handed back to the system as soon as they are free. Those of one chunk of the kernels are
+# smaller: they are made over and over, and new memory costs more than old.
+LARGE = 16 << 20
+# Names of mallopt (malloc.h).
+_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3
 # Of a log as it usually is; more behaviours at a time make more.
 _TRACES_PER_POST = 1.5
 _UNITS = {"K": 1, "M": 2, "G": 3, "T": 4}
@@ -30,6 +42,28 @@ class Share(NamedTuple):
     pairs: int
 
 
+def keep_little() -> None:
+    """Let the allocator keep less of what is free, which costs some time. Works with glibc, and does nothing else."""
+    allocator = _allocator()
+    if allocator is not None:
+        allocator.mallopt(_M_MMAP_THRESHOLD, LARGE)
+        allocator.mallopt(_M_TRIM_THRESHOLD, LARGE)
+
+
+def give_back() -> None:
+    """Hand free memory back to the system."""
+    pa.default_memory_pool().release_unused()
+    allocator = _allocator()
+    if allocator is not None:
+        allocator.malloc_trim(0)
+
+
+def _allocator() -> Any:
+    """The C library, if it is one that can be told."""
+    library = ctypes.CDLL(None) if os.name == "posix" else None
+    return library if hasattr(library, "malloc_trim") and hasattr(library, "mallopt") else None
+
+
 def in_bytes(memory: str) -> int:
     """`4GB` is 4 x 10^9, `4GiB` 4 x 2^30."""
     found = re.fullmatch(r"([\d.]+) ?([KMGT])(i?)B", memory, re.IGNORECASE)
@@ -38,9 +72,14 @@ def in_bytes(memory: str) -> int:
     return int(float(number) * (1024 if binary else 1000) ** _UNITS[unit.upper()])
 
 
-def while_reading(bound: int) -> int:
+def alone(bound: int) -> int:
     """Bytes for the engine as long as it works alone."""
     return max(bound - BASE, _least(bound))
+
+
+def beside(bound: int, arrays: int) -> int:
+    """Bytes for the engine while there are `arrays` bytes of arrays."""
+    return max(bound - BASE - arrays, _ENGINE_LEAST)
 
 
 def _least(bound: int) -> int:
@@ -53,7 +92,7 @@ def with_traces(bound: int, traces: int) -> Share:
     left = bound - BASE - traces * TRACE_IN_KERNELS - least
     pairs = min(left // (2 * PAIR), MOST_PAIRS)
     if pairs < min(FEWEST_PAIRS, traces):
-        return Share(max(bound - BASE - traces * TRACE_WITHOUT, least), 0)
+        return Share(alone(bound), 0)
     return Share(least + left - pairs * PAIR, pairs)
 
 
@@ -64,7 +103,7 @@ def check_room(posts: int, memory: str | None) -> None:
     Raises SynclineError with what the scan needs and what to do.
     """
     bound = in_bytes(memory) if memory else os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    arrays = posts * _TRACES_PER_POST * TRACE_WITHOUT
+    arrays = posts * _TRACES_PER_POST * LINK
     need = BASE + arrays
     if arrays > BASE and need > bound:
         given = f"--memory {memory}" if memory else f"this machine's {bound / _GIB:.1f} GiB"

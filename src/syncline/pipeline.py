@@ -95,7 +95,7 @@ def scan(
     with (
         _connected(settings, out) as connection,
         interruptible(connection),
-        _for_evidence(engine := DuckDBEngine(connection), settings, out, progress) as evidence,
+        _for_evidence(engine := _engine(connection, settings), settings, out, progress) as evidence,
     ):
         with progress.stage("reading"):
             result = read(connection, inputs, format=format, mapping=mapping, progress=progress)
@@ -116,6 +116,8 @@ def scan(
             add_signs(engine, settings, images=images, known_images=known_images)
         placebo = _placebo(evidence, nulls, settings, progress)
         evidence.keep_only(*_LASTING)
+        if settings.memory is not None:
+            engine.limit(memory.alone(memory.in_bytes(settings.memory)))
         with progress.stage("tables"):
             write_traces(engine)
         with progress.stage("campaigns"):
@@ -171,11 +173,17 @@ def _connect(settings: Settings, spill: Path) -> duckdb.DuckDBPyConnection:
         "allocator_flush_threshold": "64MB",
         "temp_directory": str(spill),
     }
-    if settings.memory is not None:
-        config["memory_limit"] = f"{memory.while_reading(memory.in_bytes(settings.memory))}B"
     if settings.threads is not None:
         config["threads"] = settings.threads
     return duckdb.connect(config=config)
+
+
+def _engine(connection: duckdb.DuckDBPyConnection, settings: Settings) -> DuckDBEngine:
+    """The engine with the bound that it and everything beside it keep together."""
+    if settings.memory is None:
+        return DuckDBEngine(connection)
+    memory.keep_little()
+    return DuckDBEngine(connection, bound=memory.in_bytes(settings.memory))
 
 
 def _share_memory(engine: DuckDBEngine, settings: Settings) -> None:
@@ -184,7 +192,7 @@ def _share_memory(engine: DuckDBEngine, settings: Settings) -> None:
         return
     traces = int(engine.row("SELECT count(*) FROM traces_coded")[0])
     share = memory.with_traces(memory.in_bytes(settings.memory), traces)
-    engine.connection.execute(f"SET memory_limit = '{share.engine}B'")
+    engine.limit(share.engine)
     engine.kernels = share.pairs
 
 

@@ -193,9 +193,10 @@ def _memory(documents: Sequence[Document]) -> Iterator[str]:
         f"`--memory` bounds everything together. The engine, which spills to disk, gets what {memory.BASE >> 20} MiB "
         f"for the program, {memory.TRACE_IN_KERNELS} bytes for each trace and {memory.PAIR} bytes for each of up to "
         f"{memory.MOST_PAIRS:,} pairs held at a time leave of it. Where fewer than {memory.FEWEST_PAIRS:,} pairs would "
-        f"fit, SQL makes these tables too, and {memory.TRACE_WITHOUT} bytes for each trace remain that cannot be "
-        f"spilled: the graph of shared taste. The engine keeps {memory.ENGINE_PART:.0%} of the bound in any case, so "
-        "that a bound that is too narrow is passed rather than the scan stopped. A scan whose program and graph alone "
+        "fit, SQL makes these tables too. While communities of taste are found, which cannot be spilled, the engine "
+        f"leaves {memory.LINK} bytes for each trace, and in the campaigns {memory.LINK} for each act. Otherwise it "
+        f"keeps {memory.ENGINE_PART:.0%} of the bound in any case, so that a bound that is too narrow is passed rather "
+        "than the scan stopped. A scan whose program and graph of taste alone "
         "would pass it is refused before anything is read.\n"
     )
 

@@ -7,7 +7,7 @@ from syncline.engines.duckdb import DuckDBEngine
 from syncline.traces.normalise import fold_hashtag
 
 # Scopes of a taking: which blocks of time the log is cut into.
-WHOLE_LOG, DAYS, HOURS = 0, 1, 2
+SCOPES = WHOLE_LOG, DAYS, HOURS = 0, 1, 2
 
 
 def build_acts(engine: DuckDBEngine) -> None:

@@ -6,9 +6,10 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from syncline.campaigns.crowd import Log, counted
+from syncline.coaction.communities import graph_of
 from syncline.engines.duckdb import DuckDBEngine
-from syncline.graphs import louvain
+from syncline.graphs import Sides, louvain
+from syncline.memory import LINK
 
 Ints = NDArray[Any]
 
@@ -21,37 +22,40 @@ _ROUNDS_LEAST, _ROUNDS_MOST = 4, 32
 _LINKS = 10_000_000
 
 
-def find_communities(engine: DuckDBEngine, log: Log, seed: int) -> Ints:
+def find_communities(engine: DuckDBEngine, seed: int) -> Ints:
     """Make `campaign_communities` (object, community) and `campaign_circles` (account, community) of the crowd.
 
     Louvain on the graph of the crowd's accounts and objects. What no one of the crowd took up is not listed.
-    Returns the community of each object, -1 for what is not listed.
+    Returns the community of each object of `campaign_objects`, -1 for what is not listed.
     """
-    links = log.crowd(log.whole)
-    account, object_, _ = counted(links.account, links.object)
-    account_nodes, accounts = _numbered(account, len(log.group))
-    object_nodes, objects = _numbered(object_, len(log.kind))
-    found = _partition(account_nodes, object_nodes + len(accounts), len(accounts) + len(objects), seed)
-    engine.put("campaign_circles", _table("account", accounts, found[: len(accounts)]))
-    engine.put("campaign_communities", _table("object", objects, found[len(accounts) :]))
-    community = np.full(len(log.kind), -1)
-    community[objects] = found[len(accounts) :]
+    acts, objects = engine.row("SELECT (SELECT count(*) FROM campaign_acts), count(*) FROM campaign_objects")
+    with engine.beside(acts * LINK):
+        sides = graph_of(engine, _LINKS_OF_CROWD)
+        found = _partition(sides, seed)
+    accounts = len(sides.left)
+    engine.put("campaign_circles", _table("account", sides.left, found[:accounts]))
+    engine.put("campaign_communities", _table("object", sides.right, found[accounts:]))
+    community = np.full(objects, -1)
+    community[sides.right] = found[accounts:]
     return community
 
 
-def _numbered(values: Ints, size: int) -> tuple[Ints, Ints]:
-    """The place of each of `values`, which are below `size`, among those that occur, and these."""
-    occurs = np.zeros(size, np.bool_)
-    occurs[values] = True
-    return (np.cumsum(occurs) - 1)[values], np.flatnonzero(occurs)
+_LINKS_OF_CROWD = """
+    SELECT a.account::BIGINT << 32 | a.object AS link
+    FROM campaign_acts AS a
+    JOIN campaign_people AS p ON p.account = a.account
+    WHERE p.outside
+"""
 
 
-def _partition(accounts: Ints, objects: Ints, nodes: int, seed: int) -> Ints:
-    if nodes == 0:
+def _partition(sides: Sides, seed: int) -> Ints:
+    links = int(sides.degrees.sum())
+    if not links:
         return np.empty(0, np.int32)
-    rounds = min(max(_LINKS // len(accounts), _ROUNDS_LEAST), _ROUNDS_MOST)
-    found = louvain(accounts, objects, nodes, seed, rounds=rounds, gamma=_GAMMA)
-    large = np.bincount(found[accounts], minlength=found.max() + 1) >= _SMALLEST
+    rounds = min(max(_LINKS // links, _ROUNDS_LEAST), _ROUNDS_MOST)
+    found = louvain(sides, seed, rounds=rounds, gamma=_GAMMA)
+    sizes = np.bincount(found[: len(sides.left)], sides.degrees, int(found.max()) + 1)
+    large = sizes >= _SMALLEST
     renumbered: Ints = np.where(large, np.cumsum(large), 0)
     return renumbered[found]
 

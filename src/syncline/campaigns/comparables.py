@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from syncline.campaigns.acts import DAYS, HOURS, WHOLE_LOG
+from syncline.campaigns.acts import DAYS, SCOPES, WHOLE_LOG
 from syncline.campaigns.constants import BLOCKS_A_DAY, BREADTH
 from syncline.campaigns.crowd import Ints, Log, Rows, Takings, counted
 from syncline.coaction.kernels import changes
@@ -39,17 +39,27 @@ def find_comparables(engine: DuckDBEngine, log: Log) -> None:
         " ON t.scope = c.scope AND t.block = c.block AND t.network_id = c.network_id"
         " GROUP BY c.scope, c.block, c.network_id ORDER BY c.network_id, c.scope, c.block"
     )
+    questions = list(zip(*(column.to_pylist() for column in asked.columns), strict=True))
     tastes = _Tastes(log)
-    active = {scope: _Active(log.crowd(log.asked(engine, scope))) for scope in (WHOLE_LOG, DAYS, HOURS)}
-    parts = [_NONE]
-    for scope, block, network_id, takings in zip(
-        *(column.to_pylist() for column in asked.columns), strict=True
+    # A half of the days after the other, and a scope after the other: each is as large as the log.
+    for network_id, half in sorted(
+        {(network_id, _other_half(scope, block)) for scope, block, network_id, _ in questions},
+        key=lambda one: one[1],
     ):
-        ranks = tastes.ranks(network_id, _other_half(scope, block))
-        object_, takers = active[scope].taken_by_first(block, ranks, BREADTH * takings)
-        question = [np.full(object_.size, value) for value in (scope, block, network_id)]
-        parts.append(pa.table([*question, object_, takers], names=_NONE.column_names))
-    engine.put("campaign_alike", pa.concat_tables(parts))
+        tastes.rank(network_id, half)
+    tastes.forget()
+    parts = dict.fromkeys(questions, _NONE)
+    for asked_scope in SCOPES:
+        active = _Active(log.crowd(log.asked(engine, asked_scope)))
+        for question in questions:
+            scope, block, network_id, takings = question
+            if scope == asked_scope:
+                ranks = tastes.ranks[network_id, _other_half(scope, block)]
+                object_, takers = active.taken_by_first(block, ranks, BREADTH * takings)
+                about = [np.full(object_.size, value) for value in (scope, block, network_id)]
+                parts[question] = pa.table([*about, object_, takers], names=_NONE.column_names)
+        del active
+    engine.put("campaign_alike", pa.concat_tables([_NONE, *parts.values()]))
 
 
 def _other_half(scope: int, block: int) -> int:
@@ -61,8 +71,9 @@ def _other_half(scope: int, block: int) -> int:
 
 def _weights(log: Log) -> NDArray[np.float64]:
     """What each object says about an account's taste: nothing where only one account took it up."""
-    takers = np.bincount(log.whole.object, minlength=len(log.kind))
-    accounts = np.count_nonzero(np.bincount(log.whole.account))
+    whole = log.whole
+    takers = np.bincount(whole.object, minlength=len(log.kind))
+    accounts = np.count_nonzero(np.bincount(whole.account))
     telling = (takers > 1) & np.isin(log.kind, np.flatnonzero(np.isin(log.kinds.to_pylist(), _TELLING)))
     return np.where(telling, np.log(accounts / np.maximum(takers, 1)) ** 2, 0.0)
 
@@ -74,13 +85,17 @@ class _Tastes:
         self._log = log
         self._weight = _weights(log)
         self._halves: dict[int, _Half] = {}
-        self._ranks: dict[tuple[int, int], Ints] = {}
+        self.ranks: dict[tuple[int, int], Ints] = {}
 
-    def ranks(self, network_id: int, half: int) -> Ints:
-        """The place of each account, the most similar first; those as similar in the order of their numbers."""
-        if (network_id, half) not in self._ranks:
-            self._ranks[network_id, half] = self._ranked(network_id, self._half(half))
-        return self._ranks[network_id, half]
+    def rank(self, network_id: int, half: int) -> None:
+        """Keep the place of each account, the most similar first; those as similar in the order of their numbers."""
+        if half not in self._halves:
+            self._halves = {half: self._half(half)}
+        self.ranks[network_id, half] = self._ranked(network_id, self._halves[half])
+
+    def forget(self) -> None:
+        """Keep nothing but the ranks."""
+        self._halves = {}
 
     def _ranked(self, network_id: int, half: "_Half") -> Ints:
         own = half.everybody.object[self._log.group[half.everybody.account] == network_id]
@@ -94,17 +109,15 @@ class _Tastes:
         return ranks
 
     def _half(self, half: int) -> "_Half":
-        if half not in self._halves:
-            days = self._log.days
-            chosen = self._weight[days.object] > 0
-            if half != _ALL:
-                chosen &= days.block % 2 == half
-            taken = days.of(chosen)
-            taken = taken.of(changes(taken.object, taken.account))
-            crowd = self._log.crowd(taken)
-            squares = np.bincount(crowd.account, self._weight[crowd.object], len(self._log.group))
-            self._halves[half] = _Half(taken, crowd, np.sqrt(squares))
-        return self._halves[half]
+        days = self._log.days
+        chosen = self._weight[days.object] > 0
+        if half != _ALL:
+            chosen &= days.block % 2 == half
+        taken = days.of(chosen)
+        taken = taken.of(changes(taken.object, taken.account))
+        crowd = self._log.crowd(taken)
+        squares = np.bincount(crowd.account, self._weight[crowd.object], len(self._log.group))
+        return _Half(taken, crowd, np.sqrt(squares))
 
 
 @dataclass(frozen=True)

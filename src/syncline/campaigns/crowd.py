@@ -3,7 +3,6 @@
 A taking is an account's first act on an object in a block of time: the whole log, a day, or some hours of a day.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -12,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from syncline.campaigns.acts import DAYS, HOURS, WHOLE_LOG
+from syncline.campaigns.acts import DAYS, HOURS, SCOPES, WHOLE_LOG
 from syncline.campaigns.constants import BLOCKS_A_DAY, HOURS_US
 from syncline.coaction.kernels import changes
 from syncline.engines.duckdb import DuckDBEngine
@@ -49,23 +48,23 @@ class Log:
     kind: Ints  # of each object: its place in `kinds`
     kinds: pa.Array
 
-    @cached_property
+    @property
     def days(self) -> Takings:
         """Takings by days."""
         day = self.hours.block // BLOCKS_A_DAY
         first = changes(self.hours.object, self.hours.account, day)
         return Takings(self.hours.object[first], self.hours.account[first], day[first])
 
-    @cached_property
+    @property
     def whole(self) -> Takings:
         """Takings of the whole log, which is block 0."""
         first = changes(self.hours.object, self.hours.account)
         zeros = np.zeros(int(first.sum()), np.int32)
         return Takings(self.hours.object[first], self.hours.account[first], zeros)
 
-    def scopes(self) -> Iterator[tuple[int, Takings]]:
-        """Every scope with its takings."""
-        yield from ((WHOLE_LOG, self.whole), (DAYS, self.days), (HOURS, self.hours))
+    def takings(self, scope: int) -> Takings:
+        """The takings of one scope, made anew each time: all of them at once would take much memory."""
+        return {WHOLE_LOG: lambda: self.whole, DAYS: lambda: self.days, HOURS: lambda: self.hours}[scope]()
 
     @cached_property
     def outside(self) -> Flags:
@@ -75,7 +74,7 @@ class Log:
 
     def asked(self, engine: DuckDBEngine, scope: int) -> Takings:
         """Takings of one scope in the blocks of `campaign_candidates`."""
-        takings = dict(self.scopes())[scope]
+        takings = self.takings(scope)
         candidates = engine.fetch(f"SELECT DISTINCT block FROM campaign_candidates WHERE scope = {scope}")
         return takings.of(np.isin(takings.block, candidates.column("block").to_numpy()))
 
@@ -95,9 +94,9 @@ def read_log(engine: DuckDBEngine) -> Log:
     )
     objects = engine.fetch("SELECT kind FROM campaign_objects ORDER BY object")
     kinds = objects.column("kind").combine_chunks().dictionary_encode()
-    object_, account, block, _ = counted(
-        *(acts.column(name).to_numpy() for name in ("object", "account", "block"))
-    )
+    rows = Rows(*(acts.column(name).to_numpy() for name in ("object", "account", "block")))
+    del acts
+    object_, account, block = rows.columns(rows.packed[changes(rows.packed)])
     return Log(
         Takings(object_.astype(np.int32), account.astype(np.int32), block.astype(np.int32)),
         people.column("who").to_numpy().astype(np.int32),
@@ -114,7 +113,7 @@ def count_takings(engine: DuckDBEngine, log: Log, members_min: int) -> None:
     """
     taken = np.bincount(log.days.object, minlength=len(log.kind))
     engine.put("campaign_popularity", pa.table({"object": np.arange(taken.size), "taken": taken}))
-    parts = [_askable(log, scope, takings, members_min) for scope, takings in log.scopes() if scope != HOURS]
+    parts = [_askable(log, scope, log.takings(scope), members_min) for scope in (WHOLE_LOG, DAYS)]
     engine.put("campaign_askable", pa.concat_tables(parts))
 
 
@@ -141,7 +140,8 @@ def find_exposures(engine: DuckDBEngine, log: Log, community: Ints) -> None:
     # Kind and community as one number.
     cells = (community * len(log.kinds) + log.kind).astype(np.int32)
     parts = []
-    for scope, takings in ((WHOLE_LOG, log.whole), (DAYS, log.days), (HOURS, log.asked(engine, HOURS))):
+    for scope in SCOPES:
+        takings = log.asked(engine, HOURS) if scope == HOURS else log.takings(scope)
         group = log.group[takings.account]
         chosen = group != NOBODY
         block, who, cell, count = counted(takings.block[chosen], group[chosen], cells[takings.object[chosen]])
@@ -167,7 +167,8 @@ def find_takers(engine: DuckDBEngine, log: Log) -> None:
     asked = np.zeros(len(log.kind), np.bool_)
     asked[candidates.column("object").to_numpy()] = True
     parts = []
-    for scope, takings in log.scopes():
+    for scope in SCOPES:
+        takings = log.takings(scope)
         crowd = log.crowd(takings.of(asked[takings.object]))
         block, object_, takers = counted(crowd.block, crowd.object)
         parts.append(

@@ -18,6 +18,7 @@ from syncline.campaigns.crowd import count_takings, find_exposures, find_takers,
 from syncline.campaigns.statistics import log10_e_of, log_odds, log_tail
 from syncline.e_values import discoveries
 from syncline.engines.duckdb import DuckDBEngine
+from syncline.memory import ACT, ACT_KEPT
 
 _PARAMETERS = {
     "members_min": MEMBERS_MIN,
@@ -42,14 +43,7 @@ def find_uptake(engine: DuckDBEngine, seed: int) -> None:
     """
     engine.run("campaigns/active.sql")
     engine.run("campaigns/candidates.sql", **_PARAMETERS)
-    log = read_log(engine)
-    community = find_communities(engine, log, seed)
-    count_takings(engine, log, MEMBERS_MIN)
-    find_exposures(engine, log, community)
-    for step in ("background", "tests", "tastes", "habits"):
-        engine.run(f"campaigns/{step}.sql", **_PARAMETERS)
-    find_takers(engine, log)
-    find_comparables(engine, log)
+    _count(engine, seed)
     engine.run("campaigns/rates.sql", **_PARAMETERS)
     engine.put("campaign_evidence", _with_evidence(engine.fetch("SELECT * FROM campaign_rates")))
     engine.run("campaigns/asked.sql", blocks=BLOCKS_A_DAY)
@@ -58,6 +52,22 @@ def find_uptake(engine: DuckDBEngine, seed: int) -> None:
     tests = engine.row("SELECT coalesce(sum(tests), 0)::BIGINT FROM campaign_tests WHERE scope < 2")[0]
     asked = asked.append_column("log10_e", pa.array(log10_e))
     engine.put("campaign_found", asked.filter(pa.array(discoveries(log10_e, tests, ALPHA))))
+
+
+def _count(engine: DuckDBEngine, seed: int) -> None:
+    """Make the counts that `rates` are made of."""
+    community = find_communities(engine, seed)
+    acts = engine.row("SELECT count(*) FROM campaign_acts")[0]
+    with engine.beside(acts * ACT):
+        log = read_log(engine)
+        count_takings(engine, log, MEMBERS_MIN)
+        find_exposures(engine, log, community)
+    with engine.beside(acts * ACT_KEPT):
+        for step in ("background", "tests", "tastes", "habits"):
+            engine.run(f"campaigns/{step}.sql", **_PARAMETERS)
+    with engine.beside(acts * ACT):
+        find_takers(engine, log)
+        find_comparables(engine, log)
 
 
 def _with_evidence(rates: pa.Table) -> pa.Table:

@@ -3,15 +3,18 @@
 import numpy as np
 
 from syncline.arrays import as_table, numbers
-from syncline.coaction.kernels import changes, numbered
+from syncline.coaction.kernels import changes
 from syncline.engines.engine import Engine
-from syncline.graphs import louvain
+from syncline.graphs import Sides, between, louvain
+from syncline.memory import LINK
 
 # Communities with fewer of the crowd's traces than this are taken together: their shares say nothing.
 _SMALLEST = 200
 # Rounds of moves on each level: where there are communities the fourth already finds them.
 _ROUNDS = 4
-_SUBJECT = (1 << 32) - 1
+# Of a link, which is one number.
+_HALF = 32
+_LOWER = (1 << _HALF) - 1
 
 NO_COMMUNITIES = as_table({"object": np.zeros(0, np.int32), "community": np.zeros(0, np.int32)})
 
@@ -22,27 +25,35 @@ def find_communities(engine: Engine, seed: int) -> None:
     Louvain on the account-object graph. Objects without a crowd are not listed.
     """
     engine.run("coaction/communities.sql")
-    links = engine.fetch("SELECT account::BIGINT << 32 | subject AS link FROM crowd_links")
-    if links.num_rows == 0:
+    (count,) = engine.row("SELECT count(*) FROM crowd_links")
+    if not count:
         engine.put("object_communities", NO_COMMUNITIES)
         return
-    # Each link once, and in one order, so that one log has one answer.
-    link = np.sort(numbers(links["link"]))
-    link = link[changes(link)]
-    accounts, account_nodes = numbered(link >> 32)
-    subjects, subject_nodes = numbered(link & _SUBJECT)
-    nodes = len(accounts) + len(subjects)
-    found = louvain(account_nodes, subject_nodes + len(accounts), nodes, seed, rounds=_ROUNDS)
-    community_of_link = found[account_nodes]
-    sizes = np.bincount(community_of_link, minlength=found.max() + 1)
+    with engine.beside(count * LINK):
+        sides = graph_of(engine, "SELECT account::BIGINT << 32 | subject AS link FROM crowd_links")
+        found = louvain(sides, seed, rounds=_ROUNDS)
+    accounts = len(sides.left)
+    sizes = np.bincount(found[:accounts], sides.degrees, int(found.max()) + 1)
     renumbered = np.where(sizes >= _SMALLEST, np.cumsum(sizes >= _SMALLEST) + 1, 1)
     engine.put(
         "subject_communities",
         as_table(
             {
-                "subject": subjects.astype(np.int32),
-                "community": renumbered[found[len(accounts) :]].astype(np.int32),
+                "subject": sides.right.astype(np.int32),
+                "community": renumbered[found[accounts:]].astype(np.int32),
             }
         ),
     )
     engine.run("coaction/object_communities.sql")
+
+
+def graph_of(engine: Engine, query: str) -> Sides:
+    """The graph of the links that `query` gives, as numbers whose upper and lower halves are the two ends.
+
+    Each link once, and in one order, so that one log has one answer.
+    """
+    link = np.sort(numbers(engine.fetch(query)["link"]))
+    link = link[changes(link)]
+    left, right = (link >> _HALF).astype(np.int32), (link & _LOWER).astype(np.int32)
+    del link
+    return between(left, right)

@@ -1,19 +1,29 @@
 """The default engine: DuckDB, embedded, spilling to disk."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 
+from syncline import memory
 from syncline.engines.step import load_step
 
 
 class DuckDBEngine:
     """Runs steps on one DuckDB connection, which holds every table by its name. An `Engine`."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, *, kernels: int = 64_000_000) -> None:
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, *, kernels: int = 64_000_000, bound: int | None = None
+    ) -> None:
         self.connection = connection
         self.kernels = kernels
+        self._bound = bound
+        self._limit = 0
+        self._cluttered = False
+        if bound is not None:
+            self.limit(memory.alone(bound))
 
     def run(self, path: str, **parameters: int | float) -> None:
         """Run the step at `path`, such as "coaction/bursts.sql", making or extending its table."""
@@ -51,14 +61,41 @@ class DuckDBEngine:
             if table not in tables:
                 self.connection.execute(f'DROP TABLE "{table}"')
 
+    def limit(self, size: int) -> None:
+        """Let DuckDB use `size` bytes."""
+        self.connection.execute(f"SET memory_limit = '{size}B'")
+        self._limit = size
+
+    @contextmanager
+    def beside(self, arrays: int) -> Iterator[None]:
+        """Make room for `arrays` bytes that the caller will hold, where memory is bounded."""
+        if self._bound is None:
+            yield
+            return
+        before = self._limit
+        # What cannot be spilled stays.
+        with suppress(duckdb.OutOfMemoryException):
+            self.limit(min(memory.beside(self._bound, arrays), before))
+        memory.give_back()
+        try:
+            yield
+        finally:
+            memory.give_back()
+            self.limit(before)
+
     def put(self, name: str, table: pa.Table) -> None:
         """Store an Arrow table under `name`."""
+        # Whoever made it let go of much, or will when this is done.
+        self._cluttered |= self._bound is not None and table.nbytes > memory.LARGE
         self.connection.register("incoming", table)
         self.make(name, "SELECT * FROM incoming")
         self.connection.unregister("incoming")
 
     def fetch(self, query: str) -> pa.Table:
         """The answer to `query` as an Arrow table."""
+        if self._cluttered:
+            memory.give_back()
+            self._cluttered = False
         return self.connection.sql(query).to_arrow_table()
 
     def row(self, query: str) -> tuple[Any, ...]:

@@ -1,5 +1,6 @@
 """What the rooms ask of an engine, whichever it is."""
 
+from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
 import pyarrow as pa
@@ -19,6 +20,9 @@ class Engine(Protocol):
 
     def make(self, table: str, query: str) -> None:
         """Make `table`, or replace it, by `query`."""
+
+    def beside(self, arrays: int) -> AbstractContextManager[None]:
+        """Make room for `arrays` bytes that the caller will hold, where memory is bounded."""
 
     def put(self, name: str, table: pa.Table) -> None:
         """Store an Arrow table under `name`."""

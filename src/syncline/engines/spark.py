@@ -8,7 +8,7 @@ cluster to add up a few rows. Only numbers are sent: no text, name, address or i
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -95,6 +95,10 @@ class SparkEngine:
         else:
             self.driver.make(table, query)
             self._made_here(table)
+
+    def beside(self, arrays: int) -> AbstractContextManager[None]:
+        """Make room for `arrays` bytes on the driver, where memory is bounded."""
+        return self.driver.beside(arrays)
 
     def put(self, name: str, table: pa.Table) -> None:
         """Store an Arrow table under `name`."""
