@@ -4,28 +4,37 @@
 -- formula: the most frequent value; one_event = the three consecutive UTC days with most meetings;
 --          one_client out of all meetings, one_domain out of those on addresses; hidden = those whose domain a
 --          shortener hides: they count among all, and towards no domain; no value where that is all of them
-WITH counts AS (
-    SELECT network, 'one_client' AS sign, client AS value, count(*) AS meetings
-    FROM link_meetings WHERE client IS NOT NULL GROUP BY network, client
+WITH alike AS (
+    -- What a network's meetings have in common leaves few rows of many meetings.
+    SELECT network, behaviour, day, client, domain, count(*) AS meetings
+    FROM link_meetings GROUP BY network, behaviour, day, client, domain
+),
+days AS (
+    SELECT network, day, sum(meetings)::BIGINT AS meetings FROM alike GROUP BY network, day
+),
+counts AS (
+    SELECT network, 'one_client' AS sign, client AS value, sum(meetings)::BIGINT AS meetings
+    FROM alike WHERE client IS NOT NULL GROUP BY network, client
     UNION ALL
-    SELECT network, 'one_domain' AS sign, domain AS value, count(domain) AS meetings
-    FROM link_meetings WHERE behaviour = 1 GROUP BY network, domain
+    SELECT network, 'one_domain' AS sign, domain AS value,
+        coalesce(sum(meetings) FILTER (domain IS NOT NULL), 0)::BIGINT AS meetings
+    FROM alike WHERE behaviour = 1 GROUP BY network, domain
     UNION ALL
-    SELECT network, 'one_day' AS sign, day::VARCHAR AS value, count(*) AS meetings
-    FROM link_meetings GROUP BY network, day
+    SELECT network, 'one_day' AS sign, day::VARCHAR AS value, meetings
+    FROM days
     UNION ALL
-    SELECT d.network, 'one_event' AS sign, d.day::VARCHAR AS value, count(*) AS meetings
-    FROM (SELECT DISTINCT network, day FROM link_meetings) AS d
-    JOIN link_meetings AS m ON m.network = d.network AND m.day BETWEEN d.day AND d.day + 2
+    SELECT d.network, 'one_event' AS sign, d.day::VARCHAR AS value, sum(m.meetings)::BIGINT AS meetings
+    FROM days AS d
+    JOIN days AS m ON m.network = d.network AND m.day BETWEEN d.day AND d.day + 2
     GROUP BY d.network, d.day
 ),
 totals AS (
     SELECT
         network,
-        count(*) AS meetings,
-        count(*) FILTER (behaviour = 1) AS on_addresses,
-        count(*) FILTER (behaviour = 1 AND domain IS NULL) AS hidden
-    FROM link_meetings GROUP BY network
+        sum(meetings)::BIGINT AS meetings,
+        coalesce(sum(meetings) FILTER (behaviour = 1), 0)::BIGINT AS on_addresses,
+        coalesce(sum(meetings) FILTER (behaviour = 1 AND domain IS NULL), 0)::BIGINT AS hidden
+    FROM alike GROUP BY network
 )
 SELECT c.network, c.sign, c.value, c.meetings,
     CASE WHEN c.sign = 'one_domain' THEN t.on_addresses ELSE t.meetings END AS "of",

@@ -80,15 +80,26 @@ best AS (
 ),
 shown AS (
     SELECT rank, total, unnest(shown) AS co_action, unnest(range(len(shown))) AS place FROM best
+),
+sides AS (
+    SELECT links.platform_a, links.account_a, links.platform_b, links.account_b, c.*
+    FROM (SELECT rank, total, place, unnest(co_action) FROM shown) AS c
+    JOIN links ON links.rank = c.rank
+),
+-- Both sides' posts at once: of all that a case holds, texts take longest to read.
+texts AS (
+    SELECT platform, post_id, left(text, {characters}) AS text, length(text) AS length
+    FROM posts
+    WHERE (platform, post_id) IN (
+        SELECT (platform_a, post_a) FROM sides UNION SELECT (platform_b, post_b) FROM sides
+    )
 )
-SELECT links.platform_a, links.account_a, links.platform_b, links.account_b, c.total,
+SELECT c.platform_a, c.account_a, c.platform_b, c.account_b, c.total,
     c.behaviour, left(c.object, {characters}), c.post_a, c.post_b, c.time_a_us, c.time_b_us, c.lag_us, c.window_s,
-    c.object_accounts, c.active_accounts, c.expected_accounts,
-    left(a.text, {characters}), length(a.text), left(b.text, {characters}), length(b.text)
-FROM (SELECT rank, total, place, unnest(co_action) FROM shown) AS c
-JOIN links ON links.rank = c.rank
-LEFT JOIN posts a ON a.platform = links.platform_a AND a.post_id = c.post_a
-LEFT JOIN posts b ON b.platform = links.platform_b AND b.post_id = c.post_b
+    c.object_accounts, c.active_accounts, c.expected_accounts, a.text, a.length, b.text, b.length
+FROM sides AS c
+LEFT JOIN texts AS a ON a.platform = c.platform_a AND a.post_id = c.post_a
+LEFT JOIN texts AS b ON b.platform = c.platform_b AND b.post_id = c.post_b
 ORDER BY c.place, c.rank
 """
 
