@@ -12,7 +12,7 @@ from syncline.errors import SynclineError
 _GIB = 2**30
 # The interpreter with all that it imports and what the allocators keep; for each trace the arrays of the kernels; for
 # each pair its key and its two places, sorted.
-BASE = 420 << 20
+BASE = 480 << 20
 TRACE_IN_KERNELS = 110
 PAIR = 32
 # For each link of a graph while its communities are found, which SQL cannot do: NetworKit's graph of accounts, that of
@@ -23,11 +23,11 @@ ACT, ACT_KEPT = 60, 12
 # More pairs than this at a time gain nothing; fewer cost more passes over the log than SQL does.
 MOST_PAIRS, FEWEST_PAIRS = 64_000_000, 4_000_000
 # The engine's least part of the bound, and in bytes: below, it would spill more than it computes, or not run at all.
-ENGINE_PART = 0.2
+ENGINE_PART = 0.15
 _ENGINE_LEAST = 24 << 20
 # Arrays of this size are handed back to the system as soon as they are free. Those of one chunk of the kernels are
 # smaller: they are made over and over, and new memory costs more than old.
-LARGE = 16 << 20
+LARGE = 9 << 20
 # Names of mallopt (malloc.h).
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3
 # Of a log as it usually is; more behaviours at a time make more.
