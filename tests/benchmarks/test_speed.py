@@ -158,6 +158,19 @@ def test_what_is_asked_and_was_not_measured_is_said() -> None:
     assert "with `--memory 2GB`" not in speed_page.render([document(scan)]).split("## Whole scans")[0]
 
 
+def test_what_a_bound_costs_is_said_without_the_copies() -> None:
+    narrow = row("scan", 50, copies=0, memory="2GB", posts=10 * MILLION, peak=2**30)
+    wide = row("scan", 40, copies=1, memory="8GB", posts=10 * MILLION, peak=7 * 2**30)
+    wide["stages"] = {"placebo copies": both(10), "times redrawn": both(5)}
+    other = row("scan", 7, copies=0, posts=MILLION)
+    said = speed_page.render([document(narrow), document(wide), document(other)]).split("What a bound costs")[
+        1
+    ]
+    assert "| 10,000,000, 0 copies, `--memory 2GB` | 50 | 1.00 | `--memory 8GB` | 25 | 7.00 | 2 |" in said
+    assert said.split("### ")[0].count("| 10,000,000") == 1 and "| 1,000,000, 0" not in said.split("## ")[0]
+    assert "What a bound costs" not in speed_page.render([document(narrow)])
+
+
 # The page.
 
 

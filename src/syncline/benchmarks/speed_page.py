@@ -10,6 +10,7 @@ from syncline.benchmarks.speed_figures import (
     GIB,
     Document,
     Measured,
+    beside_bounds,
     described,
     exponent,
     growing,
@@ -199,6 +200,32 @@ def _memory(documents: Sequence[Document]) -> Iterator[str]:
         "than the scan stopped. A scan whose program and graph of taste alone "
         "would pass it is refused before anything is read.\n"
     )
+    beside = beside_bounds(documents)
+    if not beside:
+        return
+    yield (
+        "What a bound costs: CPU seconds without those of copies and redrawn times, which not every scan has. The "
+        "scans are of the commits that stand above.\n"
+    )
+    whole = scans(documents)
+    rows = []
+    for key, wider in beside.items():
+        one, other = whole[key], whole[wider]
+        spent, least = _without_copies(one), _without_copies(other)
+        rows.append(
+            [
+                f"{key.posts:,}{described(key)}", number(spent), f"{one.peak / GIB:.2f}",
+                f"`--memory {wider.memory}`" if wider.memory else "no bound", number(least),
+                f"{other.peak / GIB:.2f}", number(spent / least),
+            ]
+        )  # fmt: skip
+    yield markdown(["posts", "CPU s", "peak GiB", "beside", "CPU s", "peak GiB", "times, CPU"], rows)
+
+
+def _without_copies(scan: Measured) -> float:
+    """CPU seconds of the log itself."""
+    stages = by_stage(scan)
+    return sum(stages.values()) - stages["placebo copies"] - stages["times redrawn"]
 
 
 def _profile(documents: Sequence[Document]) -> Iterator[str]:
