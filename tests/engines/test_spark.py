@@ -28,7 +28,15 @@ from syncline.engines.duckdb import DuckDBEngine
 from syncline.engines.engine import Engine
 from syncline.engines.step import load_step
 from syncline.errors import SynclineError
-from syncline.networks import Checks, confirm, find_networks, find_synchronous_groups, write_tables
+from syncline.networks import (
+    Checks,
+    confirm,
+    find_networks,
+    find_synchronous_groups,
+    minute_share,
+    permuted_copy,
+    write_tables,
+)
 from syncline.sources import read
 from syncline.traces import build_traces
 
@@ -166,6 +174,27 @@ def test_every_step_gives_the_same_rows(session: SparkSession, tmp_path: Path) -
     }
     assert expected <= engine.compared.keys()
     assert {path for path in expected if not engine.compared[path]} == set()
+
+
+def judged(engine: Engine) -> tuple[Any, ...]:
+    """What a permuted copy of the log comes to, the evidence of its pairs against chance, and the minute's share."""
+    placebo = permuted_copy(engine, NULLS, 1)
+    evidence = engine.fetch("SELECT * FROM chance_evidence")
+    return placebo, minute_share(engine, NULLS), evidence
+
+
+def test_a_copy_of_the_log_is_judged_as_in_duckdb(session: SparkSession, tmp_path: Path) -> None:
+    driver = engine_with(hot_log())
+    tested = against_chance(driver, NULLS)
+    against_the_crowd(driver, NULLS, tested)
+    assert discover(driver, NULLS, tested) > 0
+    find_networks(driver, NULLS.seed)
+    placebo, share, evidence = judged(driver)
+    placebo_on_spark, share_on_spark, evidence_on_spark = judged(SparkEngine(session, driver, tmp_path))
+    assert placebo_on_spark == placebo
+    assert 0 < share_on_spark == pytest.approx(share, rel=1e-9)
+    assert evidence.num_rows > 0
+    assert_same(evidence, evidence_on_spark, "chance_evidence")
 
 
 @pytest.fixture(scope="module")
