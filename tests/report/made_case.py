@@ -45,6 +45,7 @@ class Plan:
     campaigns: bool = False  # directives, targets, applause, roles and impact for every network
     notes: Notes = field(default_factory=Notes)
     run: dict[str, Any] = field(default_factory=dict)
+    synchronous: int = 0  # accounts of one group in the same second, the first of the log
 
 
 def make(plan: Plan) -> MadeCase:
@@ -68,6 +69,22 @@ class _Tables:
             self._network(network_id, kind, size)
         for _ in range(plan.bystanders):
             self._account("bystander")
+        self._in_the_same_second(self.rows["accounts"][: plan.synchronous])
+
+    def _in_the_same_second(self, accounts: list[dict[str, Any]]) -> None:
+        network = {row["account_id"]: row["network_id"] for row in self.rows["members"]}
+        for number in range(3):
+            at = START_US + 5 * number * DAY_US
+            for account in accounts:
+                account_id = account["account_id"]
+                post_id = f"{account_id}-second-{number}"
+                self._post(account_id, post_id, at, number)
+                self.rows["synchronous"].append(
+                    {"group_id": 1, "platform": self.plan.platform, "account_id": account_id, "behaviour": "repost",
+                     "object": f"popular-{self.plan.texts[0]}-{number}", "second_us": at, "post_id": post_id,
+                     "accounts_in_second": len(accounts) + 1, "accounts_in_hour": 200, "log10_p": -12.0 - number,
+                     "network_id": network.get(account_id)}
+                )  # fmt: skip
 
     def _account(self, stem: str) -> str:
         account_id = str(1000 + self.count)
@@ -350,6 +367,7 @@ def _run(plan: Plan, tables: _Tables) -> dict[str, Any]:
         "pairs": plan.pairs,
         "named": sum(member["named"] for member in rows["members"]),
         "suspects": len(rows["members"]),
+        "synchronous_groups": 1 if plan.synchronous else 0,
         "placebo": [{"copy": copy, "edges": 0, "named": 0} for copy in (1, 2, 3)],
         "minute_share": 0.38 if found else None,
         "first_us": min(times) if times else None,

@@ -294,6 +294,7 @@ def test_hostile_strings_are_shown_and_do_nothing(browser: Browser, report_file:
         platform=bad,
         statement=bad,
         campaigns=True,
+        synchronous=6,
         notes=Notes(
             [
                 note_of(
@@ -333,6 +334,23 @@ def test_hostile_strings_are_shown_and_do_nothing(browser: Browser, report_file:
         assert text in shown
     for code in ("U+202E", "U+202D", "U+2066", "U+2069", "U+001B", "U+0000", "U+200B"):
         assert code in shown
+
+
+def test_a_group_in_the_same_second_stands_apart_and_names_nobody(
+    browser: Browser, report_file: Write
+) -> None:
+    with browser.page(
+        report_file(Plan(networks=(4,), bystanders=3, synchronous=6)), width=360, height=800
+    ) as page:
+        assert "1 group of accounts came" in page.text("#answer")
+        page.evaluate("document.querySelector('#synchronous details').open = true")
+        said = page.text("#synchronous")
+        assert "Nobody is named for it" in said
+        assert "7 of the 200 accounts that came in the hour" in said
+        assert "at most 1 in 1 trillion" in said
+        assert said.count("in 3 of 3 moments") == 6
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+        assert page.complaints() == []
 
 
 @pytest.mark.parametrize(
