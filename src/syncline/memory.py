@@ -27,7 +27,7 @@ ENGINE_PART = 0.15
 _ENGINE_LEAST = 24 << 20
 # Arrays of this size are handed back to the system as soon as they are free. Those of one chunk of the kernels are
 # smaller: they are made over and over, and new memory costs more than old.
-LARGE = 9 << 20
+_LARGE = 9 << 20
 # Names of mallopt (malloc.h).
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3
 # Of a log as it usually is; more behaviours at a time make more.
@@ -46,8 +46,8 @@ def keep_little() -> None:
     """Let the allocator keep less of what is free, which costs some time. Works with glibc, and does nothing else."""
     allocator = _allocator()
     if allocator is not None:
-        allocator.mallopt(_M_MMAP_THRESHOLD, LARGE)
-        allocator.mallopt(_M_TRIM_THRESHOLD, LARGE)
+        allocator.mallopt(_M_MMAP_THRESHOLD, _LARGE)
+        allocator.mallopt(_M_TRIM_THRESHOLD, _LARGE)
 
 
 def give_back() -> None:

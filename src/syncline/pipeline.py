@@ -116,8 +116,6 @@ def scan(
             add_signs(engine, settings, images=images, known_images=known_images)
         placebo = _placebo(evidence, nulls, settings, progress)
         evidence.keep_only(*_LASTING)
-        if settings.memory is not None:
-            engine.limit(memory.alone(memory.in_bytes(settings.memory)))
         with progress.stage("tables"):
             write_traces(engine)
         with progress.stage("campaigns"):
@@ -191,9 +189,10 @@ def _share_memory(engine: DuckDBEngine, settings: Settings) -> None:
     if settings.memory is None:
         return
     traces = int(engine.row("SELECT count(*) FROM traces_coded")[0])
-    share = memory.with_traces(memory.in_bytes(settings.memory), traces)
-    engine.limit(share.engine)
+    bound = memory.in_bytes(settings.memory)
+    share = memory.with_traces(bound, traces)
     engine.kernels = share.pairs
+    engine.arrays = memory.alone(bound) - share.engine
 
 
 def _nulls(settings: Settings, resolution_us: int) -> tuple[Nulls, list[dict[str, Any]]]:

@@ -77,7 +77,8 @@ def against_chance(engine: Engine, nulls: Nulls) -> Tested:
     """
     engine.put("windows", as_table({"window_us": np.array(nulls.windows_us, np.int64)}))
     if engine.kernels:
-        kernels.sort_traces(engine)
+        with engine.beside(engine.arrays):
+            kernels.sort_traces(engine)
     _run(engine, "account_margins")
     _run(engine, "behaviour_margins")
     _in_windows(engine, "bursts", nulls)
@@ -231,7 +232,8 @@ def _run(engine: Engine, step: str, **parameters: int | float) -> None:
 def _in_windows(engine: Engine, step: str, nulls: Nulls, **parameters: int) -> None:
     """Make the table of a step that counts within one window, for every window."""
     if engine.kernels and step in _KERNELS:
-        _KERNELS[step](engine, nulls.windows_us, **parameters)
+        with engine.beside(engine.arrays):
+            _KERNELS[step](engine, nulls.windows_us, **parameters)
         return
     engine.drop(step)
     for window_us in nulls.windows_us:
@@ -265,7 +267,8 @@ def _rate(engine: Engine) -> None:
     _run(engine, "block_rates")
     _run(engine, "account_rates")
     if engine.kernels:
-        kernels.candidate_rates(engine)
+        with engine.beside(engine.arrays):
+            kernels.candidate_rates(engine)
     else:
         _run(engine, "candidate_rates")
 
@@ -277,7 +280,8 @@ def _weigh(engine: Engine, tested: Tested) -> None:
 
 def _pair(engine: Engine, actions_min: int) -> None:
     if engine.kernels:
-        kernels.repeated_pairs(engine, actions_min)
+        with engine.beside(engine.arrays):
+            kernels.repeated_pairs(engine, actions_min)
         return
     _run(engine, "pairs", actions_min=actions_min)
     _run(engine, "repeated_pairs", actions_min=actions_min)
@@ -286,14 +290,16 @@ def _pair(engine: Engine, actions_min: int) -> None:
 
 def _cut(engine: Engine, block_us: int) -> None:
     if engine.kernels:
-        kernels.traces_in_blocks(engine, block_us)
+        with engine.beside(engine.arrays):
+            kernels.traces_in_blocks(engine, block_us)
     else:
         _run(engine, "traces_in_blocks", block_us=block_us)
 
 
 def _meet(engine: Engine) -> None:
     if engine.kernels:
-        kernels.suspect_meetings(engine)
+        with engine.beside(engine.arrays):
+            kernels.suspect_meetings(engine)
     else:
         _run(engine, "suspect_meetings")
 

@@ -20,10 +20,10 @@ class DuckDBEngine:
         self.connection = connection
         self.kernels = kernels
         self._bound = bound
+        self.arrays = 0
         self._limit = 0
-        self._cluttered = False
         if bound is not None:
-            self.limit(memory.alone(bound))
+            self._set_limit(memory.alone(bound))
 
     def run(self, path: str, **parameters: int | float) -> None:
         """Run the step at `path`, such as "coaction/bursts.sql", making or extending its table."""
@@ -61,8 +61,7 @@ class DuckDBEngine:
             if table not in tables:
                 self.connection.execute(f'DROP TABLE "{table}"')
 
-    def limit(self, size: int) -> None:
-        """Let DuckDB use `size` bytes."""
+    def _set_limit(self, size: int) -> None:
         self.connection.execute(f"SET memory_limit = '{size}B'")
         self._limit = size
 
@@ -75,27 +74,22 @@ class DuckDBEngine:
         before = self._limit
         # What cannot be spilled stays.
         with suppress(duckdb.OutOfMemoryException):
-            self.limit(min(memory.beside(self._bound, arrays), before))
+            self._set_limit(min(memory.beside(self._bound, arrays), before))
         memory.give_back()
         try:
             yield
         finally:
             memory.give_back()
-            self.limit(before)
+            self._set_limit(before)
 
     def put(self, name: str, table: pa.Table) -> None:
         """Store an Arrow table under `name`."""
-        # Whoever made it let go of much, or will when this is done.
-        self._cluttered |= self._bound is not None and table.nbytes > memory.LARGE
         self.connection.register("incoming", table)
         self.make(name, "SELECT * FROM incoming")
         self.connection.unregister("incoming")
 
     def fetch(self, query: str) -> pa.Table:
         """The answer to `query` as an Arrow table."""
-        if self._cluttered:
-            memory.give_back()
-            self._cluttered = False
         return self.connection.sql(query).to_arrow_table()
 
     def row(self, query: str) -> tuple[Any, ...]:

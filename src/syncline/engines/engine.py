@@ -10,10 +10,11 @@ class Engine(Protocol):
     """Holds tables by their names, and makes new ones from them.
 
     The tables that sorting makes faster than SQL are made in arrays (coaction/kernels.py), with `kernels` pairs of
-    traces at a time, some 32 bytes each; 0 leaves these tables to SQL.
+    traces at a time, some 32 bytes each; 0 leaves these tables to SQL. `arrays` are the bytes that they take in all.
     """
 
     kernels: int
+    arrays: int
 
     def run(self, path: str, **parameters: int | float) -> None:
         """Run the step at `path`, such as "coaction/bursts.sql", making or extending its table."""

@@ -60,7 +60,7 @@ class SparkEngine:
     Raises SynclineError where Spark cannot finish a step.
     """
 
-    kernels = 0
+    kernels = arrays = 0
 
     def __init__(
         self,
