@@ -19,7 +19,7 @@ import syncline
 from syncline.case import open_case
 from syncline.cli import run
 from syncline.errors import SynclineError
-from syncline.pipeline import _connected
+from syncline.pipeline import _connected, _engine
 from syncline.progress import Progress
 from syncline.settings import Settings
 
@@ -122,7 +122,9 @@ def test_a_failed_overwrite_leaves_the_former_case_as_it_was(
 
 def test_what_does_not_fit_into_memory_goes_beside_the_case_and_is_taken_away(tmp_path: Path) -> None:
     large = "CREATE TABLE large AS SELECT hash(range) AS a, hash(range + 1) AS b FROM range(3000000)"
-    with _connected(Settings(memory="30MB", threads=1), tmp_path / "new" / "log.case") as connection:
+    settings = Settings(memory="30MB", threads=1)
+    with _connected(settings, tmp_path / "new" / "log.case") as connection:
+        _engine(connection, settings)
         connection.execute(large).fetchall()
         (spill,) = left_in(tmp_path)
         assert spill.startswith(".log.case.") and spill.endswith(".spill")
