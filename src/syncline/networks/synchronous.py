@@ -11,8 +11,6 @@ Nobody is named by it: the test is of the set, and somebody may be in it by chan
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components
 from scipy.special import gammaln
 
 from syncline.coaction import Nulls
@@ -78,23 +76,28 @@ def _run(engine: Engine, step: str, *constants: str) -> None:
 
 def _tied(pairs: pa.Table, moments: int, alpha: float) -> pa.Table:
     """The moments that pass with another: moment, group_number, log_p (of its strongest tie)."""
-    column = {name: pairs.column(name).to_numpy() for name in pairs.column_names}
     if not pairs.num_rows:
         return _NO_GROUPS
+    column = {name: pairs.column(name).to_numpy() for name in pairs.column_names}
     log_p = np.maximum(
         log_chance(column["shared"], column["around_a"], column["accounts_a"], column["accounts_b"]),
         log_chance(column["shared"], column["around_b"], column["accounts_b"], column["accounts_a"]),
     )
     passes = log_p <= np.log(alpha / max(moments * (moments - 1) / 2, 1))
+    if not passes.any():
+        return _NO_GROUPS
+    # Imported where there is something to tie, which is seldom.
+    from scipy.sparse import coo_matrix
+    from scipy.sparse.csgraph import connected_components
+
     a, b, log_p = column["moment_a"][passes], column["moment_b"][passes], log_p[passes]
     ends = np.concatenate([a, b])
     tied = np.unique(ends)
     strongest = np.full(tied.size, np.inf)
     np.minimum.at(strongest, np.searchsorted(tied, ends), np.concatenate([log_p, log_p]))
     places = np.searchsorted(tied, a), np.searchsorted(tied, b)
-    _, group = connected_components(
-        coo_matrix((np.ones(a.size), places), shape=(tied.size, tied.size)), directed=False
-    )
+    links = coo_matrix((np.ones(a.size), places), shape=(tied.size, tied.size))
+    _, group = connected_components(links, directed=False)
     return pa.table(
         {
             "moment": pa.array(tied, pa.int32()),
