@@ -1,14 +1,17 @@
 """Spark beside DuckDB: the same scan, the same result, and what Spark costs where one machine would do.
 
-    python benchmarks/spark.py [--posts 1000000] [--hot 50000] [--behaviours repost] [--also even,cluster] [--json FILE]
+    python benchmarks/spark.py [--posts 1000000] [--hot 50000] [--behaviours repost] [--also even,cluster]
+        [--folder FOLDER] [--json FILE]
 
 "even" is the same log without the object that everybody shares, "cluster" a master with two workers. Each scan is a
-process of its own; seconds of CPU are those of all its processes, Java's and the workers' too. Exits with 1 where a
-requirement does not hold. Needs syncline[spark,bench] and Java.
+process of its own; seconds of CPU are those of all its processes, Java's and the workers' too. With a folder, logs and
+cases are kept there, and a run that was stopped goes on. Exits with 1 where a requirement does not hold. Needs
+syncline[spark,bench] and Java.
 """
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -63,10 +66,16 @@ def main() -> int:
     options.add_argument("--hot", type=int, default=50_000)
     options.add_argument("--behaviours", help="as for syncline scan; default all")
     options.add_argument("--also", default="", metavar="even,cluster")
+    options.add_argument(
+        "--folder", type=Path, help="keep logs and cases here, and go on where it was stopped"
+    )
     asked = options.parse_args()
     chosen = ["--behaviours", asked.behaviours] if asked.behaviours else []
     on_spark = [*chosen, "--engine", "spark"]
-    with tempfile.TemporaryDirectory() as scratch, terminal_progress() as progress:
+    if asked.folder:
+        asked.folder.mkdir(parents=True, exist_ok=True)
+    kept = nullcontext(asked.folder) if asked.folder else tempfile.TemporaryDirectory()
+    with kept as scratch, terminal_progress() as progress:
         with progress.stage("writing the workload"):
             hot = write(Path(scratch, "hot.parquet"), asked.posts, asked.hot)
         with progress.stage(DUCKDB):
@@ -128,7 +137,12 @@ def costs(about: str, spent: Scanned) -> list[Figure]:
 def scanned(log: Path, name: str, *options: str, workers: int = 0) -> Scanned:
     """`syncline scan` in a process of its own, on a cluster of `workers` if that is not 0."""
     folder = log.parent / name
-    events = folder / "events"
+    events, costs = folder / "events", folder / "costs.json"
+    if costs.exists():
+        return Scanned(
+            folder / "log.case", **json.loads(costs.read_text("utf-8")), tasks=task_seconds(events)
+        )
+    shutil.rmtree(folder, ignore_errors=True)
     events.mkdir(parents=True)
     (folder / "spark-defaults.conf").write_text(
         f"spark.eventLog.enabled true\nspark.eventLog.dir {events.as_uri()}\nspark.eventLog.compress false\n"
@@ -149,6 +163,7 @@ def scanned(log: Path, name: str, *options: str, workers: int = 0) -> Scanned:
         wall_s = time.perf_counter() - began
     if code:
         sys.exit(f"{' '.join(command)}: did not succeed.")
+    costs.write_text(json.dumps({"wall_s": wall_s, "cpu_s": counted.cpu_s}), encoding="utf-8")
     return Scanned(folder / "log.case", wall_s, counted.cpu_s, task_seconds(events))
 
 

@@ -12,7 +12,7 @@ from syncline.errors import SynclineError
 _GIB = 2**30
 # The interpreter with all that it imports and what the allocators keep; for each trace the arrays of the kernels; for
 # each pair its key and its two places, sorted.
-BASE = 480 << 20
+BASE = 540 << 20
 TRACE_IN_KERNELS = 110
 PAIR = 32
 # For each link of a graph while its communities are found, which SQL cannot do: NetworKit's graph of accounts, that of
@@ -91,7 +91,7 @@ def with_traces(bound: int, traces: int) -> Share:
     least = _least(bound)
     left = bound - BASE - traces * TRACE_IN_KERNELS - least
     pairs = min(left // (2 * PAIR), MOST_PAIRS)
-    if pairs < min(FEWEST_PAIRS, traces):
+    if pairs < min(FEWEST_PAIRS, traces // 2):
         return Share(alone(bound), 0)
     return Share(least + left - pairs * PAIR, pairs)
 
