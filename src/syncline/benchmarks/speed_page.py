@@ -192,13 +192,13 @@ def _memory(documents: Sequence[Document]) -> Iterator[str]:
     yield "### Memory with a bound\n"
     yield (
         f"`--memory` bounds everything together. The engine, which spills to disk, gets what {memory.BASE >> 20} MiB "
-        f"for the program, {memory.TRACE_IN_KERNELS} bytes for each trace and {memory.PAIR} bytes for each of up to "
-        f"{memory.MOST_PAIRS:,} pairs held at a time leave of it. Where fewer than {memory.FEWEST_PAIRS:,} pairs would "
-        "fit, SQL makes these tables too. While communities of taste are found, which cannot be spilled, the engine "
-        f"leaves {memory.LINK} bytes for each trace, and in the campaigns {memory.LINK} for each act. Otherwise it "
-        f"keeps {memory.ENGINE_PART:.0%} of the bound in any case, so that a bound that is too narrow is passed rather "
-        "than the scan stopped. A scan whose program and graph of taste alone "
-        "would pass it is refused before anything is read.\n"
+        f"for the program leave of it, and makes room while arrays are held beside it: {memory.TRACE_IN_KERNELS} "
+        f"bytes for each trace, {memory.PAIR} for each of up to {memory.MOST_PAIRS:,} pairs at "
+        f"a time, {memory.LINK} for each link of the graphs of taste, {memory.ACT} for each act whose takers are "
+        f"counted. Where fewer than {memory.FEWEST_PAIRS:,} pairs would fit, and fewer than half of the traces, SQL "
+        f"makes those tables too. {memory.ENGINE_PART:.0%} of the bound stay the engine's beside the pairs, so that a "
+        "bound that is too narrow is passed rather than the scan stopped. A scan whose program and graph of taste "
+        "alone would pass it is refused before anything is read.\n"
     )
     beside = beside_bounds(documents)
     if not beside:
