@@ -2,9 +2,10 @@
 
     python benchmarks/reading.py [--posts 1000000] [--kinds csv,jsonl,parquet] [--repeats 3] [--memory 1GB]
 
-Each time is of a process of its own, taken in turn with the plain read: CPU seconds of all threads, the least of the
-repeats. Coding is what turns ids into integers (accounts_coded, posts_coded); reading also hashes the file
-(SHA-256). --memory is the engine's limit, as of a scan; what does not fit is spilled to disk.
+Each time is of a process of its own, taken in turn with the plain read: CPU seconds of all threads, or by the clock
+where a figure says wall, the least of the repeats. Coding is what turns ids into integers (accounts_coded,
+posts_coded); reading also hashes the file (SHA-256). --memory is the engine's limit, as of a scan; what does not fit
+is spilled to disk.
 Exits with 1 where a requirement does not hold.
 """
 

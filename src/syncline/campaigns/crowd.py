@@ -64,7 +64,9 @@ class Log:
 
     def takings(self, scope: int) -> Takings:
         """The takings of one scope, made anew each time: all of them at once would take much memory."""
-        return {WHOLE_LOG: lambda: self.whole, DAYS: lambda: self.days, HOURS: lambda: self.hours}[scope]()
+        if scope == HOURS:
+            return self.hours
+        return self.days if scope == DAYS else self.whole
 
     @cached_property
     def outside(self) -> Flags:
@@ -111,10 +113,11 @@ def count_takings(engine: DuckDBEngine, log: Log, members_min: int) -> None:
     taken = account-days on the object, by anybody; askable are the objects that `members_min` accounts or more, of
     whatever group, took up in the block.
     """
-    taken = np.bincount(log.days.object, minlength=len(log.kind))
+    in_all = _askable(log, WHOLE_LOG, log.whole, members_min)
+    days = log.days
+    taken = np.bincount(days.object, minlength=len(log.kind))
     engine.put("campaign_popularity", pa.table({"object": np.arange(taken.size), "taken": taken}))
-    parts = [_askable(log, scope, log.takings(scope), members_min) for scope in (WHOLE_LOG, DAYS)]
-    engine.put("campaign_askable", pa.concat_tables(parts))
+    engine.put("campaign_askable", pa.concat_tables([in_all, _askable(log, DAYS, days, members_min)]))
 
 
 def _askable(log: Log, scope: int, takings: Takings, members_min: int) -> pa.Table:

@@ -7,6 +7,7 @@ Reading the `.sql` files in the order in which they run here teaches the method.
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -77,8 +78,7 @@ def against_chance(engine: Engine, nulls: Nulls) -> Tested:
     """
     engine.put("windows", as_table({"window_us": np.array(nulls.windows_us, np.int64)}))
     if engine.kernels:
-        with engine.beside(engine.arrays):
-            kernels.sort_traces(engine)
+        _in_arrays(engine, kernels.sort_traces)
     _run(engine, "account_margins")
     _run(engine, "behaviour_margins")
     _in_windows(engine, "bursts", nulls)
@@ -91,7 +91,7 @@ def against_chance(engine: Engine, nulls: Nulls) -> Tested:
     _in_windows(engine, "chance_scores", nulls, actions_min=tested.actions_min)
     _run(engine, "chance_evidence")
     _run(engine, "suspects", pairs_tested=tested.pairs, alpha=nulls.alpha_suspects)
-    _meet(engine)
+    _make(engine, "suspect_meetings")
     engine.drop("bursts", "surprisals", "chance_scores")
     _excuse(engine, nulls, tested)
     return tested
@@ -118,7 +118,7 @@ def _excuse(engine: Engine, nulls: Nulls, tested: Tested) -> None:
         engine.put("suspects", first)
         return
     engine.put("suspects", rest)
-    _meet(engine)
+    _make(engine, "suspect_meetings")
 
 
 def against_the_crowd(
@@ -140,7 +140,7 @@ def against_the_crowd(
         find_communities(engine, nulls.seed)
     else:
         engine.put("object_communities", NO_COMMUNITIES)
-    _cut(engine, block_us)
+    _make(engine, "traces_in_blocks", block_us=block_us)
     _run(engine, "crowd_objects")
     _run(engine, "block_margins")
     _in_windows(engine, "crowd_bursts", nulls)
@@ -229,11 +229,23 @@ def _run(engine: Engine, step: str, **parameters: int | float) -> None:
     engine.run(f"coaction/{step}.sql", **CONSTANTS, **parameters)
 
 
+def _in_arrays(engine: Engine, kernel: Callable[..., None], *arguments: Any, **parameters: int) -> None:
+    with engine.beside(engine.arrays):
+        kernel(engine, *arguments, **parameters)
+
+
+def _make(engine: Engine, step: str, **parameters: int) -> None:
+    """Make the table of a step that a kernel makes as well, by the quicker of the two that has room."""
+    if engine.kernels:
+        _in_arrays(engine, _KERNELS[step], **parameters)
+    else:
+        _run(engine, step, **parameters)
+
+
 def _in_windows(engine: Engine, step: str, nulls: Nulls, **parameters: int) -> None:
     """Make the table of a step that counts within one window, for every window."""
     if engine.kernels and step in _KERNELS:
-        with engine.beside(engine.arrays):
-            _KERNELS[step](engine, nulls.windows_us, **parameters)
+        _in_arrays(engine, _KERNELS[step], nulls.windows_us, **parameters)
         return
     engine.drop(step)
     for window_us in nulls.windows_us:
@@ -245,6 +257,9 @@ _KERNELS: dict[str, Callable[..., None]] = {
     "crowd_bursts": kernels.crowd_bursts,
     "chance_scores": kernels.chance_scores,
     "crowd_scores": kernels.crowd_scores,
+    "candidate_rates": kernels.candidate_rates,
+    "suspect_meetings": kernels.suspect_meetings,
+    "traces_in_blocks": kernels.traces_in_blocks,
 }
 
 
@@ -266,11 +281,7 @@ def _know(engine: Engine, nulls: Nulls, *, habits: bool) -> None:
 def _rate(engine: Engine) -> None:
     _run(engine, "block_rates")
     _run(engine, "account_rates")
-    if engine.kernels:
-        with engine.beside(engine.arrays):
-            kernels.candidate_rates(engine)
-    else:
-        _run(engine, "candidate_rates")
+    _make(engine, "candidate_rates")
 
 
 def _weigh(engine: Engine, tested: Tested) -> None:
@@ -280,28 +291,11 @@ def _weigh(engine: Engine, tested: Tested) -> None:
 
 def _pair(engine: Engine, actions_min: int) -> None:
     if engine.kernels:
-        with engine.beside(engine.arrays):
-            kernels.repeated_pairs(engine, actions_min)
+        _in_arrays(engine, kernels.repeated_pairs, actions_min)
         return
     _run(engine, "pairs", actions_min=actions_min)
     _run(engine, "repeated_pairs", actions_min=actions_min)
     engine.drop("pairs")
-
-
-def _cut(engine: Engine, block_us: int) -> None:
-    if engine.kernels:
-        with engine.beside(engine.arrays):
-            kernels.traces_in_blocks(engine, block_us)
-    else:
-        _run(engine, "traces_in_blocks", block_us=block_us)
-
-
-def _meet(engine: Engine) -> None:
-    if engine.kernels:
-        with engine.beside(engine.arrays):
-            kernels.suspect_meetings(engine)
-    else:
-        _run(engine, "suspect_meetings")
 
 
 def _count_tested(engine: Engine, alpha: float) -> Tested:

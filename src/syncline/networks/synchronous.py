@@ -50,24 +50,18 @@ def find_synchronous_groups(engine: Engine, nulls: Nulls) -> int:
     _run(engine, "moment_pairs", "moment_accounts", "moments_apart_us")
     moments = int(engine.row("SELECT count(*) FROM moments")[0])
     engine.put("moment_groups", _tied(engine.fetch(_PAIRS), moments, nulls.alpha))
-    _run(engine, "synchronous_acts", "moments_least")
+    _run(engine, "synchronous_acts", "moments_least", "moment_accounts")
     engine.drop("moment_behaviours", "moment_steps", "moment_acts", "moment_pairs", "moment_groups")
-    return int(engine.row(_GROUPS)[0])
+    return int(engine.row("SELECT count(DISTINCT group_number) FROM synchronous_acts")[0])
 
 
 def write_synchronous(engine: Engine) -> None:
     """Make `synchronous` (schema.SYNCHRONOUS); reads `memberships` beside what was found, and forgets the latter."""
-    _run(engine, "synchronous", "moment_accounts")
+    engine.run("networks/synchronous.sql")
     engine.drop("synchronous_acts", "moments")
 
 
 _PAIRS = "SELECT * FROM moment_pairs ORDER BY moment_a, moment_b"
-_GROUPS = f"""
-    SELECT count(*) FROM (
-        SELECT group_number FROM synchronous_acts GROUP BY group_number
-        HAVING count(DISTINCT account) >= {SYNCHRONOUS["moment_accounts"]}
-    )
-"""
 
 
 def _run(engine: Engine, step: str, *constants: str) -> None:
@@ -91,12 +85,10 @@ def _tied(pairs: pa.Table, moments: int, alpha: float) -> pa.Table:
     from scipy.sparse.csgraph import connected_components
 
     a, b, log_p = column["moment_a"][passes], column["moment_b"][passes], log_p[passes]
-    ends = np.concatenate([a, b])
-    tied = np.unique(ends)
+    tied, place = np.unique(np.stack([a, b]), return_inverse=True)
     strongest = np.full(tied.size, np.inf)
-    np.minimum.at(strongest, np.searchsorted(tied, ends), np.concatenate([log_p, log_p]))
-    places = np.searchsorted(tied, a), np.searchsorted(tied, b)
-    links = coo_matrix((np.ones(a.size), places), shape=(tied.size, tied.size))
+    np.minimum.at(strongest, place, np.stack([log_p, log_p]))
+    links = coo_matrix((np.ones(a.size), place), shape=(tied.size, tied.size))
     _, group = connected_components(links, directed=False)
     return pa.table(
         {

@@ -1,12 +1,11 @@
 -- title: groups in the same second, act by act, strings restored
 -- reads: synchronous_acts, moments, objects, accounts_coded, posts_coded, behaviour_names, memberships
 -- writes: synchronous (as schema.SYNCHRONOUS)
--- formula: groups with $moment_accounts accounts at least, the largest first
+-- formula: the largest group first
 WITH sizes AS (
     SELECT group_number, count(DISTINCT account) AS accounts, min(moment) AS first_moment
     FROM synchronous_acts
     GROUP BY group_number
-    HAVING count(DISTINCT account) >= $moment_accounts
 ),
 numbered AS (
     SELECT group_number, row_number() OVER (ORDER BY accounts DESC, first_moment) AS group_id

@@ -48,7 +48,7 @@ def build(case: ReportCase) -> dict[str, Any]:
         "targets": targets.build(case, networks, found, resolution_us),
         "notes": analyst.build(case, notes),
         "signs": signs.build(case, networks, found.accounts),
-        "synchronous": synchronous.build(case, resolution_us),
+        "synchronous": synchronous.build(case, run.get("synchronous_groups") or 0, resolution_us),
         "unused": unused.build(case),
         "method": method.build(case.run),
         "provenance": provenance.build(case),

@@ -31,11 +31,10 @@ ORDER BY s.group_id, moments DESC, s.platform, s.account_id
 """
 
 
-def build(case: ReportCase, resolution_us: int) -> dict[str, Any]:
-    """`groups`, the largest first, and `left_out`, what is not in the file."""
+def build(case: ReportCase, total: int, resolution_us: int) -> dict[str, Any]:
+    """`groups`, the largest first, and `left_out`, what of the `total` is not in the file."""
     moments = _by_group(case, _MOMENTS.format(groups=MAX_GROUPS, characters=POST_CHARACTERS))
     accounts = _by_group(case, _ACCOUNTS.format(groups=MAX_GROUPS, characters=NAME_CHARACTERS))
-    total = case.run.get("synchronous_groups") or 0
     return {
         "groups": [_group(number, moments[number], accounts[number], resolution_us) for number in moments],
         "left_out": f"{words.number(MAX_GROUPS)} of {words.plural(total, 'group')} are in this file, the largest."

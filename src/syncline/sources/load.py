@@ -234,9 +234,9 @@ def _number_rows(connection: duckdb.DuckDBPyConnection, table: str, number: int)
             f"UPDATE {table} SET row_number = {row}{own_row}"
             f" WHERE rowid >= {start} AND rowid < {start + _ROWS_AT_ONCE} AND file_number = {number}"
         )
-    blank = f"FROM {table} WHERE file_number = {number} AND reason = 'broken_row' AND detail = ''"
-    if single(connection, f"SELECT count(*) {blank}")[0]:
-        connection.execute(f"DELETE {blank}")
+    connection.execute(
+        f"DELETE FROM {table} WHERE file_number = {number} AND reason = 'broken_row' AND detail = ''"
+    )
 
 
 def _stage_broken_rows(
