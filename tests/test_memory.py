@@ -103,7 +103,7 @@ def test_what_makes_the_evidence_of_a_scan_knows_its_share(
 
 def test_what_cannot_fit_is_said_with_what_it_needs() -> None:
     memory.check_room(1_000_000, "1GB")
-    with pytest.raises(SynclineError, match=r"1,000,000,000 posts need at least 120.6 GB, and --memory 8GB"):
+    with pytest.raises(SynclineError, match=r"1,000,000,000 posts need at least 60.6 GB, and --memory 8GB"):
         memory.check_room(1_000_000_000, "8GB")
     with pytest.raises(SynclineError, match="this machine's"):
         memory.check_room(1_000_000_000_000, None)

@@ -43,6 +43,7 @@ GROUND = {
     "faults",
     "graphs",
     "interrupt",
+    "louvain",
     "memory",
     "notes",
     "progress",

@@ -49,6 +49,8 @@ nk = _import_networkit()
 
 # Links that are handed over at a time, each with a number of 64 bits for either end.
 _AT_ONCE = 1_000_000
+# Links above which a graph of NetworKit, 73 bytes each with what its communities need, takes too much room.
+_LARGE = 4_000_000
 
 
 def graph(left: Ints, right: Ints, size: int, weights: npt.NDArray[np.float64] | None = None) -> Any:
@@ -63,7 +65,8 @@ def graph(left: Ints, right: Ints, size: int, weights: npt.NDArray[np.float64] |
 class Sides:
     """A graph between two sides: nodes are the members of the left, ascending, and then those of the right."""
 
-    links: Any
+    one: Ints  # of each link, the node on the left
+    other: Ints  # and that on the right
     left: Ints
     right: Ints
     degrees: Ints  # of the members of the left
@@ -72,18 +75,13 @@ class Sides:
 def between(left: Ints, right: Ints) -> Sides:
     """The graph of the links between the numbers in `left` and in `right`, each link given once.
 
-    Numbers should be dense: memory grows with the largest. The arrays are needed no longer when the graph stands,
-    and it takes three times as much: whoever calls should let go of them.
+    Numbers should be dense: memory grows with the largest.
     """
     degrees, taken = np.bincount(left), np.bincount(right)
     members, others = np.flatnonzero(degrees), np.flatnonzero(taken)
-    place = np.cumsum(degrees > 0) - 1
-    place_of_other = np.cumsum(taken > 0) - 1 + len(members)
-    links = nk.Graph(len(members) + len(others))
-    for start in range(0, len(left), _AT_ONCE):
-        part = slice(start, start + _AT_ONCE)
-        links.addEdges((place[left[part]], place_of_other[right[part]]))
-    return Sides(links, members, others, degrees[members])
+    place = (np.cumsum(degrees > 0) - 1).astype(np.int32)
+    place_of_other = (np.cumsum(taken > 0) - 1 + len(members)).astype(np.int32)
+    return Sides(place[left], place_of_other[right], members, others, degrees[members])
 
 
 def louvain(sides: Sides, seed: int, *, rounds: int, gamma: float = 1.0) -> Ints:
@@ -92,7 +90,16 @@ def louvain(sides: Sides, seed: int, *, rounds: int, gamma: float = 1.0) -> Ints
     `rounds` bounds the moves on each level: where there are communities the first few find them, and where there
     are none, rounds would go on for long and find nothing.
     """
+    nodes = len(sides.left) + len(sides.right)
+    if len(sides.one) > _LARGE:
+        from syncline.louvain import communities
+
+        return communities(sides.one, sides.other, nodes, rounds, gamma)
     nk.setNumberOfThreads(1)  # two threads would give two answers
     nk.setSeed(seed, False)
-    found = nk.community.PLM(sides.links, refine=False, gamma=gamma, maxIter=rounds).run()
+    links = nk.Graph(nodes)
+    for start in range(0, len(sides.one), _AT_ONCE):
+        part = slice(start, start + _AT_ONCE)
+        links.addEdges((sides.one[part].astype(np.uint64), sides.other[part].astype(np.uint64)))
+    found = nk.community.PLM(links, refine=False, gamma=gamma, maxIter=rounds).run()
     return np.asarray(found.getPartition().getVector())

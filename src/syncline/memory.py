@@ -15,11 +15,11 @@ _GIB = 2**30
 BASE = 540 << 20
 TRACE_IN_KERNELS = 110
 PAIR = 32
-# For each link of a graph while its communities are found, which SQL cannot do: NetworKit's graph of accounts, that of
-# communities, and what they are made from.
-LINK = 80
+# For each link of a graph while its communities are found, which SQL cannot do: its two ends, the graph of accounts and
+# that of communities (louvain.py; NetworKit takes more, where graphs are small).
+LINK = 40
 # For each act, while it is counted who took up what (campaigns/crowd.py), and between two counts.
-ACT, ACT_KEPT = 60, 12
+ACT, ACT_KEPT = 32, 12
 # More pairs than this at a time gain nothing; fewer cost more passes over the log than SQL does.
 MOST_PAIRS, FEWEST_PAIRS = 64_000_000, 4_000_000
 # The engine's least part of the bound, and in bytes: below, it would spill more than it computes, or not run at all.

@@ -8,10 +8,7 @@ import pytest
 
 from syncline.benchmarks import kernel
 
-FORMS = [
-    False,
-    pytest.param(True, marks=pytest.mark.skipif(not kernel.find_spec("numba"), reason="needs numba")),
-]
+FORMS = [False, True]
 
 
 def one_by_one(objects, accounts, times, window, at_least):
@@ -55,7 +52,7 @@ def test_many_pairs_outgrow_the_first_buffer_and_the_blocks(monkeypatch: pytest.
     objects = np.repeat([0, 1, 2], 90)
     monkeypatch.setattr(kernel, "_BLOCK_PAIRS", 100)
     expected = [(one, other, 3) for one, other in combinations(range(90), 2)]
-    for compiled in (False, bool(kernel.find_spec("numba"))):
+    for compiled in FORMS:
         assert (
             rows(kernel.count_pairs(objects, accounts, np.zeros(270, int), 0, compiled=compiled)) == expected
         )

@@ -8,9 +8,10 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from syncline.campaigns import comparables, crowd
 from syncline.campaigns.comparables import find_comparables
 from syncline.campaigns.constants import BREADTH, DAY_US, HOURS_US
-from syncline.campaigns.crowd import Rows, count_takings, counted, find_exposures, find_takers, read_log
+from syncline.campaigns.crowd import Packing, count_takings, counted, find_exposures, find_takers, read_log
 from syncline.engines.duckdb import DuckDBEngine
 from syncline.errors import SynclineError
 
@@ -78,9 +79,15 @@ def test_rows_are_counted() -> None:
 
 
 def test_rows_that_one_integer_cannot_hold_are_told() -> None:
-    wide = np.array([0, 2**40])
     with pytest.raises(SynclineError, match="Scan it in parts"):
-        Rows(wide, wide)
+        Packing((0, 2**40), (0, 2**40))
+
+
+@pytest.fixture(params=[10**6, 300, 1], autouse=True)
+def rows_at_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether the log is counted in one part, in some, or object by object makes no difference."""
+    for module in (crowd, comparables):
+        monkeypatch.setattr(module, "AT_ONCE", request.param)
 
 
 def test_popularity_and_what_may_be_asked(engine: DuckDBEngine) -> None:

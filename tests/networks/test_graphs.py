@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from syncline import graphs
+from syncline.graphs import Ints
 
 # In a process of its own, where nobody has imported anything.
 _SCRIPT = """
@@ -29,17 +30,23 @@ def test_what_is_seldom_used_is_loaded_by_whoever_uses_it() -> None:
     assert said.split() == ["False", "4"]
 
 
+def some_links(seed: int, *, accounts: int, objects: int, links: int) -> tuple[Ints, Ints]:
+    """Links of four tastes, which somebody leaves every fifth time; numbers with gaps on both sides."""
+    rng = np.random.default_rng(seed)
+    account = rng.integers(0, accounts, links)
+    quarter = objects // 4
+    liked = account % 4 * quarter + rng.integers(0, quarter, links)
+    object_ = np.where(rng.random(links) < 0.2, rng.integers(0, objects, links), liked)
+    left, right = np.unique(np.stack([3 * account + 5, 2 * object_ + 1]), axis=1)
+    return left.astype(np.int32), right.astype(np.int32)
+
+
 def test_a_graph_of_two_sides_has_the_communities_of_one_made_at_once(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    rng = np.random.default_rng(5)
-    # Four tastes, which somebody leaves every fifth time; numbers with gaps on both sides.
-    account = rng.integers(0, 200, 4000)
-    liked = account % 4 * 100 + rng.integers(0, 100, 4000)
-    object_ = np.where(rng.random(4000) < 0.2, rng.integers(0, 400, 4000), liked)
-    left, right = np.unique(np.stack([3 * account + 5, 2 * object_ + 1]), axis=1)
+    left, right = some_links(5, accounts=200, objects=400, links=4000)
     monkeypatch.setattr(graphs, "_AT_ONCE", 700)
-    sides = graphs.between(left.astype(np.int32), right.astype(np.int32))
+    sides = graphs.between(left, right)
     found = graphs.louvain(sides, 1, rounds=4)
 
     accounts, one = np.unique(left, return_inverse=True)
@@ -53,7 +60,24 @@ def test_a_graph_of_two_sides_has_the_communities_of_one_made_at_once(
     assert sides.degrees.tolist() == np.bincount(one).tolist()
 
 
+@pytest.mark.parametrize("rounds", [0, 1, 4])
+@pytest.mark.parametrize("gamma", [0.5, 1.0, 4.0])
+@pytest.mark.parametrize(
+    ("accounts", "objects", "links"), [(200, 400, 4000), (50, 3000, 2500), (4000, 40, 9000), (3, 4, 5)]
+)
+def test_a_large_graph_has_the_communities_that_networkit_finds(
+    monkeypatch: pytest.MonkeyPatch, accounts: int, objects: int, links: int, gamma: float, rounds: int
+) -> None:
+    for seed in range(5):
+        sides = graphs.between(*some_links(seed, accounts=accounts, objects=objects, links=links))
+        monkeypatch.setattr(graphs, "_LARGE", links)
+        expected = graphs.louvain(sides, 1, rounds=rounds, gamma=gamma)
+        monkeypatch.setattr(graphs, "_LARGE", 0)
+        assert graphs.louvain(sides, 1, rounds=rounds, gamma=gamma).tolist() == expected.tolist()
+
+
 def test_no_links_are_a_graph_of_nothing() -> None:
     nothing = np.zeros(0, np.int32)
     sides = graphs.between(nothing, nothing)
-    assert sides.links.numberOfNodes() == len(sides.left) == len(sides.right) == 0
+    assert len(sides.one) == len(sides.left) == len(sides.right) == 0
+    assert graphs.louvain(sides, 1, rounds=4).tolist() == []

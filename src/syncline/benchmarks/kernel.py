@@ -1,4 +1,4 @@
-"""The reference pair kernel: a sorted window over integer arrays, in NumPy, and compiled where Numba is.
+"""The reference pair kernel: a sorted window over integer arrays, in NumPy and compiled by Numba.
 
 It does one thing, at the speed of the machine: which accounts acted on two objects or more together within
 the window. The SQL pair step is tested against it, and speed benchmarks take it as the limit.
@@ -7,7 +7,6 @@ the window. The SQL pair step is tested against it, and speed benchmarks take it
 import os
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
-from importlib.util import find_spec
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -34,20 +33,18 @@ def count_pairs(
     window: int,
     *,
     at_least: int = 2,
-    compiled: bool | None = None,
+    compiled: bool = True,
 ) -> Pairs:
     """Pairs of different accounts with `at_least` distinct objects on which both acted within `window`.
 
     Three integer arrays of one length: object and account codes from 0 (dense: memory grows with the largest
     account code) and times in any unit, `window` in the same one, inclusive. An account may act on an object
-    often. `compiled` asks for Numba (True) or NumPy (False); by default Numba where it is installed.
+    often. `compiled` asks for Numba (True) or NumPy (False), which give the same.
     """
     object_, account, time = (np.asarray(column, dtype=np.int64) for column in (objects, accounts, times))
     if not len(object_):
         return Pairs(object_, object_, object_)
     object_, account, time = _sorted(object_, account, time - time.min())
-    if compiled is None:
-        compiled = find_spec("numba") is not None
     count = _count_compiled if compiled else _count_in_numpy
     return count(object_, account, time, window, at_least)
 

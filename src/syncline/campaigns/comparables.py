@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from syncline.campaigns.acts import DAYS, SCOPES, WHOLE_LOG
 from syncline.campaigns.constants import BLOCKS_A_DAY, BREADTH
-from syncline.campaigns.crowd import Ints, Log, Rows, Takings, counted
+from syncline.campaigns.crowd import AT_ONCE, Ints, Log, Packing, Takings, counted
 from syncline.coaction.kernels import changes
 from syncline.engines.duckdb import DuckDBEngine
 
@@ -50,7 +50,7 @@ def find_comparables(engine: DuckDBEngine, log: Log) -> None:
     tastes.forget()
     parts = dict.fromkeys(questions, _NONE)
     for asked_scope in SCOPES:
-        active = _Active(log.crowd(log.asked(engine, asked_scope)))
+        active = _Active(engine, log, asked_scope)
         for question in questions:
             scope, block, network_id, takings = question
             if scope == asked_scope:
@@ -71,9 +71,12 @@ def _other_half(scope: int, block: int) -> int:
 
 def _weights(log: Log) -> NDArray[np.float64]:
     """What each object says about an account's taste: nothing where only one account took it up."""
-    whole = log.whole
-    takers = np.bincount(whole.object, minlength=len(log.kind))
-    accounts = np.count_nonzero(np.bincount(whole.account))
+    takers = np.zeros(len(log.kind), np.int64)
+    seen = np.zeros(len(log.group), np.bool_)
+    for takings in log.parts(WHOLE_LOG):
+        takers += np.bincount(takings.object, minlength=takers.size)
+        seen[takings.account] = True
+    accounts = np.count_nonzero(seen)
     telling = (takers > 1) & np.isin(log.kind, np.flatnonzero(np.isin(log.kinds.to_pylist(), _TELLING)))
     return np.where(telling, np.log(accounts / np.maximum(takers, 1)) ** 2, 0.0)
 
@@ -98,47 +101,76 @@ class _Tastes:
         self._halves = {}
 
     def _ranked(self, network_id: int, half: "_Half") -> Ints:
-        own = half.everybody.object[self._log.group[half.everybody.account] == network_id]
+        own = half.members.object[self._log.group[half.members.account] == network_id]
         members = np.bincount(own, minlength=len(self._log.kind))
-        shared = half.crowd.of(members[half.crowd.object] > 0)
-        weights = self._weight[shared.object] * members[shared.object]
-        score = np.bincount(shared.account, weights, len(half.lengths))
+        score = np.zeros(len(half.lengths))
+        for start in range(0, half.crowd.object.size, AT_ONCE):
+            part = slice(start, start + AT_ONCE)
+            object_ = half.crowd.object[part]
+            shared = members[object_] > 0
+            weights = self._weight[object_[shared]] * members[object_[shared]]
+            score += np.bincount(half.crowd.account[part][shared], weights, len(score))
         score = np.round(score / np.where(half.lengths > 0, half.lengths, 1), _DIGITS)
         ranks = np.empty(len(score), np.int64)
         ranks[np.argsort(-score, kind="stable")] = np.arange(len(score))
         return ranks
 
     def _half(self, half: int) -> "_Half":
-        days = self._log.days
-        chosen = self._weight[days.object] > 0
-        if half != _ALL:
-            chosen &= days.block % 2 == half
-        taken = days.of(chosen)
-        taken = taken.of(changes(taken.object, taken.account))
-        crowd = self._log.crowd(taken)
-        squares = np.bincount(crowd.account, self._weight[crowd.object], len(self._log.group))
-        return _Half(taken, crowd, np.sqrt(squares))
+        squares = np.zeros(len(self._log.group))
+        members, crowd = [], []
+        for days in self._log.parts(DAYS):
+            chosen = self._weight[days.object] > 0
+            if half != _ALL:
+                chosen &= days.block % 2 == half
+            taken = days.of(chosen)
+            taken = taken.of(changes(taken.object, taken.account))
+            members.append(_Taken.of(taken.of(self._log.group[taken.account] >= 0)))
+            crowd.append(_Taken.of(self._log.crowd(taken)))
+            squares += np.bincount(crowd[-1].account, self._weight[crowd[-1].object], squares.size)
+        return _Half(_Taken.of(*members), _Taken.of(*crowd), np.sqrt(squares))
+
+
+@dataclass(frozen=True)
+class _Taken:
+    """Who took up what, whenever."""
+
+    object: Ints
+    account: Ints
+
+    @classmethod
+    def of(cls, *parts: "Takings | _Taken") -> "_Taken":
+        """Those of all `parts`."""
+        return cls(
+            np.concatenate([part.object for part in parts]), np.concatenate([part.account for part in parts])
+        )
 
 
 @dataclass(frozen=True)
 class _Half:
-    """Which telling objects who took up in a half of the days, once each; the crowd's; and each account's length."""
+    """Which telling objects who took up in a half of the days, once each, and each account's length."""
 
-    everybody: Takings
-    crowd: Takings
+    members: _Taken  # of all networks
+    crowd: _Taken
     lengths: NDArray[np.float64]
 
 
 class _Active:
     """Takings of the crowd in one scope, by block and account."""
 
-    def __init__(self, takings: Takings) -> None:
-        self._rows = Rows(takings.block, takings.account, takings.object)
+    def __init__(self, engine: DuckDBEngine, log: Log, scope: int) -> None:
+        self._packing = Packing(log.blocks(scope), (0, len(log.group) - 1), (0, len(log.kind) - 1))
+        crowd = map(log.crowd, log.asked(engine, scope))
+        self._packed = np.concatenate(
+            [self._packing.packed(part.block, part.account, part.object) for part in crowd]
+        )
+        self._packed.sort()
 
     def taken_by_first(self, block: int, ranks: Ints, enough: float) -> tuple[Ints, Ints]:
         """The objects that the first accounts by `ranks` took up in `block`, until it is `enough`, and their takers."""
-        here = self._rows.packed[self._rows.first(block) : self._rows.first(block + 1)]
-        _, account, object_ = self._rows.columns(here)
+        start, end = np.searchsorted(
+            self._packed, [self._packing.least(block), self._packing.least(block + 1)]
+        )
+        _, account, object_ = self._packing.columns(self._packed[start:end])
         starts = np.flatnonzero(changes(account))
         takings = np.diff(np.append(starts, account.size))
         order = np.argsort(ranks[account[starts]])

@@ -3,8 +3,10 @@
 A taking is an account's first act on an object in a block of time: the whole log, a day, or some hours of a day.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -22,6 +24,8 @@ Flags = NDArray[np.bool_]
 
 # Of a row that is one integer, its sign left out.
 _BITS = 63
+# Rows that are worked on at a time: what is made of them takes more room than they do.
+AT_ONCE = 4_000_000
 # Stands for accounts of the crowd, and for those that are neither of the crowd nor of a network.
 CROWD, NOBODY = -1, -2
 
@@ -48,25 +52,34 @@ class Log:
     kind: Ints  # of each object: its place in `kinds`
     kinds: pa.Array
 
-    @property
-    def days(self) -> Takings:
-        """Takings by days."""
-        day = self.hours.block // BLOCKS_A_DAY
-        first = changes(self.hours.object, self.hours.account, day)
-        return Takings(self.hours.object[first], self.hours.account[first], day[first])
+    def parts(self, scope: int) -> Iterator[Takings]:
+        """The takings of one scope in their order, those of whole objects at a time."""
+        for hours in self._parts_by_hours():
+            if scope == HOURS:
+                yield hours
+            elif scope == DAYS:
+                day = hours.block // BLOCKS_A_DAY
+                first = changes(hours.object, hours.account, day)
+                yield Takings(hours.object[first], hours.account[first], day[first])
+            else:
+                first = changes(hours.object, hours.account)
+                yield Takings(hours.object[first], hours.account[first], np.zeros(int(first.sum()), np.int32))
 
-    @property
-    def whole(self) -> Takings:
-        """Takings of the whole log, which is block 0."""
-        first = changes(self.hours.object, self.hours.account)
-        zeros = np.zeros(int(first.sum()), np.int32)
-        return Takings(self.hours.object[first], self.hours.account[first], zeros)
+    def _parts_by_hours(self) -> Iterator[Takings]:
+        object_ = self.hours.object
+        last = np.arange(AT_ONCE, object_.size, AT_ONCE)
+        ends = np.searchsorted(object_, object_[last], side="right")
+        for start, end in pairwise([0, *np.unique([*ends, object_.size])]):
+            part = slice(start, end)
+            yield Takings(object_[part], self.hours.account[part], self.hours.block[part])
 
-    def takings(self, scope: int) -> Takings:
-        """The takings of one scope, made anew each time: all of them at once would take much memory."""
+    def blocks(self, scope: int) -> tuple[int, int]:
+        """The first and the last block of a scope."""
+        hours = self.hours.block
+        first, last = (int(hours.min()), int(hours.max())) if hours.size else (0, 0)
         if scope == HOURS:
-            return self.hours
-        return self.days if scope == DAYS else self.whole
+            return first, last
+        return (first // BLOCKS_A_DAY, last // BLOCKS_A_DAY) if scope == DAYS else (0, 0)
 
     @cached_property
     def outside(self) -> Flags:
@@ -74,11 +87,12 @@ class Log:
         flags: Flags = self.group == CROWD
         return flags
 
-    def asked(self, engine: DuckDBEngine, scope: int) -> Takings:
-        """Takings of one scope in the blocks of `campaign_candidates`."""
-        takings = self.takings(scope)
+    def asked(self, engine: DuckDBEngine, scope: int) -> Iterator[Takings]:
+        """Takings of one scope in the blocks of `campaign_candidates`, in parts."""
         candidates = engine.fetch(f"SELECT DISTINCT block FROM campaign_candidates WHERE scope = {scope}")
-        return takings.of(np.isin(takings.block, candidates.column("block").to_numpy()))
+        blocks = candidates.column("block").to_numpy()
+        for takings in self.parts(scope):
+            yield takings.of(np.isin(takings.block, blocks))
 
     def crowd(self, takings: Takings) -> Takings:
         """Those of the crowd among `takings`."""
@@ -87,24 +101,40 @@ class Log:
 
 def read_log(engine: DuckDBEngine) -> Log:
     """Read `campaign_acts`, `campaign_people` and `campaign_objects`."""
-    acts = engine.fetch(
-        f"SELECT object, account, (time_us // {HOURS_US})::INTEGER AS block FROM campaign_acts"
-    )
     people = engine.fetch(
         f"SELECT CASE WHEN outside THEN {CROWD} ELSE coalesce(network_id, {NOBODY}) END AS who"
         " FROM campaign_people ORDER BY account"
     )
     objects = engine.fetch("SELECT kind FROM campaign_objects ORDER BY object")
     kinds = objects.column("kind").combine_chunks().dictionary_encode()
-    rows = Rows(*(acts.column(name).to_numpy() for name in ("object", "account", "block")))
-    del acts
-    object_, account, block = rows.columns(rows.packed[changes(rows.packed)])
     return Log(
-        Takings(object_.astype(np.int32), account.astype(np.int32), block.astype(np.int32)),
+        _hours(engine),
         people.column("who").to_numpy().astype(np.int32),
         kinds.indices.to_numpy(zero_copy_only=False),
         kinds.dictionary,
     )
+
+
+def _hours(engine: DuckDBEngine) -> Takings:
+    """Takings by hours. Acts are read in a stream, as one integer each, and are sorted in place."""
+    acts = f"SELECT object, account, (time_us // {HOURS_US})::INTEGER AS block FROM campaign_acts"
+    names = ("object", "account", "block")
+    ends = ", ".join(f"coalesce(min({name}), 0), coalesce(max({name}), 0)" for name in names)
+    count, *found = engine.row(f"SELECT count(*), {ends} FROM ({acts})")
+    packing = Packing(*zip(found[::2], found[1::2], strict=True))
+    packed, filled = np.empty(count, np.int64), 0
+    for batch in engine.stream(acts, AT_ONCE):
+        rows = packing.packed(*(batch.column(name).to_numpy() for name in names))
+        packed[filled : filled + batch.num_rows] = rows
+        filled += batch.num_rows
+    packed.sort()
+    packed = packed[changes(packed)]
+    columns = [np.empty(packed.size, np.int32) for _ in names]
+    for start in range(0, packed.size, AT_ONCE):
+        part = slice(start, start + AT_ONCE)
+        for column, values in zip(columns, packing.columns(packed[part]), strict=True):
+            column[part] = values
+    return Takings(*columns)
 
 
 def count_takings(engine: DuckDBEngine, log: Log, members_min: int) -> None:
@@ -113,11 +143,14 @@ def count_takings(engine: DuckDBEngine, log: Log, members_min: int) -> None:
     taken = account-days on the object, by anybody; askable are the objects that `members_min` accounts or more, of
     whatever group, took up in the block.
     """
-    in_all = _askable(log, WHOLE_LOG, log.whole, members_min)
-    days = log.days
-    taken = np.bincount(days.object, minlength=len(log.kind))
+    taken, askable = np.zeros(len(log.kind), np.int64), []
+    for scope in (WHOLE_LOG, DAYS):
+        for takings in log.parts(scope):
+            if scope == DAYS:
+                taken += np.bincount(takings.object, minlength=taken.size)
+            askable.append(_askable(log, scope, takings, members_min))
     engine.put("campaign_popularity", pa.table({"object": np.arange(taken.size), "taken": taken}))
-    engine.put("campaign_askable", pa.concat_tables([in_all, _askable(log, DAYS, days, members_min)]))
+    engine.put("campaign_askable", _summed(askable, "objects"))
 
 
 def _askable(log: Log, scope: int, takings: Takings, members_min: int) -> pa.Table:
@@ -142,26 +175,37 @@ def find_exposures(engine: DuckDBEngine, log: Log, community: Ints) -> None:
     """
     # Kind and community as one number.
     cells = (community * len(log.kinds) + log.kind).astype(np.int32)
-    parts = []
-    for scope in SCOPES:
-        takings = log.asked(engine, HOURS) if scope == HOURS else log.takings(scope)
-        group = log.group[takings.account]
-        chosen = group != NOBODY
-        block, who, cell, count = counted(takings.block[chosen], group[chosen], cells[takings.object[chosen]])
-        taste, kind = np.divmod(cell, len(log.kinds))
-        parts.append(
-            pa.table(
-                {
-                    "scope": np.full(block.size, scope),
-                    "block": block,
-                    "kind": log.kinds.take(kind),
-                    "community": pa.array(taste, mask=taste < 0),
-                    "network_id": pa.array(who, mask=who == CROWD),
-                    "takings": count,
-                }
-            )
-        )
-    engine.put("campaign_exposures", pa.concat_tables(parts))
+    parts = [
+        _exposures(log, scope, takings, cells)
+        for scope in SCOPES
+        for takings in (log.asked(engine, HOURS) if scope == HOURS else log.parts(scope))
+    ]
+    engine.put("campaign_exposures", _summed(parts, "takings"))
+
+
+def _exposures(log: Log, scope: int, takings: Takings, cells: Ints) -> pa.Table:
+    group = log.group[takings.account]
+    chosen = group != NOBODY
+    block, who, cell, count = counted(takings.block[chosen], group[chosen], cells[takings.object[chosen]])
+    taste, kind = np.divmod(cell, len(log.kinds))
+    return pa.table(
+        {
+            "scope": np.full(block.size, scope),
+            "block": block,
+            "kind": log.kinds.take(kind),
+            "community": pa.array(taste, mask=taste < 0),
+            "network_id": pa.array(who, mask=who == CROWD),
+            "takings": count,
+        }
+    )
+
+
+def _summed(parts: list[pa.Table], counts: str) -> pa.Table:
+    """The rows of all parts; of those that differ in `counts` alone, one with their sum."""
+    rows = pa.concat_tables(parts)
+    keys = [name for name in rows.column_names if name != counts]
+    sums = rows.group_by(keys, use_threads=False).aggregate([(counts, "sum")])
+    return sums.rename_columns([*keys, counts])
 
 
 def find_takers(engine: DuckDBEngine, log: Log) -> None:
@@ -171,22 +215,27 @@ def find_takers(engine: DuckDBEngine, log: Log) -> None:
     asked[candidates.column("object").to_numpy()] = True
     parts = []
     for scope in SCOPES:
-        takings = log.takings(scope)
-        crowd = log.crowd(takings.of(asked[takings.object]))
-        block, object_, takers = counted(crowd.block, crowd.object)
-        parts.append(
-            pa.table(
-                {"scope": np.full(block.size, scope), "block": block, "object": object_, "takers": takers}
+        for takings in log.parts(scope):
+            crowd = log.crowd(takings.of(asked[takings.object]))
+            block, object_, takers = counted(crowd.block, crowd.object)
+            parts.append(
+                pa.table(
+                    {
+                        "scope": np.full(block.size, scope),
+                        "block": block,
+                        "object": object_,
+                        "takers": takers,
+                    }
+                )
             )
-        )
     engine.put("campaign_crowd", pa.concat_tables(parts))
 
 
-class Rows:
+class Packing:
     """Rows of several columns of integers as one integer each, which sorts fast, in the same order."""
 
-    def __init__(self, *columns: Ints) -> None:
-        ends = [(int(column.min()), int(column.max())) if column.size else (0, 0) for column in columns]
+    def __init__(self, *ends: tuple[int, int]) -> None:
+        """`ends` are the least and the greatest number of each column."""
         self._lows = [low for low, _ in ends]
         self._widths = [(high - low).bit_length() for low, high in ends]
         if sum(self._widths) > _BITS:
@@ -194,15 +243,14 @@ class Rows:
                 "The log has too many accounts and objects over too long a time to be counted in one go. "
                 "Scan it in parts, such as months."
             )
-        self.packed = np.zeros(columns[0].size, np.int64)
-        for column, low, width in zip(columns, self._lows, self._widths, strict=True):
-            self.packed <<= width
-            self.packed |= column - low if low else column
-        self.packed.sort()
 
-    def first(self, value: int) -> int:
-        """The place of the first row whose first column is `value` or more."""
-        return int(np.searchsorted(self.packed, (value - self._lows[0]) << sum(self._widths[1:])))
+    def packed(self, *columns: Ints) -> Ints:
+        """The rows, in their order."""
+        rows = np.zeros(columns[0].size, np.int64)
+        for column, low, width in zip(columns, self._lows, self._widths, strict=True):
+            rows <<= width
+            rows |= column - low if low else column
+        return rows
 
     def columns(self, packed: Ints) -> tuple[Ints, ...]:
         """The columns of some rows, given as `packed`."""
@@ -212,9 +260,17 @@ class Rows:
             packed = packed >> width
         return tuple(reversed(found))
 
+    def least(self, value: int) -> int:
+        """The least row whose first column is `value`."""
+        return (value - self._lows[0]) << sum(self._widths[1:])
+
 
 def counted(*columns: Ints) -> tuple[Ints, ...]:
     """The distinct rows of some columns of integers, ordered, and as a last column how often each is there."""
-    rows = Rows(*columns)
-    starts = np.flatnonzero(changes(rows.packed))
-    return *rows.columns(rows.packed[starts]), np.diff(np.append(starts, rows.packed.size))
+    packing = Packing(
+        *((int(column.min()), int(column.max())) if column.size else (0, 0) for column in columns)
+    )
+    packed = packing.packed(*columns)
+    packed.sort()
+    starts = np.flatnonzero(changes(packed))
+    return *packing.columns(packed[starts]), np.diff(np.append(starts, packed.size))

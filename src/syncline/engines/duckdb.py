@@ -92,6 +92,11 @@ class DuckDBEngine:
         """The answer to `query` as an Arrow table."""
         return self.connection.sql(query).to_arrow_table()
 
+    def stream(self, query: str, rows: int) -> Iterator[pa.RecordBatch]:
+        """The answer to `query` in batches of `rows` at most."""
+        # A cursor of its own, because an open result owns its connection.
+        yield from self.connection.cursor().sql(query).to_arrow_reader(rows)
+
     def row(self, query: str) -> tuple[Any, ...]:
         """The first row of the answer to `query`."""
         return tuple(self.connection.execute(query).fetchall()[0])
