@@ -23,6 +23,7 @@ from figure import Figure, at_most, parser, say
 from syncline.engines.duckdb import DuckDBEngine
 from syncline.progress import terminal_progress
 from syncline.sources import read
+from syncline.traces import code_posts
 
 KINDS = ("csv", "jsonl", "parquet")
 # Asked of a million posts: reading and coding, as a multiple of the plain read.
@@ -124,9 +125,7 @@ def measure(what: str, kind: str, file: str, memory: str) -> dict[str, float]:
             read(connection, [file])
         done = time.process_time()
         if what == "syncline":
-            engine = DuckDBEngine(connection)
-            engine.run("traces/accounts_coded.sql")
-            engine.run("traces/posts_coded.sql")
+            code_posts(DuckDBEngine(connection))
         coded, wall = time.process_time() - done, time.perf_counter() - clock
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
         (posts,) = connection.execute("SELECT count(*) FROM posts").fetchall()[0]

@@ -55,7 +55,6 @@ _WRITTEN = (
     "behaviour_names",
     "meetings",
     "objects",
-    "posts_coded",
     "traces_coded",
 )
 # What rooms further down the road still read when the evidence stands.
@@ -166,8 +165,6 @@ def _connect(settings: Settings, spill: Path) -> duckdb.DuckDBPyConnection:
     config: dict[str, Any] = {
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
-        # Nothing is kept in a file: rewriting the tables at commits, as for one, only costs time.
-        "checkpoint_threshold": "1TB",
         "allocator_flush_threshold": "64MB",
         "temp_directory": str(spill),
     }

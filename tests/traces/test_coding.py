@@ -5,7 +5,9 @@ import random
 import duckdb
 import pytest
 
+from syncline import traces
 from syncline.engines.duckdb import DuckDBEngine
+from syncline.traces import code_posts
 
 COLUMNS = (
     "platform VARCHAR, post_id VARCHAR, account_id VARCHAR, time_us BIGINT, is_repost BOOLEAN,"
@@ -39,6 +41,29 @@ def test_an_empty_log_has_no_numbers() -> None:
     assert coded([]) == []
 
 
+@pytest.mark.parametrize("order", [1, -1])
+def test_numbers_are_given_a_part_at_a_time(order: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(traces, "_POSTS_AT_ONCE", 5)
+    assert coded(LOG[::order]) == [(number, *row) for number, row in enumerate(LOG)]
+
+
+def test_no_post_loses_its_number_where_most_of_the_table_is_taken_out() -> None:
+    with duckdb.connect() as connection:
+        connection.execute(f"CREATE TABLE posts ({COLUMNS}, taken_out BOOLEAN)")
+        connection.execute(
+            "INSERT INTO posts (platform, post_id, account_id, time_us, taken_out)"
+            " SELECT 'a', range::VARCHAR, (range % 7)::VARCHAR, 300000 - range, range < 250000 FROM range(300000)"
+        )
+        engine = DuckDBEngine(connection)
+        connection.execute("DELETE FROM posts WHERE taken_out")
+        code_posts(engine)
+        assert engine.row(
+            "SELECT count(*), count(DISTINCT post), max(post), bool_and(post = time_us - 1),"
+            " bool_and(account_id::INTEGER = post_id::INTEGER % 7)"
+            " FROM posts_coded JOIN accounts_coded USING (account)"
+        ) == (50_000, 50_000, 49_999, True, True)
+
+
 def coded(log: list[tuple[int, str, str, str]]) -> list[tuple[object, ...]]:
     with duckdb.connect() as connection:
         connection.execute(f"CREATE TABLE posts ({COLUMNS}, reason VARCHAR)")
@@ -50,9 +75,7 @@ def coded(log: list[tuple[int, str, str, str]]) -> list[tuple[object, ...]]:
             )
         # As rejects are set aside: places with a gap.
         connection.execute("DELETE FROM posts WHERE reason IS NOT NULL")
-        engine = DuckDBEngine(connection)
-        engine.run("traces/accounts_coded.sql")
-        engine.run("traces/posts_coded.sql")
+        code_posts(DuckDBEngine(connection))
         return connection.execute(
             "SELECT post, p.time_us, p.platform, post_id, account_id FROM posts_coded AS p"
             " JOIN accounts_coded USING (account) ORDER BY post"

@@ -11,6 +11,7 @@ from syncline.engines.duckdb import DuckDBEngine
 # What making a table counts as; others are "traces" before the evidence begins, and then "evidence".
 _STAGE_OF = {
     "accounts_coded": "code",
+    "posts_sorted": "code",
     "posts_coded": "code",
     "objects": "code",
     "actions_coded": "code",
@@ -36,6 +37,11 @@ class LappedEngine(DuckDBEngine):
     def run(self, path: str, **parameters: int | float) -> None:
         """Run the step, which makes the table of its name, and end the lap."""
         super().run(path, **parameters)
+        self._lap(Path(path).stem)
+
+    def view(self, path: str) -> None:
+        """Let the step's table be a view, and end the lap."""
+        super().view(path)
         self._lap(Path(path).stem)
 
     def put(self, name: str, table: pa.Table) -> None:

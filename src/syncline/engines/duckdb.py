@@ -22,6 +22,8 @@ class DuckDBEngine:
         self._bound = bound
         self.arrays = 0
         self._limit = 0
+        # Nothing is kept in a file: to rewrite the tables at commits, as for one, costs time and moves their rows.
+        connection.execute("SET checkpoint_threshold = '1TB'")
         if bound is not None:
             self._set_limit(memory.alone(bound))
 

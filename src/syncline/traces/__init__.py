@@ -1,7 +1,8 @@
 """Traces: who acted on what, and when. One small SQL file a behaviour.
 
 `build_traces` reads the table `posts` and makes `accounts_coded`, `posts_coded`, `objects` and `traces_coded`,
-in which accounts, posts and objects are integers; strings come back only in the case.
+in which accounts, posts and objects are integers; strings come back only in the case. `posts_coded` is a view over
+`posts`, which gets two columns for it.
 """
 
 from collections.abc import Callable, Sequence
@@ -15,20 +16,20 @@ from syncline.traces.addresses import canonical_url
 from syncline.traces.near_duplicates import CLUSTERING, leaders
 from syncline.traces.normalise import LETTERS, fold_hashtag, normalise_text
 
-__all__ = ["NORMALISER", "build_traces", "canonical_url", "write_traces"]
+__all__ = ["NORMALISER", "build_traces", "canonical_url", "code_posts", "write_traces"]
 
 #: What decides which texts count as one, by names and versions.
 NORMALISER = f"{LETTERS}, {CLUSTERING}"
 
 _BATCH = 200_000
+_POSTS_AT_ONCE = 4_000_000
 
 
 def build_traces(engine: DuckDBEngine, behaviours: Sequence[str] = BEHAVIOURS) -> None:
     """Make the coded tables from `posts`, with a trace for each account, behaviour and object."""
     names = ", ".join(f"({number}, '{name}')" for number, name in enumerate(BEHAVIOURS))
     engine.make("behaviour_names", f"SELECT * FROM (VALUES {names}) AS names(behaviour, name)")
-    engine.run("traces/accounts_coded.sql")
-    engine.run("traces/posts_coded.sql")
+    code_posts(engine)
     for table, (needed_by, query, function) in _TRANSLATIONS.items():
         if needed_by & set(behaviours):
             _translate(engine, query, function, table)
@@ -43,6 +44,41 @@ def build_traces(engine: DuckDBEngine, behaviours: Sequence[str] = BEHAVIOURS) -
     engine.drop("texts", "text_leaders", "text_versions")
     engine.run("traces/traces_coded.sql")
     engine.drop("actions_coded")
+
+
+def code_posts(engine: DuckDBEngine) -> None:
+    """Make `accounts_coded` and the view `posts_coded`, whose numbers become columns of `posts`."""
+    engine.run("traces/accounts_coded.sql")
+    engine.run("traces/posts_sorted.sql")
+    for column in _NUMBERS:
+        engine.connection.execute(f"ALTER TABLE posts ADD COLUMN IF NOT EXISTS {column} INTEGER")
+    _number_posts(engine, "account")
+    if engine.row("SELECT count(*) FROM posts_sorted")[0]:
+        _number_posts(engine, "post")
+    engine.drop("posts_sorted")
+    engine.view("traces/posts_coded.sql")
+
+
+# The numbers of a post. The engine joins a subquery sooner than a second table.
+_NUMBERS = {
+    "account": (
+        "SELECT a.account FROM accounts_coded AS a"
+        " WHERE a.platform = posts.platform AND a.account_id = posts.account_id"
+    ),
+    "post": "SELECT s.post FROM posts_sorted AS s WHERE s.place = posts.rowid",
+}
+
+
+def _number_posts(engine: DuckDBEngine, column: str) -> None:
+    """Fill the column, a part at a time, as the engine keeps what a change replaced until it is done."""
+    (places,) = engine.row("SELECT coalesce(max(rowid) + 1, 0) FROM posts")
+    for first in range(0, places, _POSTS_AT_ONCE):
+        engine.connection.execute(
+            f"UPDATE posts SET {column} = ({_NUMBERS[column]})"
+            f" WHERE rowid >= {first} AND rowid < {first + _POSTS_AT_ONCE}"
+        ).fetchall()
+    # Changes lie beside the table, and cannot be spilled, until the column is written anew.
+    engine.connection.execute(f"ALTER TABLE posts ALTER {column} TYPE INTEGER").fetchall()
 
 
 def write_traces(engine: DuckDBEngine) -> None:
