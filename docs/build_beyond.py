@@ -75,9 +75,9 @@ def _work() -> str:
     |---|---|
     {_lines(rows)}
 
-    The factor is that of whole scans of a small log. It holds Spark's fixed cost (Java, planning), which does not grow,
-    and the rooms that run in DuckDB either way, which dilute it: it is rough in both directions, and the first figure
-    to measure anew on a cluster.
+    The factor is that of whole scans of a log that one machine holds with ease. It has Spark's fixed cost (Java,
+    planning) in it, which does not grow, and the rooms that run in DuckDB either way, which dilute it: it is rough in
+    both directions, and the first figure to measure anew on a cluster.
 
     **Disk.** {_n(traces)} traces of {TRACE_BYTES} bytes are {_size(traces * TRACE_BYTES)} before compression, sent to
     Spark once for the log and once for each copy of it.

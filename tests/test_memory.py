@@ -29,12 +29,10 @@ def test_a_bound_in_bytes(said: str, expected: int) -> None:
 @pytest.mark.parametrize("traces", [0, 100_000, 2_000_000, 20_000_000])
 def test_the_shares_keep_the_bound_together_where_it_can_be_kept(bound: int, traces: int) -> None:
     share = memory.with_traces(bound, traces)
-    arrays = memory.BASE + share.pairs * memory.PAIR
-    arrays += traces * memory.TRACE_IN_KERNELS if share.pairs else 0
-    least = int(memory.ENGINE_PART * bound)
-    assert share.engine >= least
-    assert share.engine + arrays <= bound or share.engine == least
-    assert share.engine <= memory.alone(bound)
+    arrays = share.pairs * memory.PAIR + (traces * memory.TRACE_IN_KERNELS if share.pairs else 0)
+    assert share.arrays == arrays
+    assert memory.BASE + arrays + memory.beside(bound, arrays) <= bound or not arrays
+    assert not arrays or memory.beside(bound, arrays) >= memory.ENGINE_TOLD * memory.ENGINE_PART * bound - 1
 
 
 def test_the_kernels_are_left_out_where_their_arrays_would_take_it_all() -> None:
@@ -52,13 +50,13 @@ def test_the_engine_makes_room_for_arrays_and_takes_it_back() -> None:
     with duckdb.connect() as connection:
         engine = DuckDBEngine(connection, bound=2 * GB)
         alone = limit_of(engine)
-        assert alone == pytest.approx(2 * GB - memory.BASE, rel=0.1)
+        assert alone == pytest.approx(memory.ENGINE_TOLD * (2 * GB - memory.BASE), rel=0.1)
         with engine.beside(GB):
-            assert limit_of(engine) == pytest.approx(GB - memory.BASE, rel=0.1)
+            assert limit_of(engine) == pytest.approx(memory.ENGINE_TOLD * (GB - memory.BASE), rel=0.1)
             with engine.beside(100 * GB):
                 assert 0 < limit_of(engine) < GB / 10
                 assert engine.row("SELECT sum(range) FROM range(1000000)") == (499999500000,)
-            assert limit_of(engine) == pytest.approx(GB - memory.BASE, rel=0.1)
+            assert limit_of(engine) == pytest.approx(memory.ENGINE_TOLD * (GB - memory.BASE), rel=0.1)
         assert limit_of(engine) == alone
 
 
@@ -79,7 +77,7 @@ def test_engine_and_kernels_of_a_scan_get_their_shares(tmp_path: Path) -> None:
         share = memory.with_traces(3 * GB, 1000)
         assert engine.kernels == share.pairs > 0
         with engine.beside(engine.arrays):
-            assert limit_of(engine) == pytest.approx(share.engine, rel=0.1)
+            assert limit_of(engine) == pytest.approx(memory.beside(3 * GB, share.arrays), rel=0.1)
         assert limit_of(engine) == pytest.approx(memory.alone(3 * GB), rel=0.1)
 
 

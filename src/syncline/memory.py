@@ -22,6 +22,8 @@ LINK = 40
 ACT, ACT_KEPT = 32, 12
 # More pairs than this at a time gain nothing; fewer cost more passes over the log than SQL does.
 MOST_PAIRS, FEWEST_PAIRS = 64_000_000, 4_000_000
+# Of its part the engine is told this much: it takes more than its limit for a while, the more the larger the log.
+ENGINE_TOLD = 0.85
 # The engine's least part of the bound, and in bytes: below, it would spill more than it computes, or not run at all.
 ENGINE_PART = 0.15
 _ENGINE_LEAST = 24 << 20
@@ -36,9 +38,9 @@ _UNITS = {"K": 1, "M": 2, "G": 3, "T": 4}
 
 
 class Share(NamedTuple):
-    """Bytes for the engine, and how many pairs the kernels may hold at a time; 0: SQL makes their tables."""
+    """Bytes for arrays, and how many pairs the kernels may hold at a time; 0: SQL makes their tables."""
 
-    engine: int
+    arrays: int
     pairs: int
 
 
@@ -73,13 +75,13 @@ def in_bytes(memory: str) -> int:
 
 
 def alone(bound: int) -> int:
-    """Bytes for the engine as long as it works alone."""
-    return max(bound - BASE, _least(bound))
+    """The engine's limit in bytes as long as it works alone."""
+    return max(int((bound - BASE) * ENGINE_TOLD), _least(bound))
 
 
 def beside(bound: int, arrays: int) -> int:
-    """Bytes for the engine while there are `arrays` bytes of arrays."""
-    return max(bound - BASE - arrays, _ENGINE_LEAST)
+    """The engine's limit in bytes while there are `arrays` bytes of arrays."""
+    return max(int((bound - BASE - arrays) * ENGINE_TOLD), _ENGINE_LEAST)
 
 
 def _least(bound: int) -> int:
@@ -92,8 +94,8 @@ def with_traces(bound: int, traces: int) -> Share:
     left = bound - BASE - traces * TRACE_IN_KERNELS - least
     pairs = min(left // (2 * PAIR), MOST_PAIRS)
     if pairs < min(FEWEST_PAIRS, traces // 2):
-        return Share(alone(bound), 0)
-    return Share(least + left - pairs * PAIR, pairs)
+        return Share(0, 0)
+    return Share(traces * TRACE_IN_KERNELS + pairs * PAIR, pairs)
 
 
 def check_room(posts: int, memory: str | None) -> None:

@@ -187,9 +187,7 @@ def _share_memory(engine: DuckDBEngine, settings: Settings) -> None:
         return
     traces = int(engine.row("SELECT count(*) FROM traces_coded")[0])
     bound = memory.in_bytes(settings.memory)
-    share = memory.with_traces(bound, traces)
-    engine.kernels = share.pairs
-    engine.arrays = memory.alone(bound) - share.engine
+    engine.arrays, engine.kernels = memory.with_traces(bound, traces)
 
 
 def _nulls(settings: Settings, resolution_us: int) -> tuple[Nulls, list[dict[str, Any]]]:
