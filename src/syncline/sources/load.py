@@ -136,7 +136,6 @@ def _mapped_posts(relation: Raw, look: Probe, chosen: Format, platform: str | No
     columns = relation.columns
     cells = {name: _render(field, columns) for name, field in chosen.posts.items()}
     cells["platform"] = _platform(chosen.posts, chosen, columns, platform)
-    cells["source_row"] = f"COALESCE({cells.get('source_row', 'NULL')}, raw.syncline_row)"
     cells["source_file"] = f"COALESCE({cells.get('source_file', 'NULL')}, {literal(look.path)})"
     authors = {f"author_{name}": _render(field, columns) for name, field in chosen.accounts.items()}
     raw_times = [columns[name] for name in chosen.posts["time_us"].columns if name in columns]
@@ -227,11 +226,9 @@ def _number_rows(connection: duckdb.DuckDBPyConnection, table: str, number: int)
     )
     if first is None:
         return
-    row = f"rowid - {first} + 1"
-    own_row = f", source_row = COALESCE(source_row, {row})" if table == "posts" else ""
     for start in range(int(str(first)), int(str(last)) + 1, _ROWS_AT_ONCE):
         connection.execute(
-            f"UPDATE {table} SET row_number = {row}{own_row}"
+            f"UPDATE {table} SET row_number = rowid - {first} + 1"
             f" WHERE rowid >= {start} AND rowid < {start + _ROWS_AT_ONCE} AND file_number = {number}"
         )
     connection.execute(
@@ -253,9 +250,8 @@ def _stage_broken_rows(
         f" row_number() OVER (ORDER BY line) AS place FROM {REJECTS} GROUP BY line)"
     )
     # The reader numbers the rows that it could split: each broken row pushes those after it by one.
-    own_row = f", source_row = {table}.row_number + moved.shift" if table == "posts" else ""
     connection.execute(
-        f"UPDATE {table} SET row_number = {table}.row_number + moved.shift{own_row} FROM ("
+        f"UPDATE {table} SET row_number = {table}.row_number + moved.shift FROM ("
         f" SELECT counted.row_number, broken_rows.shift FROM {table} AS counted"
         " ASOF JOIN broken_rows ON counted.row_number >= broken_rows.counted_from"
         f" WHERE counted.file_number = {number}) AS moved"

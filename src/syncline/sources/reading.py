@@ -166,6 +166,7 @@ _ADVICE = {
 def _settled(
     connection: duckdb.DuckDBPyConnection, files: Sequence[_File], skipped: list[dict[str, str]]
 ) -> ReadResult:
+    settle.fill_source_rows(connection)
     settle.name_nameless_posts(connection)
     settle.set_repeats_aside(connection, [each.number for each in files if each.chosen.format.merge])
     paths = [each.look.path for each in files]

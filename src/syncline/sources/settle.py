@@ -13,6 +13,13 @@ RESOLUTIONS_US = (86_400_000_000, 3_600_000_000, 60_000_000, 1_000_000, 1_000, 1
 RESOLVED_SHARE = 0.99
 
 
+def fill_source_rows(connection: duckdb.DuckDBPyConnection) -> None:
+    """Let `source_row` be the row in the file where the file does not name another."""
+    connection.execute(
+        "ALTER TABLE posts ALTER source_row TYPE BIGINT USING COALESCE(source_row, row_number)"
+    ).fetchall()
+
+
 def name_nameless_posts(connection: duckdb.DuckDBPyConnection) -> None:
     """Give posts without an id one made of their file and row."""
     nameless = "post_id IS NULL AND reason IS NULL"
