@@ -122,16 +122,17 @@ _TRANSLATIONS: dict[str, tuple[set[str], str, Callable[[str], str]]] = {
 def _translate(engine: DuckDBEngine, query: str, function: Callable[[str], str], table: str) -> None:
     """Make `table` from `query` (its last column is `value`) with `function` applied to each value.
 
-    Values stream through in batches, so that the table may be larger than memory. Empty results are left out.
+    Values stream through in batches, so that the table may be larger than memory; in each of them equal ones are looked
+    at once. Empty results are left out.
     """
     name = table.split("(")[0]
     engine.connection.execute(f"CREATE OR REPLACE TABLE {table}")
     columns = engine.connection.table(name).columns
     # A cursor of its own, because an open result owns its connection.
     for batch in engine.connection.cursor().sql(query).to_arrow_reader(_BATCH):
-        values = batch.column("value")
-        results = pa.array([function(value) if value is not None else "" for value in values.to_pylist()])
-        rows = pa.table([batch.column(0), results], names=columns)
+        values = batch.column("value").dictionary_encode()
+        results = pa.array(map(function, values.dictionary.to_pylist()), pa.string())
+        rows = pa.table([batch.column(0), results.take(values.indices)], names=columns)
         engine.connection.register("incoming", rows)
         engine.connection.execute(
             f"INSERT INTO {name} SELECT * FROM incoming WHERE {columns[1]} <> ''"
