@@ -192,7 +192,8 @@ def _memory(documents: Sequence[Document]) -> Iterator[str]:
     yield "### Memory with a bound\n"
     yield (
         f"`--memory` bounds everything together. The engine, which spills to disk, gets what {memory.BASE >> 20} MiB "
-        f"for the program leave of it, and makes room while arrays are held beside it: {memory.TRACE_IN_KERNELS} "
+        f"for the program leave of it, is told {memory.ENGINE_TOLD:.0%} of that, as it takes more than its limit for a "
+        f"while, and makes room while arrays are held beside it: {memory.TRACE_IN_KERNELS} "
         f"bytes for each trace, {memory.PAIR} for each of up to {memory.MOST_PAIRS:,} pairs at "
         f"a time, {memory.LINK} for each link of the graphs of taste, {memory.ACT} for each act whose takers are "
         f"counted. Where fewer than {memory.FEWEST_PAIRS:,} pairs would fit, and fewer than half of the traces, SQL "
