@@ -16,8 +16,14 @@ import numpy.typing as npt
 Ints = npt.NDArray[Any]
 Floats = npt.NDArray[np.float64]
 
-_compiled = numba.njit(cache=True, nogil=True)
 _ONES = np.empty(0, np.int32)
+
+
+def _compiled(function: Any) -> Any:
+    try:
+        return numba.njit(cache=True, nogil=True)(function)
+    except RuntimeError:  # there is no folder where what is compiled can be kept
+        return numba.njit(nogil=True)(function)
 
 
 def communities(one: Ints, other: Ints, nodes: int, rounds: int, gamma: float) -> Ints:

@@ -2,11 +2,12 @@
 
 import subprocess
 import sys
+from typing import Any
 
 import numpy as np
 import pytest
 
-from syncline import graphs
+from syncline import graphs, louvain
 from syncline.graphs import Ints
 
 # In a process of its own, where nobody has imported anything.
@@ -74,6 +75,19 @@ def test_a_large_graph_has_the_communities_that_networkit_finds(
         expected = graphs.louvain(sides, 1, rounds=rounds, gamma=gamma)
         monkeypatch.setattr(graphs, "_LARGE", 0)
         assert graphs.louvain(sides, 1, rounds=rounds, gamma=gamma).tolist() == expected.tolist()
+
+
+def test_what_is_compiled_need_not_be_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    compiler = louvain.numba.njit
+
+    def without_a_folder(*, cache: bool = False, **options: bool) -> Any:
+        if cache:
+            raise RuntimeError("cannot cache function: no locator available")
+        return compiler(**options)
+
+    monkeypatch.setattr(louvain.numba, "njit", without_a_folder)
+    place, size = louvain._compiled(louvain._numbered.py_func)(np.array([2, 0, 2]))
+    assert (place.tolist(), size) == ([0, 1, 0], 2)
 
 
 def test_no_links_are_a_graph_of_nothing() -> None:
