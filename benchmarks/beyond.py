@@ -8,6 +8,7 @@
 import multiprocessing
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -98,9 +99,9 @@ class Given(DuckDBEngine):
         """How many links there are."""
         return (pq.read_metadata(self.links).num_rows,)
 
-    def fetch(self, query: str) -> pa.Table:
+    def stream(self, query: str, rows: int) -> Iterator[pa.RecordBatch]:
         """The links."""
-        return pq.read_table(self.links)
+        yield from pq.ParquetFile(self.links).iter_batches(rows)
 
 
 def graph_memory(links: Path) -> int:

@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from syncline import cli, memory
-from syncline.engines.duckdb import DuckDBEngine
+from syncline.engines.duckdb import DuckDBEngine, execute
 from syncline.errors import SynclineError
 from syncline.pipeline import _connected, _engine, _share_memory, scan
 from syncline.settings import Settings
@@ -60,6 +60,26 @@ def test_the_engine_makes_room_for_arrays_and_takes_it_back() -> None:
         assert limit_of(engine) == alone
 
 
+class Narrow:
+    """A connection on which a statement only has room on one thread."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self.connection = connection
+
+    def execute(self, statement: str) -> duckdb.DuckDBPyConnection:
+        threads = self.connection.execute("SELECT current_setting('threads')").fetchall()
+        if statement.startswith("CREATE") and threads != [(1,)]:
+            raise duckdb.OutOfMemoryException("could not allocate block")
+        return self.connection.execute(statement)
+
+
+def test_what_has_no_room_on_all_threads_is_done_on_one() -> None:
+    with duckdb.connect(config={"threads": 3}) as connection:
+        execute(Narrow(connection), "CREATE TABLE one AS SELECT 1")  # type: ignore[arg-type]
+        assert connection.execute("FROM one").fetchall() == [(1,)]
+        assert connection.execute("SELECT current_setting('threads')").fetchall() == [(3,)]
+
+
 def test_room_is_only_made_where_memory_is_bounded() -> None:
     with duckdb.connect() as connection:
         engine = DuckDBEngine(connection)
@@ -101,7 +121,7 @@ def test_what_makes_the_evidence_of_a_scan_knows_its_share(
 
 def test_what_cannot_fit_is_said_with_what_it_needs() -> None:
     memory.check_room(1_000_000, "1GB")
-    with pytest.raises(SynclineError, match=r"1,000,000,000 posts need at least 60.6 GB, and --memory 8GB"):
+    with pytest.raises(SynclineError, match=r"1,000,000,000 posts need at least 48.6 GB, and --memory 8GB"):
         memory.check_room(1_000_000_000, "8GB")
     with pytest.raises(SynclineError, match="this machine's"):
         memory.check_room(1_000_000_000_000, None)

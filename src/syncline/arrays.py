@@ -4,7 +4,7 @@ PyArrow's own `to_numpy` and `array` ask whether what they get is pandas', and i
 all else that a search for edges imports.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -19,6 +19,15 @@ def numbers(column: pa.ChunkedArray) -> Array:
     if not column.num_chunks:
         return np.zeros(0, column.type.to_pandas_dtype())
     return np.from_dlpack(column.combine_chunks())
+
+
+def gathered(parts: Iterable[Array], count: int) -> Array:
+    """The `count` whole numbers that `parts` hold together, which come one after the other."""
+    whole, filled = np.empty(count, np.int64), 0
+    for part in parts:
+        whole[filled : filled + len(part)] = part
+        filled += len(part)
+    return whole
 
 
 def as_column(values: Array) -> pa.Array:

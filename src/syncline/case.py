@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 import pyarrow as pa
 
+from syncline.engines.duckdb import execute
 from syncline.errors import SynclineError
 from syncline.faults import in_words, reason
 from syncline.notes import NOTES, Notes, read_notes
@@ -328,7 +329,7 @@ def _write_tables(connection: duckdb.DuckDBPyConnection, folder: Path, progress:
         if table != "posts" or not _in_order(connection):
             query += f" ORDER BY {_ORDER.get(table, 'ALL')}"
         file = _literal(str(folder / f"{table}.parquet"))
-        connection.execute(f"COPY ({query}) TO {file} ({_PARQUET})").fetchall()
+        execute(connection, f"COPY ({query}) TO {file} ({_PARQUET})")
 
 
 def _in_order(connection: duckdb.DuckDBPyConnection) -> bool:

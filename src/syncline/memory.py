@@ -17,7 +17,7 @@ TRACE_IN_KERNELS = 110
 PAIR = 32
 # For each link of a graph while its communities are found, which SQL cannot do: its two ends, the graph of accounts and
 # that of communities (louvain.py; NetworKit takes more, where graphs are small).
-LINK = 40
+LINK = 32
 # For each act, while it is counted who took up what (campaigns/crowd.py), and between two counts.
 ACT, ACT_KEPT = 32, 12
 # More pairs than this at a time gain nothing; fewer cost more passes over the log than SQL does.

@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from syncline.arrays import gathered
 from syncline.campaigns.acts import DAYS, HOURS, SCOPES, WHOLE_LOG
 from syncline.campaigns.constants import BLOCKS_A_DAY, HOURS_US
 from syncline.coaction.kernels import changes
@@ -122,11 +123,10 @@ def _hours(engine: DuckDBEngine) -> Takings:
     ends = ", ".join(f"coalesce(min({name}), 0), coalesce(max({name}), 0)" for name in names)
     count, *found = engine.row(f"SELECT count(*), {ends} FROM ({acts})")
     packing = Packing(*zip(found[::2], found[1::2], strict=True))
-    packed, filled = np.empty(count, np.int64), 0
-    for batch in engine.stream(acts, AT_ONCE):
-        rows = packing.packed(*(batch.column(name).to_numpy() for name in names))
-        packed[filled : filled + batch.num_rows] = rows
-        filled += batch.num_rows
+    batches = engine.stream(acts, AT_ONCE)
+    packed = gathered(
+        (packing.packed(*(batch.column(name).to_numpy() for name in names)) for batch in batches), count
+    )
     packed.sort()
     packed = packed[changes(packed)]
     columns = [np.empty(packed.size, np.int32) for _ in names]

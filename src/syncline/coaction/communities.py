@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from syncline.arrays import as_table, numbers
+from syncline.arrays import as_table, gathered
 from syncline.coaction.kernels import changes
 from syncline.engines.engine import Engine
 from syncline.graphs import Sides, between, louvain
@@ -12,6 +12,8 @@ from syncline.memory import LINK
 _SMALLEST = 200
 # Rounds of moves on each level: where there are communities the fourth already finds them.
 _ROUNDS = 4
+# Links that are read at a time.
+_AT_ONCE = 1_000_000
 # Of a link, which is one number.
 _HALF = 32
 _LOWER = (1 << _HALF) - 1
@@ -52,7 +54,9 @@ def graph_of(engine: Engine, query: str) -> Sides:
 
     Each link once, and in one order, so that one log has one answer.
     """
-    link = np.sort(numbers(engine.fetch(query)["link"]))
+    (count,) = engine.row(f"SELECT count(*) FROM ({query})")
+    link = gathered((np.from_dlpack(batch.column(0)) for batch in engine.stream(query, _AT_ONCE)), count)
+    link.sort()
     link = link[changes(link)]
     left, right = (link >> _HALF).astype(np.int32), (link & _LOWER).astype(np.int32)
     del link

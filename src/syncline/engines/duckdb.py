@@ -11,6 +11,19 @@ from syncline import memory
 from syncline.engines.step import load_step
 
 
+def execute(connection: duckdb.DuckDBPyConnection, statement: str) -> None:
+    """Run `statement`; once more on one thread where memory does not suffice, as each thread keeps rows of its own."""
+    try:
+        connection.execute(statement).fetchall()
+    except duckdb.OutOfMemoryException:
+        (threads,) = connection.execute("SELECT current_setting('threads')").fetchall()[0]
+        connection.execute("SET threads = 1")
+        try:
+            connection.execute(statement).fetchall()
+        finally:
+            connection.execute(f"SET threads = {threads}")
+
+
 class DuckDBEngine:
     """Runs steps on one DuckDB connection, which holds every table by its name. An `Engine`."""
 
@@ -32,7 +45,7 @@ class DuckDBEngine:
         step = load_step(path)
         query = step.bound(parameters)
         if step.appends and self.has(step.table):
-            self.connection.execute(f"INSERT INTO {step.table} {query}").fetchall()
+            execute(self.connection, f"INSERT INTO {step.table} {query}")
         else:
             self.make(step.table, query)
 
@@ -45,7 +58,7 @@ class DuckDBEngine:
 
     def make(self, table: str, query: str) -> None:
         """Make `table`, or replace it, by `query`."""
-        self.connection.execute(f"CREATE OR REPLACE TABLE {table} AS {query}").fetchall()
+        execute(self.connection, f"CREATE OR REPLACE TABLE {table} AS {query}")
 
     def has(self, table: str) -> bool:
         """Whether `table` exists."""

@@ -1,5 +1,6 @@
 """What the rooms ask of an engine, whichever it is."""
 
+from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
@@ -30,6 +31,9 @@ class Engine(Protocol):
 
     def fetch(self, query: str) -> pa.Table:
         """The answer to `query` as an Arrow table."""
+
+    def stream(self, query: str, rows: int) -> Iterator[pa.RecordBatch]:
+        """The answer to `query` in batches of `rows` at most."""
 
     def row(self, query: str) -> tuple[Any, ...]:
         """The first row of the answer to `query`."""

@@ -115,6 +115,13 @@ class SparkEngine:
         finally:
             _remove(answer)
 
+    def stream(self, query: str, rows: int) -> Iterator[pa.RecordBatch]:
+        """The answer to `query` in batches of `rows` at most."""
+        if self._lives_on_spark(query):
+            yield from self.fetch(query).to_batches(rows)
+        else:
+            yield from self.driver.stream(query, rows)
+
     def row(self, query: str) -> tuple[Any, ...]:
         """The first row of the answer to `query`."""
         if not self._lives_on_spark(query):
