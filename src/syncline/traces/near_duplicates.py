@@ -113,13 +113,24 @@ def _jaccard(texts: Sequence[str], first: Ints, second: Ints) -> npt.NDArray[np.
 
 
 def _jaccard_of(texts: Sequence[str], first: Ints, second: Ints) -> npt.NDArray[np.float64]:
-    a = _distinct_shingles([texts[place] for place in first.tolist()])
-    b = _distinct_shingles([texts[place] for place in second.tolist()])
-    both = np.sort(np.concatenate([a, b]))
-    # Each list holds a shingle of a pair once at most, so what is there twice is in both.
+    # A text is in many pairs, but is cut up once.
+    places, pairs = np.unique(np.stack([first, second]), return_inverse=True)
+    shingles = _distinct_shingles([texts[place] for place in places.tolist()])
+    begins = np.searchsorted(shingles >> _BITS, np.arange(places.size + 1, dtype=np.uint64))
+    a, b = (_of_pairs(shingles, begins[text], begins[text + 1]) for text in pairs)
+    # Two sorted lists, each with a shingle of a pair once at most, so what is there twice is in both.
+    both = np.sort(np.concatenate([a, b]), kind="stable")
     common = _by_pair(both[1:][both[1:] == both[:-1]], first.size)
     index: npt.NDArray[np.float64] = common / (_by_pair(both, first.size) - common)
     return index
+
+
+def _of_pairs(shingles: Hashes, begins: Ints, ends: Ints) -> Hashes:
+    """The shingles from `begins` to `ends` of each pair, as keys of the pair's place and the shingle's hash, sorted."""
+    counts = ends - begins
+    rows = np.arange(counts.sum()) + np.repeat(begins - (np.cumsum(counts) - counts), counts)
+    place = np.repeat(np.arange(begins.size, dtype=np.uint64), counts)
+    return place << _BITS | (shingles[rows] & ((np.uint64(1) << _BITS) - np.uint64(1)))
 
 
 def _distinct_shingles(texts: Sequence[str]) -> Hashes:
