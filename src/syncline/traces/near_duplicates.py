@@ -130,7 +130,8 @@ def _of_pairs(shingles: Hashes, begins: Ints, ends: Ints) -> Hashes:
     counts = ends - begins
     rows = np.arange(counts.sum()) + np.repeat(begins - (np.cumsum(counts) - counts), counts)
     place = np.repeat(np.arange(begins.size, dtype=np.uint64), counts)
-    return place << _BITS | (shingles[rows] & ((np.uint64(1) << _BITS) - np.uint64(1)))
+    keys: Hashes = place << _BITS | (shingles[rows] & ((np.uint64(1) << _BITS) - np.uint64(1)))
+    return keys
 
 
 def _distinct_shingles(texts: Sequence[str]) -> Hashes:
