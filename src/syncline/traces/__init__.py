@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import pyarrow as pa
 
-from syncline.engines.duckdb import DuckDBEngine
+from syncline.engines.duckdb import DuckDBEngine, execute
 from syncline.schema import BEHAVIOURS
 from syncline.traces.addresses import canonical_url
 from syncline.traces.near_duplicates import CLUSTERING, leaders
@@ -73,12 +73,13 @@ def _number_posts(engine: DuckDBEngine, column: str) -> None:
     """Fill the column, a part at a time, as the engine keeps what a change replaced until it is done."""
     (places,) = engine.row("SELECT coalesce(max(rowid) + 1, 0) FROM posts")
     for first in range(0, places, _POSTS_AT_ONCE):
-        engine.connection.execute(
+        execute(
+            engine.connection,
             f"UPDATE posts SET {column} = ({_NUMBERS[column]})"
-            f" WHERE rowid >= {first} AND rowid < {first + _POSTS_AT_ONCE}"
-        ).fetchall()
+            f" WHERE rowid >= {first} AND rowid < {first + _POSTS_AT_ONCE}",
+        )
     # Changes lie beside the table, and cannot be spilled, until the column is written anew.
-    engine.connection.execute(f"ALTER TABLE posts ALTER {column} TYPE INTEGER").fetchall()
+    execute(engine.connection, f"ALTER TABLE posts ALTER {column} TYPE INTEGER")
 
 
 def write_traces(engine: DuckDBEngine) -> None:
@@ -128,8 +129,7 @@ def _translate(engine: DuckDBEngine, query: str, function: Callable[[str], str],
     name = table.split("(")[0]
     engine.connection.execute(f"CREATE OR REPLACE TABLE {table}")
     columns = engine.connection.table(name).columns
-    # A cursor of its own, because an open result owns its connection.
-    for batch in engine.connection.cursor().sql(query).to_arrow_reader(_BATCH):
+    for batch in engine.stream(query, _BATCH):
         values = batch.column("value").dictionary_encode()
         results = pa.array(map(function, values.dictionary.to_pylist()), pa.string())
         rows = pa.table([batch.column(0), results.take(values.indices)], names=columns)
