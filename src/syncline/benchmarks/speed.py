@@ -97,7 +97,7 @@ def bench(asked: Asked, progress: Progress | None = None) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="syncline-speed-") as scratch:
         for posts in asked.sizes:
             with progress.stage(f"{posts:,} posts: writing the workload"):
-                log = write_workload(Path(scratch), posts, asked.hot)
+                log = write_workload(Path(scratch), posts, asked)
             _compile(asked, log)
             for turn in range(1, asked.rounds + 1):
                 for what, run in _runs(asked, log, first=posts == asked.sizes[0]):
@@ -135,14 +135,16 @@ def _compile(asked: Asked, log: Path) -> None:
         contender("kernel", log)
 
 
-def write_workload(folder: Path, posts: int, hot: int) -> Path:
-    """A log of `syncline.benchmarks.workload`, with the toolkit's own form of it beside.
+def write_workload(folder: Path, posts: int, asked: Asked) -> Path:
+    """A log of `syncline.benchmarks.workload`, with the toolkit's own form of it beside where that is to run.
 
     Raises SynclineError if it cannot be written. In a process of its own, because the operating system counts the
     memory of whoever starts a process as that process's first.
     """
-    name = f"{posts}_hot{hot}" if hot else f"{posts}"
-    options = ["--hot", str(hot), "--out", str(folder), "--toolkit-csv"]
+    name = f"{posts}_hot{asked.hot}" if asked.hot else f"{posts}"
+    options = ["--hot", str(asked.hot), "--out", str(folder)]
+    if "toolkit" in asked.only:
+        options.append("--toolkit-csv")
     written = process([*_PYTHON, "syncline.benchmarks.workload", str(posts), *options])
     if written.failed:
         raise SynclineError(f"The workload of {posts:,} posts could not be written: {written.failed}")
