@@ -52,10 +52,13 @@ def leaders(texts: Sequence[str]) -> Ints:
         return leader
     bands = _band_keys(texts)
     undecided = np.arange(len(texts))
+    refused = np.empty(0, np.int64)
     # What is still open after these rounds, rare and on the rim of several clusters, stays its own text.
     for _ in range(_ROUNDS):
-        first, second = _candidates(bands, undecided)
+        pairs = np.setdiff1d(_candidates(bands, undecided), refused, assume_unique=True)
+        first, second = pairs & 0xFFFFFFFF, pairs >> 32
         similar = _jaccard(texts, first, second) >= SIMILAR
+        refused = np.concatenate([refused, pairs[~similar]])
         undecided = _decide(leader, first[similar], second[similar])
         if not undecided.size:
             break
@@ -79,8 +82,8 @@ def _decide(leader: Ints, first: Ints, second: Ints) -> Ints:
     return np.array(sorted(text for text, waits in waiting.items() if waits), np.int64)
 
 
-def _candidates(bands: Hashes, texts: Ints) -> tuple[Ints, Ints]:
-    """Pairs of the first text in a bucket with each other in it, every pair once, in the order of the second."""
+def _candidates(bands: Hashes, texts: Ints) -> Ints:
+    """Pairs of the first text in a bucket with each other in it, as one number, the second above: ascending."""
     pairs = []
     for band in bands:
         keys = band[texts]
@@ -90,8 +93,7 @@ def _candidates(bands: Hashes, texts: Ints) -> tuple[Ints, Ints]:
         first = order[np.maximum.accumulate(np.where(begins, np.arange(order.size), 0))]
         follows = ~begins
         pairs.append(texts[order[follows]] << 32 | texts[first[follows]])
-    joined = np.unique(np.concatenate(pairs))
-    return joined & 0xFFFFFFFF, joined >> 32
+    return np.unique(np.concatenate(pairs))
 
 
 def _band_keys(texts: Sequence[str]) -> Hashes:
