@@ -16,7 +16,7 @@ MODULES := web/node_modules/.installed
 BUNDLE := src/syncline/report/assets/report.js
 WEB := $(shell find web/src -type f) web/build.mjs web/tsconfig.json
 
-.PHONY: help demo test check docs example browser java constraints clean
+.PHONY: help demo test check docs example browser compiler java constraints clean
 
 help: ## List the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -43,9 +43,9 @@ example: $(STAMPS)/dev $(BUNDLE) browser ## Run the commands of the worked examp
 
 constraints: ## Take the newest versions that fit into constraints.txt
 	$(PYTHON) -m venv --clear $(VENV)-constraints
-	$(VENV)-constraints/bin/python -m pip install --quiet --disable-pip-version-check -e '.[dev,misp,peers]' editables
+	$(VENV)-constraints/bin/python -m pip install --quiet --disable-pip-version-check -e '.[dev,misp,peers]' cython editables setuptools
 	sed -n '/^#/p' constraints.txt > constraints.new
-	$(VENV)-constraints/bin/python -m pip freeze --exclude-editable >> constraints.new
+	$(VENV)-constraints/bin/python -m pip freeze --all --exclude pip --exclude-editable >> constraints.new
 	mv constraints.new constraints.txt
 	rm -r $(VENV)-constraints
 
@@ -65,6 +65,17 @@ browser:
 		echo "No Chromium here, so the browser tests will be skipped: install Debian's package 'chromium'."; \
 	fi >&2
 
+# pdqhash is compiled, as it comes without a wheel for Linux: as above.
+compiler: | $(BIN)/python
+	@if command -v g++ >/dev/null && $(BIN)/python -c \
+		'import pathlib, sysconfig; pathlib.Path(sysconfig.get_path("include"), "Python.h").open()' 2>/dev/null; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get update -qq; \
+		DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends g++ python3-dev; \
+	else \
+		echo "The tests need a C++ compiler and Python's headers: install Debian's packages 'g++' and 'python3-dev'."; \
+	fi >&2
+
 # The tests of Spark need Java: as above.
 java:
 	@if command -v java >/dev/null || [ -n "$${JAVA_HOME:-}" ]; then exit 0; fi; \
@@ -79,7 +90,7 @@ $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit("Syncline needs Python 3.11 or newer." if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv $(VENV)
 
-# The build's own parts are installed first, so that they too are of the pinned versions.
+# What builds packages is installed first, so that it too is of the pinned version.
 $(STAMPS)/build: $(PACKAGE) | $(BIN)/python
 	$(PIP) hatchling editables
 	@mkdir -p $(@D) && touch $@
@@ -88,7 +99,9 @@ $(STAMPS)/run: $(STAMPS)/build | $(BUNDLE)
 	$(PIP) --no-build-isolation -e .
 	@touch $@
 
-$(STAMPS)/dev: $(STAMPS)/build | $(BUNDLE)
+# PySpark and pdqhash come as sources only: to build them takes setuptools, and for the latter Cython and NumPy.
+$(STAMPS)/dev: $(STAMPS)/build | $(BUNDLE) compiler
+	$(PIP) setuptools cython numpy
 	$(PIP) --no-build-isolation -e '.[dev]'
 	@touch $(STAMPS)/run $@
 
