@@ -106,7 +106,7 @@ $(STAMPS)/dev: $(STAMPS)/build | $(BUNDLE) compiler
 	@touch $(STAMPS)/run $@
 
 $(MODULES): web/package.json web/package-lock.json
-	@command -v npm >/dev/null || { echo "Syncline's report is built with Node.js 20 or newer: install nodejs and npm." >&2; exit 1; }
+	@command -v npm >/dev/null || { echo "Syncline's report is built with Node.js 18 or newer: install nodejs and npm." >&2; exit 1; }
 	npm --prefix web --loglevel=error ci --ignore-scripts --no-audit --no-fund
 	@touch $@
 

@@ -8,7 +8,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 _BUNDLE = ("report.js", "report.css")
-_NODE = 20
+_NODE = 18
 
 
 class FrontEnd(BuildHookInterface):  # type: ignore[type-arg]

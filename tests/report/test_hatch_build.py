@@ -67,7 +67,7 @@ def test_without_node_an_old_bundle_serves_and_that_is_said(
     put_bundle(hook.root, age_s=5)
     hook.build("standard", {})
     assert hook.ran == []
-    assert len(hook.said) == 1 and "Node.js 20" in hook.said[0]
+    assert len(hook.said) == 1 and "Node.js 18" in hook.said[0]
 
 
 @pytest.mark.parametrize("version", ["standard", "editable"])
@@ -78,7 +78,7 @@ def test_without_node_and_bundle_one_line_says_what_to_do(
     with pytest.raises(SystemExit) as stopped:
         hook.build(version, {})
     said = str(stopped.value)
-    assert "Node.js 20 or newer" in said and "wheel" in said and "\n" not in said
+    assert "Node.js 18 or newer" in said and "wheel" in said and "\n" not in said
 
 
 def test_a_missing_or_old_node_is_noticed(hook: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -87,10 +87,10 @@ def test_a_missing_or_old_node_is_noticed(hook: Any, monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("PATH", str(folder))
     assert not hook.module._has_node()
     for name in ("node", "npm"):
-        (folder / name).write_text("#!/bin/sh\necho v18.20.1\n")
+        (folder / name).write_text("#!/bin/sh\necho v16.20.1\n")
         (folder / name).chmod(0o755)
     assert not hook.module._has_node()
-    (folder / "node").write_text("#!/bin/sh\necho v22.1.0\n")
+    (folder / "node").write_text("#!/bin/sh\necho v18.20.8\n")
     assert hook.module._has_node()
 
 

@@ -144,7 +144,8 @@ def _inside(folder: Path, name: str) -> Path | None:
 
 def _without_extra() -> SynclineError:
     return SynclineError(
-        "Comparing pictures needs the extra 'images': pip install 'syncline[images]', or leave --images out."
+        "Comparing pictures needs the extra 'images': pip install 'syncline[images]', which compiles (on Debian:"
+        " install g++ and python3-dev first), or leave --images out."
     )
 
 

@@ -62,7 +62,7 @@ def _asset(name: str) -> str:
     if not asset.is_file():
         raise SynclineError(
             f"The report's front end ({name}) is not in this installation. "
-            "Install Node.js 20 or newer and run `npm ci && npm run build` in web/, or install the wheel."
+            "Install Node.js 18 or newer and run `npm ci && npm run build` in web/, or install the wheel."
         )
     return asset.read_text(encoding="utf-8")
 
