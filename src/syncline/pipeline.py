@@ -314,7 +314,7 @@ def _run(
     )
     first_us, last_us, posts = engine.row("SELECT min(time_us), max(time_us), count(*) FROM posts")
     synchronous = engine.row("SELECT count(DISTINCT group_id) FROM synchronous")[0]
-    outcome, why = _outcome(found, networks, named)
+    outcome, why = _outcome(found, networks, pairs, named)
     return {
         "syncline": __version__,
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -371,16 +371,19 @@ def _rows(engine: DuckDBEngine, result: ReadResult, posts: int) -> dict[str, int
     }
 
 
-def _outcome(found: _Found, networks: int, named: int) -> tuple[str, str]:
+def _outcome(found: _Found, networks: int, pairs: int, named: int) -> tuple[str, str]:
     if networks:
         return "networks", (
             f"{words.plural(networks, 'network')} found, {words.plural(named, 'account')} named in "
             f"{'it' if networks == 1 else 'them'}."
         )
+    if pairs:
+        return "pairs", f"Two accounts alone are a pair, often one person's, and no network. {found.power.why}"
     if not found.power.sufficient:
         return "insufficient data", found.power.why
     return "nothing found", (
-        "No three accounts act together more than chance, the news of the day and shared taste explain."
+        "No two accounts act together more than chance, the news of the day and shared taste explain. "
+        f"{found.power.why}"
     )
 
 

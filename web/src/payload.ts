@@ -35,7 +35,7 @@ export interface SynchronousGroup {
 }
 
 export interface Answer {
-  outcome: "networks" | "nothing found" | "insufficient data";
+  outcome: "networks" | "pairs" | "nothing found" | "insufficient data";
   headline: string;
   sentences: string[];
   placebo: string;

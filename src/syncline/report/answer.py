@@ -62,10 +62,11 @@ def what_was_found(run: dict[str, Any]) -> str:
             f"Syncline reports a link at all in at most {alpha} of cases."
         )
     links = words.plural(run["edges"], "link")
-    return (
+    said = (
         f"{_found(run)} more than chance, the same days and shared taste explain; "
         f"of the {links} found between accounts, at most {alpha} can be expected to be wrong."
     )
+    return f"{said} {run['outcome_why']}" if run["outcome"] == "pairs" else said
 
 
 def in_the_same_second(run: dict[str, Any]) -> list[str]:

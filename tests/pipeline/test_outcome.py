@@ -1,0 +1,48 @@
+"""What a scan says came out: a pair is not nothing, and what could not have been seen is said."""
+
+import random
+
+from whole_scan import Scan
+
+HEADER = "post_id,account_id,created_at,text,retweeted_status_id\n"
+START_S, DAY_S = 1_577_836_800, 86_400
+
+
+def log(*rows: tuple[str, int, str]) -> str:
+    """A log of reposts: account, second, what."""
+    return HEADER + "".join(
+        f"{number},{who},{START_S + second},,{what}\n" for number, (who, second, what) in enumerate(rows)
+    )
+
+
+def crowd() -> list[tuple[str, int, str]]:
+    """400 reposts of 200 posts by 100 accounts, one an hour."""
+    rng = random.Random(4)
+    return [(f"a{number % 100}", 3_600 * number, f"o{rng.randrange(200)}") for number in range(400)]
+
+
+def test_a_pair_is_an_answer_and_not_nothing_found(scan: Scan) -> None:
+    both = [(who, day * DAY_S + second, f"own{day}") for day in range(12) for who, second in (("x", 9), ("y", 20))]
+    ended = scan(log(*crowd(), *both))
+    assert (ended.run["pairs"], ended.run["networks"], ended.run["named"]) == (1, 0, 0)
+    assert ended.run["outcome"] == "pairs"
+    assert "but 1 pair of accounts acts together" in ended.out
+    assert "othing found" not in ended.out
+    assert "<title>" in (ended.folder / "report.html").read_text(encoding="utf-8")
+
+
+def test_nothing_found_says_how_many_could_have_been_found(scan: Scan) -> None:
+    ended = scan(log(*crowd()))
+    assert ended.run["outcome"] == "nothing found"
+    counted = ended.case.sql(
+        "SELECT count(*) FROM (FROM traces SELECT account_id GROUP BY ALL HAVING count(*) >= 2)"
+    ).fetchall()[0][0]
+    assert f"only by 2 shared actions of one kind or more, and {counted} accounts of this log" in ended.out
+
+
+def test_where_everybody_is_on_everything_the_data_do_not_suffice(scan: Scan) -> None:
+    ended = scan(log(*((f"a{who}", day * DAY_S + who, f"o{day}") for day in range(6) for who in range(40))))
+    (reposts,) = (each for each in ended.run["behaviours"] if each["behaviour"] == "repost")
+    assert reposts["left_out_objects"] == reposts["objects"] == 6
+    assert ended.run["outcome"] == "insufficient data"
+    assert "on things that not everybody acts on, and the fifth most active account of this log has 0." in ended.out
