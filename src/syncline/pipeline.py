@@ -350,6 +350,7 @@ def _run(
                 f"The window of {words.duration(round(item['window_s'] * _SECOND_US))} was not used: {item['why']}."
                 for item in refused
             ),
+            *_skipped_in_words(result.skipped),
             *dict.fromkeys(note for file in result.inputs for note in file["notes"]),
         ],
     }
@@ -371,6 +372,15 @@ def _rows(engine: DuckDBEngine, result: ReadResult, posts: int) -> dict[str, int
     }
 
 
+def _skipped_in_words(skipped: Sequence[dict[str, str]]) -> list[str]:
+    if not skipped:
+        return []
+    first, number = skipped[0], len(skipped)
+    which = "It is" if number == 1 else "The first is"
+    files = f"{words.plural(number, 'file')} met in a folder {words.verb(number, 'was', 'were')} not read."
+    return [f"{files} {which} {first['path']}: {first['why']}"]
+
+
 def _outcome(found: _Found, networks: int, pairs: int, named: int) -> tuple[str, str]:
     if networks:
         return "networks", (
@@ -378,7 +388,10 @@ def _outcome(found: _Found, networks: int, pairs: int, named: int) -> tuple[str,
             f"{'it' if networks == 1 else 'them'}."
         )
     if pairs:
-        return "pairs", f"Two accounts alone are a pair, often one person's, and no network. {found.power.why}"
+        return (
+            "pairs",
+            f"Two accounts alone are a pair, often one person's, and no network. {found.power.why}",
+        )
     if not found.power.sufficient:
         return "insufficient data", found.power.why
     return "nothing found", (

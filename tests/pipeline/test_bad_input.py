@@ -153,3 +153,18 @@ def test_one_post_is_insufficient_data_and_not_nothing_found(scan: Scan) -> None
     document = json.loads(ended.out)
     assert document["run"]["outcome"] == "insufficient data"
     assert document["run"] == ended.run
+
+
+def test_files_of_a_folder_that_were_not_read_are_told(scan: Scan, tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "a.csv").write_text(HEADER + ROWS)
+    (folder / "b.xlsx").write_bytes(b"PK\x03\x04" + bytes(40))
+    ended = scan(folder)
+    assert (
+        f"1 file met in a folder was not read. It is {folder}/b.xlsx: this is a zip archive or an Excel"
+        in ended.out
+    )
+    assert f"{folder}/b.xlsx was not read: this is" in (ended.folder / "report.html").read_text(
+        encoding="utf-8"
+    )

@@ -22,7 +22,9 @@ def crowd() -> list[tuple[str, int, str]]:
 
 
 def test_a_pair_is_an_answer_and_not_nothing_found(scan: Scan) -> None:
-    both = [(who, day * DAY_S + second, f"own{day}") for day in range(12) for who, second in (("x", 9), ("y", 20))]
+    both = [
+        (who, day * DAY_S + second, f"own{day}") for day in range(12) for who, second in (("x", 9), ("y", 20))
+    ]
     ended = scan(log(*crowd(), *both))
     assert (ended.run["pairs"], ended.run["networks"], ended.run["named"]) == (1, 0, 0)
     assert ended.run["outcome"] == "pairs"
@@ -45,4 +47,7 @@ def test_where_everybody_is_on_everything_the_data_do_not_suffice(scan: Scan) ->
     (reposts,) = (each for each in ended.run["behaviours"] if each["behaviour"] == "repost")
     assert reposts["left_out_objects"] == reposts["objects"] == 6
     assert ended.run["outcome"] == "insufficient data"
-    assert "on things that not everybody acts on, and the fifth most active account of this log has 0." in ended.out
+    assert (
+        "on things that not everybody acts on, and the fifth most active account of this log has 0."
+        in ended.out
+    )

@@ -206,7 +206,20 @@ def test_windows_and_blind_behaviours_are_said() -> None:
     built = unused.build(make(Plan(run={"windows_refused": refused})))
     assert built["windows"] == ["The window of a minute was not used: the log's times are whole hours."]
     assert "Pictures were not looked at: no file holds image hashes." in built["behaviours"]
+    assert not any("cannot be seen" in said for said in built["behaviours"])
+
+
+def test_what_one_file_of_several_cannot_show_is_said_of_it() -> None:
+    behaviours = [{"behaviour": "media", "objects": 9, "left_out_objects": 2, "blind": None}]
+    built = unused.build(make(Plan(run={"behaviours": behaviours})))
     assert "Pictures cannot be seen in posts.csv: no column holds image hashes." in built["behaviours"]
+    assert "so many acted on them that acting together on them says nothing." in built["behaviours"][0]
+
+
+def test_every_file_that_was_skipped_is_listed() -> None:
+    skipped = [{"path": "log/a.xlsx", "why": "an Excel workbook: export it as CSV."}]
+    built = unused.build(make(Plan(run={"skipped": skipped})))
+    assert built["windows"] == ["log/a.xlsx was not read: an Excel workbook: export it as CSV."]
 
 
 def test_a_place_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:

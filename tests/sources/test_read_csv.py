@@ -90,6 +90,53 @@ def test_mixed_encodings_reject_only_the_odd_row(read: Reader) -> None:
     assert "utf-8" in reject["detail"].lower()
 
 
+@pytest.mark.parametrize("code_page", ["cp1256", "cp1251", "gb18030"])
+def test_a_code_page_of_another_script_is_refused_rather_than_guessed(read: Reader, code_page: str) -> None:
+    words = {"cp1256": "پاک و گرم باش", "cp1251": "привет всем", "gb18030": "你好你好世界"}[code_page]
+    content = HEADER + f"1,a,2020-01-01 10:00:00,{words}\n2,b,2020-01-01 10:00:01,{words}\n"
+    assert content.encode(code_page).decode(code_page) == content
+    with pytest.raises(SynclineError, match=r"posts\.csv: neither UTF-8 nor Western text.*Save it as UTF-8"):
+        read(content.encode(code_page))
+
+
+def test_a_note_says_which_code_page_was_taken(read: Reader) -> None:
+    content = HEADER + "1,a,2020-01-01 10:00:00,“Été à Köln”\n"
+    assert read(content).result.inputs[0]["notes"] == []
+    (note,) = read(content.encode("cp1252")).result.inputs[0]["notes"]
+    assert "posts.csv is not in UTF-8 and was read as Windows-1252" in note
+
+
+def test_a_note_says_that_a_column_is_there_twice(read: Reader) -> None:
+    got = read("post_id,account_id,account_id,created_at,x,x\n1,a,b,2020-01-01 10:00:00,,\n")
+    assert got.column("account_id") == ["a"]
+    (note,) = got.result.inputs[0]["notes"]
+    assert note.endswith(
+        "posts.csv: the column account_id is there more than once; the first of them was used."
+    )
+
+
+def numbered(rows: int) -> str:
+    return "".join(f"{number},a,2020-01-01 10:00:00,one\n" for number in range(rows))
+
+
+def test_a_quotation_mark_that_is_not_closed_says_which_rows_it_took_in(read: Reader) -> None:
+    got = read(HEADER + '7,a,2020-01-01 10:00:00,one\n8,b,2020-01-01 10:00:01,"two\n' + numbered(3))
+    assert got.column("post_id") == ["7"]
+    (reject,) = got.rejects
+    assert reject["source_row"] == 2
+    assert reject["detail"].startswith(
+        "a quotation mark is not closed, and 3 rows after it went into this one: 8,b"
+    )
+
+
+def test_a_quotation_mark_that_takes_in_the_rest_of_the_file_is_an_error(read: Reader) -> None:
+    content = HEADER + '7,a,2020-01-01 10:00:00,one\n8,b,2020-01-01 10:00:01,"two\n' + numbered(2000)
+    with pytest.raises(
+        SynclineError, match=r"posts\.csv, row 2: a quotation mark in it is not closed, so that \d{3}"
+    ):
+        read(content)
+
+
 @pytest.mark.parametrize("ends", ["\r\n", "\r"])
 def test_line_ends(read: Reader, ends: str) -> None:
     assert read((HEADER + ROWS).replace("\n", ends)).column("text") == ["one", "two"]
@@ -121,10 +168,23 @@ def test_gzip_and_zstd_are_known_by_content(read: Reader) -> None:
     ]
 
 
-def test_cut_gzip(read: Reader) -> None:
-    content = (HEADER + ROWS * 5000).encode()
-    with pytest.raises(SynclineError, match=r"posts\.csv\.gz"):
-        read(gzip.compress(content)[:-200], "posts.csv.gz")
+@pytest.mark.parametrize("rows", [2, 40_000])
+def test_cut_gzip_and_zstd(read: Reader, rows: int) -> None:
+    content = (HEADER + numbered(rows)).encode()
+    with pytest.raises(SynclineError, match=r"posts\.csv\.gz: cannot be read .*download or export it again"):
+        read(gzip.compress(content)[:-20], "posts.csv.gz")
+    packed = zstd(content) + zstd(numbered(3).encode())
+    assert len(read(packed, "posts.csv.zst").posts) == max(rows, 3)
+    for cut in (1, 30, len(packed) // 2):
+        with pytest.raises(
+            SynclineError, match=r"posts\.csv\.zst: cannot be read .*download or export it again"
+        ):
+            read(packed[:-cut], "posts.csv.zst")
+
+
+def zstd(content: bytes) -> bytes:
+    packed: bytes = pa.Codec("zstd").compress(content, asbytes=True)
+    return packed
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ _REASONS = {
 
 
 def build(case: ReportCase) -> dict[str, Any]:
-    """Rejected rows by file and reason, behaviours without data, refused windows, objects left out."""
+    """Rejected rows by file and reason, behaviours without data, objects left out, refused windows, skipped files."""
     return {
         "summary": summary(case.run),
         "rejects": [_reject(*row) for row in case.sql(_REJECTS.format(limit=_MOST_ROWS)).fetchall()],
@@ -28,6 +28,10 @@ def build(case: ReportCase) -> dict[str, Any]:
         "windows": [
             f"The window of {words.within(refused['window_s'])} was not used: {_sentence_end(refused['why'])}"
             for refused in case.run.get("windows_refused") or []
+        ]
+        + [
+            f"{file['path']} was not read: {_sentence_end(file['why'])}"
+            for file in (case.run.get("skipped") or [])[:_MOST_ROWS]
         ],
     }
 
@@ -83,16 +87,21 @@ def _behaviours(run: dict[str, Any]) -> list[str]:
         if left_out:
             sentences.append(
                 f"{name}: {words.plural(left_out, 'object')} of {words.number(entry['objects'])} "
-                f"{words.verb(left_out, 'was', 'were')} left out before any pair was made, "
-                "because so many acted on it that acting together on it says nothing."
+                f"{words.verb(left_out, 'was', 'were')} left out before any pair was made, because so many acted on "
+                f"{words.verb(left_out, 'it', 'them')} that acting together on {words.verb(left_out, 'it', 'them')} "
+                "says nothing."
             )
-    return sentences + _blind_inputs(run.get("inputs") or [])
+    everywhere = {entry["behaviour"] for entry in run.get("behaviours") or [] if entry.get("blind")}
+    return sentences + _blind_inputs(run.get("inputs") or [], everywhere)
 
 
-def _blind_inputs(inputs: list[dict[str, Any]]) -> list[str]:
+def _blind_inputs(inputs: list[dict[str, Any]], told: set[str]) -> list[str]:
+    """What some files cannot show, without the behaviours already told of."""
     files: dict[tuple[str, str], list[str]] = {}
     for source in inputs:
         for blind in source.get("blind") or []:
+            if blind["behaviour"] in told:
+                continue
             files.setdefault((blind["behaviour"], blind["why"]), []).append(str(source["path"]))
     return [
         f"{words.BEHAVIOUR_NOUNS.get(behaviour, behaviour).capitalize()} cannot be seen in "

@@ -6,7 +6,7 @@ made by a helper of `cells.py`. A column of the file is named as in its header; 
 dotted path to the value, such as `author.username`.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -67,6 +67,20 @@ class Probe:
     delimiter: str = ","
     header: tuple[str, ...] = ()  # of a CSV, with repeated names as they stand
     document: bool = False  # one JSON object fills the file, and is the only record of `sample`
+
+    def oddities(self, used: Collection[str]) -> list[str]:
+        """What a reader of the results must know of how this file is written, where its columns `used` are."""
+        twice = sorted(name for name in used if self.header.count(name) > 1)
+        said = [
+            f"{self.path}: the column {name} is there more than once; the first of them was used."
+            for name in twice
+        ]
+        if self.encoding == "cp1252":
+            said.append(
+                f"{self.path} is not in UTF-8 and was read as Windows-1252; if letters look wrong in its texts, save "
+                "it as UTF-8."
+            )
+        return said
 
 
 @dataclass(frozen=True)
@@ -130,5 +144,7 @@ class Format:
         return {column: list(each.columns) for column, each in fields.items() if each.columns}
 
     def notes_for(self, look: Probe) -> list[str]:
-        """The notes that the file's columns do not settle."""
-        return [note for column, note in self.notes.items() if column not in look.columns]
+        """The notes that the file's columns do not settle, and what is odd about this very file."""
+        return [note for column, note in self.notes.items() if column not in look.columns] + look.oddities(
+            {name for names in self.columns_used().values() for name in names}
+        )

@@ -11,7 +11,7 @@ from syncline.errors import SynclineError
 from syncline.schema import ACCOUNTS, POSTS
 from syncline.sources import text, times
 from syncline.sources.format import Column, Field, Format, Probe
-from syncline.sources.probe import first_line
+from syncline.sources.probe import first_line, unreadable
 from syncline.sources.readers import REJECTS, Raw, raw
 from syncline.sources.sql import literal, single
 
@@ -20,6 +20,8 @@ DETAIL_LENGTH = 200
 PROFILE = tuple(name for name in ACCOUNTS.names if name not in ("platform", "account_id", "observed_us"))
 DEFAULT_PLATFORM = "posts"
 _ROWS_AT_ONCE = 4_000_000
+# Of a row that the engine could not split it keeps so many characters.
+_REJECT_KEPT = 10_000
 
 
 def sql_type(kind: pa.DataType) -> str:
@@ -78,7 +80,8 @@ def load(
                 if not relation.numbered:
                     _number_rows(connection, table, number)
                 if relation.header_lines is not None:
-                    _stage_broken_rows(connection, table, relation.header_lines, number)
+                    _refuse_swallowed_rows(connection, look)
+                    _stage_broken_rows(connection, table, relation, number, look)
                 (rows,) = single(connection, f"SELECT count(*) FROM {table} WHERE file_number = {number}")
                 return int(str(rows))
         except (
@@ -88,7 +91,7 @@ def load(
             if careful or look.kind == "parquet":
                 raise SynclineError(f"{look.path}: cannot be read ({first_line(error)}).") from None
         except (OSError, EOFError, zlib.error) as error:
-            raise SynclineError(f"{look.path}: cannot be read ({error}).") from None
+            raise unreadable(look.path, error) from None
     raise AssertionError("the second pass returns or raises")
 
 
@@ -236,17 +239,45 @@ def _number_rows(connection: duckdb.DuckDBPyConnection, table: str, number: int)
     )
 
 
+def _swallowed(look: Probe) -> str:
+    """How many whole rows a broken one took in, because a quotation mark in it is not closed."""
+    if look.kind != "csv":
+        return "0"
+    cells = f"len(string_split(each, {literal(look.delimiter)}))"
+    return f"len(list_filter(string_split(csv_line, chr(10))[2:], lambda each: {cells} = {len(look.header)}))"
+
+
+def _refuse_swallowed_rows(connection: duckdb.DuckDBPyConnection, look: Probe) -> None:
+    """A quotation mark that is not closed may take in the rest of the file: how much, the reader does not tell."""
+    found = connection.execute(
+        f"SELECT line - 1, {_swallowed(look)} FROM {REJECTS}"
+        f" WHERE length(csv_line) >= {_REJECT_KEPT} AND {_swallowed(look)} > 0 ORDER BY line LIMIT 1"
+    ).fetchone()
+    if found:
+        raise SynclineError(
+            f"{look.path}, row {found[0]}: a quotation mark in it is not closed, so that {found[1]} of the rows after "
+            "it or more would be lost. Mend that row (a quotation mark inside a cell is written twice), or export "
+            "the file again."
+        )
+
+
 def _stage_broken_rows(
-    connection: duckdb.DuckDBPyConnection, table: str, header_lines: int, number: int
+    connection: duckdb.DuckDBPyConnection, table: str, relation: Raw, number: int, look: Probe
 ) -> None:
     """Stage the rows that the reader could not split, and count the others past them."""
     if not single(connection, f"SELECT count(*) FROM {REJECTS}")[0]:
         return
+    words = (
+        "CASE WHEN swallowed > 0 THEN 'a quotation mark is not closed, and ' || swallowed ||"
+        " CASE WHEN swallowed = 1 THEN ' row' ELSE ' rows' END || ' after it went into this one' ELSE words END"
+    )
+    header_lines = relation.header_lines
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE broken_rows AS"
         f" SELECT line - {header_lines} AS row_number, line - {header_lines} - place + 1 AS counted_from,"
-        f" place AS shift, left(words || ': ' || row_text, {DETAIL_LENGTH}) AS detail"
-        " FROM (SELECT line, first(error_message) AS words, first(csv_line) AS row_text,"
+        f" place AS shift, left({words} || ': ' || row_text, {DETAIL_LENGTH}) AS detail"
+        f" FROM (SELECT line, first(error_message) AS words, first(csv_line) AS row_text,"
+        f" first({_swallowed(look)}) AS swallowed,"
         f" row_number() OVER (ORDER BY line) AS place FROM {REJECTS} GROUP BY line)"
     )
     # The reader numbers the rows that it could split: each broken row pushes those after it by one.

@@ -18,6 +18,8 @@ from syncline.errors import SynclineError
 from syncline.sources.document import beginning, mended, paths_of
 from syncline.sources.format import Probe, Record
 from syncline.sources.sql import path_literal
+from syncline.sources.zstd import MAGIC as ZSTD
+from syncline.sources.zstd import is_whole
 
 HEAD_BYTES = 1 << 20
 # A document's lists may come late, after much about the person whose export it is.
@@ -25,6 +27,9 @@ _DOCUMENT_HEAD = 16 << 20
 LONGEST_LINE = 64 << 20
 SAMPLE_RECORDS = 200
 _DELIMITERS = (",", "\t", ";", "|")
+# Fewer bytes than this do not tell a script.
+_BEYOND_ASCII_LEAST = 12
+_ASCII = bytes(range(128))
 _LOOKS = 8
 _LOOK_BYTES = 1 << 17
 _KNOWN_BINARIES = {
@@ -41,9 +46,7 @@ def probe(connection: duckdb.DuckDBPyConnection, path: Path) -> Probe:
     try:
         return _probe(connection, path)
     except (OSError, EOFError, zlib.error) as error:
-        raise SynclineError(
-            f"{path}: cannot be read ({getattr(error, 'strerror', None) or error})."
-        ) from None
+        raise unreadable(path, error) from None
 
 
 def _probe(connection: duckdb.DuckDBPyConnection, path: Path) -> Probe:
@@ -51,11 +54,15 @@ def _probe(connection: duckdb.DuckDBPyConnection, path: Path) -> Probe:
     if magic.startswith(b"PAR1"):
         return _probe_parquet(connection, path)
     compression = _compression(magic)
+    if compression == "zstd" and not is_whole(path):
+        raise EOFError("the packed data end too early")
     head = _head(path, compression)
     if not head.strip():
+        _unpack_to_the_end(path, compression)
         raise SynclineError(f"{path}: the file is empty. Export it again, or leave it out.")
     _refuse_binary(path, head)
     encoding = _encoding(head)
+    _refuse_code_page(path, head, encoding)
     text = _decoded(head, encoding)
     if text.lstrip("\ufeff \t\r\n")[:1] in ("{", "["):
         return _probe_json(path, text, compression, encoding)
@@ -81,6 +88,13 @@ def open_text(look: Probe) -> IO[str]:
     )
 
 
+def _unpack_to_the_end(path: Path, compression: str) -> None:
+    """For its error: what begins with nothing may be cut off rather than empty."""
+    with open_binary(path, compression) as stream:
+        while stream.read(HEAD_BYTES):
+            pass
+
+
 def _magic(path: Path) -> bytes:
     with path.open("rb") as stream:
         return stream.read(16)
@@ -89,7 +103,7 @@ def _magic(path: Path) -> bytes:
 def _compression(magic: bytes) -> str:
     if magic.startswith(b"\x1f\x8b"):
         return "gzip"
-    return "zstd" if magic.startswith(b"\x28\xb5\x2f\xfd") else "none"
+    return "zstd" if magic.startswith(ZSTD) else "none"
 
 
 def _head(path: Path, compression: str) -> bytes:
@@ -125,7 +139,7 @@ def _refuse_binary(path: Path, head: bytes) -> None:
     if control > 0.1 * len(start):
         raise SynclineError(
             f"{path}: this is neither text nor Parquet. Syncline reads CSV, JSON, JSON Lines and Parquet, "
-            "also packed with gzip or zstd."
+            "also packed with gzip or zstd; text in UTF-8."
         )
 
 
@@ -146,13 +160,25 @@ def _encoding(head: bytes) -> str:
 
 
 def _mostly_utf8(head: bytes) -> bool:
-    # In a file of mixed encodings some lines are UTF-8 and the others are rejected one by one;
-    # only a file without a single valid sequence beyond ASCII is taken for Windows-1252.
-    try:
-        io.TextIOWrapper(io.BytesIO(head[:-4] if len(head) >= HEAD_BYTES else head), encoding="utf-8").read()
-    except UnicodeDecodeError:
-        return re.search(rb"[\xc3-\xf4][\x80-\xbf]", head) is not None
-    return True
+    # In a file of mixed encodings some lines are UTF-8 and the others are rejected one by one; only where most bytes
+    # beyond ASCII are no UTF-8 is it another encoding: a few fit by chance.
+    beyond = len(head.translate(None, delete=_ASCII))
+    fitting = len(head.decode("utf-8", errors="ignore").encode()) - (len(head) - beyond)
+    # The last character may be cut.
+    return 2 * (fitting + 3) >= beyond if len(head) >= HEAD_BYTES else 2 * fitting >= beyond
+
+
+def _refuse_code_page(path: Path, head: bytes, encoding: str) -> None:
+    """Western letters beyond ASCII stand alone in their words; those of other scripts stand together."""
+    if encoding != "cp1252":
+        return
+    beyond = [len(run) for run in re.findall(rb"[\x80-\xff]+", head)]
+    together = sum(length for length in beyond if length > 2)
+    if sum(beyond) >= _BEYOND_ASCII_LEAST and 2 * together > sum(beyond):
+        raise SynclineError(
+            f"{path}: neither UTF-8 nor Western text, and no file says in which code page it is. Save it as UTF-8, "
+            "such as with iconv -f WINDOWS-1256 -t UTF-8 for Persian and Arabic or -f WINDOWS-1251 for Cyrillic."
+        )
 
 
 def _decoded(head: bytes, encoding: str) -> str:
@@ -290,6 +316,13 @@ def _elements_at_start(text: str) -> Iterator[Any]:
         except (json.JSONDecodeError, RecursionError):
             return
         yield value
+
+
+def unreadable(path: str | Path, error: Exception) -> SynclineError:
+    """What the system or an unpacker says, and what to do: a packed file that breaks off was not copied whole."""
+    said = getattr(error, "strerror", None)
+    advice = "Check its permissions." if said else "It is cut off or damaged: download or export it again."
+    return SynclineError(f"{path}: cannot be read ({said or error}). {advice}")
 
 
 def first_line(error: Exception) -> str:
