@@ -155,3 +155,8 @@ def test_rows_of_what_cannot_be_counted_are_guessed(tmp_path: Path) -> None:
     (tmp_path / "empty.csv").touch()
     (tmp_path / "broken.parquet").write_bytes(b"PAR1 no more")
     assert rows_roughly([tmp_path / "empty.csv", tmp_path / "broken.parquet"]) == 0
+
+
+def test_a_bound_below_the_program_itself_is_told() -> None:
+    assert memory.too_narrow(None) == memory.too_narrow("540MiB") == []
+    assert memory.too_narrow("1KB") == ["--memory 1KB could not be kept: Syncline alone takes some 540 MiB."]

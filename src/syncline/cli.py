@@ -231,7 +231,7 @@ def note(
         asked = [" ".join(who)] if who[0].lower() in ("network", "pair") else who
         opened.note(kind, asked, by=by, **{key: value for key, value in given.items() if value is not None})
     notes = opened.notes.all if kind is None else opened.notes.all[-1:]
-    lines = [terminal_safe(str(one)) for one in notes]
+    lines = [terminal_safe(str(one)) for one in notes] or [f"No notes yet beside {terminal_safe(str(case))}."]
     if kind is not None:
         lines.append("The report shows it from the next scan with --overwrite, or now: syncline report")
     _say({"notes": [one.model_dump(mode="json") for one in notes]}, lines, as_json, quiet)
@@ -638,7 +638,10 @@ def _settings(**given: Any) -> "Settings":
     except ValidationError as error:
         first = error.errors()[0]
         option = _OPTIONS.get(str(first["loc"][0]), str(first["loc"][0]))
-        raise UsageError(f"--{option} {first['input']!r}: {first['msg'].lower()}.") from None
+        given_as = first["input"]
+        shown = ",".join(f"{one:g}" for one in given_as) if isinstance(given_as, tuple) else repr(given_as)
+        said = first["msg"][:1].lower() + first["msg"][1:]
+        raise UsageError(f"--{option} {shown}: {said}.") from None
 
 
 _OPTIONS = {"placebo_copies": "placebo"}

@@ -98,6 +98,13 @@ def with_traces(bound: int, traces: int) -> Share:
     return Share(traces * TRACE_IN_KERNELS + pairs * PAIR, pairs)
 
 
+def too_narrow(memory: str | None) -> list[str]:
+    """A note where the program alone passes the bound, which a scan does rather than stop."""
+    if memory is None or in_bytes(memory) >= BASE:
+        return []
+    return [f"--memory {memory} could not be kept: Syncline alone takes some {BASE >> 20} MiB."]
+
+
 def check_room(posts: int, memory: str | None) -> None:
     """Say before a scan starts that it would not fit, from a rough number of its posts.
 

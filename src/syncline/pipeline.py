@@ -350,6 +350,7 @@ def _run(
                 f"The window of {words.duration(round(item['window_s'] * _SECOND_US))} was not used: {item['why']}."
                 for item in refused
             ),
+            *memory.too_narrow(settings.memory),
             *_skipped_in_words(result.skipped),
             *dict.fromkeys(note for file in result.inputs for note in file["notes"]),
         ],

@@ -84,6 +84,8 @@ def test_no_arguments_shows_the_commands(capsys: pytest.CaptureFixture[str]) -> 
         (["scan"], "Missing argument"),
         (["scan", "x", "--frob"], "No such option"),
         (["scan", "x", "--alpha", "7"], "--alpha 7.0"),
+        (["scan", "x", "--windows", "60,1e9"], "--windows 60,1e+09: each window is a number of seconds"),
+        (["scan", "x", "--memory", "4"], "--memory '4': give memory as a number with its unit, such as 4GB"),
         (["scan", "x", "--alpha", "much"], "Invalid value for '--alpha'"),
         (["scan", "x", "--windows", "60,soon"], "--windows '60,soon': give seconds"),
         (["scan", "x", "--windows", "-60"], "--windows '-60': give seconds"),

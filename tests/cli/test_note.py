@@ -75,3 +75,8 @@ def test_exports_with_a_key_and_a_marking(made: Case, tmp_path: Path) -> None:
     assert key.is_file()
     assert '"tlp": "green"' in out.read_text(encoding="utf-8")
     assert run([*arguments[:-3], "--tlp", "pink", "--overwrite"]) == 2
+
+
+def test_a_case_without_notes_says_so(made: Case, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["note", str(made.path)]) == 0
+    assert capsys.readouterr().out == f"No notes yet beside {made.path}.\n"

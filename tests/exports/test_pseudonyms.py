@@ -97,3 +97,9 @@ def test_a_key_that_is_too_short_is_refused(made: Case, tmp_path: Path) -> None:
 def test_who_was_cleared_is_not_drawn(made: Case, tmp_path: Path, key: Path) -> None:
     made.note("cleared", "x:1", by="B")
     assert pseudonym("x:1") not in exported(open_case(made.path), "csv", tmp_path / "out", key)
+
+
+def test_what_came_of_a_finding_stays_where_its_words_go(tmp_path: Path, key: Path) -> None:
+    text = exported(with_campaign(tmp_path / "made.case"), "markdown", tmp_path / "made.md", key)
+    assert "- applies: One client \\(its words are not part of a pseudonymised export\\)." in text
+    assert "even and odd days: " in text

@@ -72,7 +72,14 @@ _NAMELESS = (
     "concentration",
     "breakout",
 )
-_WITHHELD = "Not part of a pseudonymised export."
+# In place of the others, which finding it is and what came of it.
+_WITHHELD = """
+    upper(left(sign, 1)) || replace(substr(sign, 2), '_', ' ') || CASE
+        WHEN gauge <> 'authenticity' THEN ''
+        WHEN applies THEN ', found'
+        ELSE ', not found or not testable'
+    END || ' (its words are not part of a pseudonymised export).'
+"""
 
 
 class PseudonymousCase(Case):
@@ -155,7 +162,7 @@ def _instead(table: str, name: str, columns: list[str]) -> str | None:
         return f"CASE WHEN {kind} = 'hashtag' THEN {name} ELSE pseudonym(object) END"
     if name == "statement":
         listed = ", ".join(f"'{sign}'" for sign in _NAMELESS)
-        return f"CASE WHEN sign IN ({listed}) THEN statement ELSE '{_WITHHELD}' END"
+        return f"CASE WHEN sign IN ({listed}) THEN statement ELSE {_WITHHELD} END"
     if name in _GONE_EVERYWHERE or name in _GONE.get(table, ()):
         return f"CASE WHEN FALSE THEN {name} END"
     return None
