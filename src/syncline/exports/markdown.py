@@ -75,11 +75,12 @@ def _network(case: Case, network: dict[str, Any]) -> Iterator[str]:
     yield f"## {title} {network['network_id']}"
     yield ""
     named = words.number(network["named"] or 0)
+    confirmed = markdown_safe(network["confirmed"] or "not tested")
     yield (
         f"{words.plural(network['size'] or 0, 'account')}, {named} named, "
         f"{words.plural(network['edges'] or 0, 'link')}, active "
         f"{words.date_range(network['first_us'] or 0, network['last_us'] or 0)}; by chance at most "
-        f"{words.one_in(network['log10_e'] or 0.0)} for the typical link; even and odd days: {markdown_safe(network['confirmed'] or 'not tested')}."
+        f"{words.one_in(network['log10_e'] or 0.0)} for the typical link; even and odd days: {confirmed}."
     )
     members = case.rows(
         "SELECT platform, account_id, username FROM members WHERE network_id = $network_id AND named"
