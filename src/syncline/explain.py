@@ -393,7 +393,7 @@ def _finding_lines(findings: list[dict[str, Any]]) -> Iterator[str]:
         yield ""
         yield "Innocent explanations"
         for row in explanations:
-            yield f"  {'applies' if row['applies'] else 'does not apply'}: {row['statement']}"
+            yield f"  {words.APPLIES[row['applies']]}: {row['statement']}"
     if signs_found:
         yield ""
         yield "What the accounts themselves show"

@@ -30,6 +30,9 @@ ACTED = {
     "media": "posted this picture",
 }
 
+#: What came of an innocent explanation that was checked; None: the log does not tell.
+APPLIES = {True: "applies", False: "does not apply", None: "not known"}
+
 #: The behaviours as nouns, as in "found by reposts and URLs".
 BEHAVIOUR_NOUNS = {
     "repost": "reposts",

@@ -87,7 +87,7 @@ def of_class(name: str) -> Callable[[dict[str, Any]], int | None]:
     return lambda account: 1 if account["innocent_class"] == name else None
 
 
-def explanations(made: Labelled) -> dict[str, bool]:
+def explanations(made: Labelled) -> dict[str, bool | None]:
     return {
         row["sign"]: row["applies"]
         for row in made.rows("SELECT sign, applies FROM findings WHERE gauge = 'explanation'")
@@ -101,20 +101,20 @@ def test_a_pod_is_seen_as_one_and_a_camp_is_not(demo: Labelled) -> None:
     made = labelled.make(world, 5, of_class("pod"))
     labelled.find(made)
     assert explanations(made)["pod"]
-    assert explanations(demo) == {"fandom": False, "pod": False, "scheduler": False}
+    assert explanations(demo) == {"fandom": None, "pod": False, "scheduler": False}
 
 
 def test_links_between_nearly_equal_names_may_be_one_persons() -> None:
     world = World(days=2, people=People(accounts=50), interests=Interests(communities=2))
     made = labelled.make(world, 2, lambda account: None)
-    names = [("a", "river_stone"), ("b", "River_Stone2"), ("c", "entirely else")]
+    names = [("a", "river_stone"), ("b", "River_Stone2"), ("c", "entirely else"), ("d", None)]
     made.engine.put("accounts", pa.table({
-        "platform": ["x"] * 3, "account_id": [one for one, _ in names], "username": [name for _, name in names],
-        "display_name": ["", "", ""],
+        "platform": ["x"] * 4, "account_id": [one for one, _ in names], "username": [name for _, name in names],
+        "display_name": ["", "", "", ""],
     }))  # fmt: skip
     made.engine.connection.execute(
         "INSERT INTO edges (network_id, platform_a, account_a, platform_b, account_b) VALUES"
-        " (7, 'x', 'a', 'x', 'b'), (8, 'x', 'a', 'x', 'c')"
+        " (7, 'x', 'a', 'x', 'b'), (8, 'x', 'a', 'x', 'c'), (9, 'x', 'a', 'x', 'd')"
     ).fetchall()
     labelled.find(made)
     rows = made.rows(
@@ -123,6 +123,7 @@ def test_links_between_nearly_equal_names_may_be_one_persons() -> None:
     assert rows == [
         {"network_id": 7, "applies": True, "account_ids": ["a", "b"]},
         {"network_id": 8, "applies": False, "account_ids": []},
+        {"network_id": 9, "applies": None, "account_ids": []},
     ]
 
 
@@ -161,7 +162,7 @@ def test_a_log_that_does_not_say_whose_posts_were_reposted_says_nothing_on_reach
 def test_a_handful_of_acts_says_nothing_on_whom_they_turn_to() -> None:
     few = {"counted": 2, "of": 4, "value": "star", "accounts": []}
     many = {"counted": 20, "of": 40, "value": "star", "accounts": []}
-    assert not _finding(1, "fandom", few)["applies"]
+    assert _finding(1, "fandom", few)["applies"] is None
     assert _finding(1, "fandom", few)["statement"].endswith("too few reposts, quotes and replies to tell.")
     assert _finding(1, "fandom", many)["applies"]
-    assert not _finding(1, "pod", None)["applies"]
+    assert _finding(1, "pod", None)["applies"] is None

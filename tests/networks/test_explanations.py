@@ -107,11 +107,11 @@ def test_a_client_that_the_log_does_not_name_explains_nothing() -> None:
         pa.table({"network_id": [1], "explanation": [_RUNGS["one_client"]], "edges": [5], "of": [5]}),
     )
     conclude(engine)
-    statement = engine.row("SELECT statement FROM findings WHERE sign = 'one_client' AND NOT applies")[0]
+    statement = engine.row("SELECT statement FROM findings WHERE sign = 'one_client' AND applies IS NULL")[0]
     assert statement == "One client: the log names no client app that two of its accounts share."
 
 
-def said_of_addresses(*addresses: str) -> tuple[bool, str]:
+def said_of_addresses(*addresses: str) -> tuple[bool | None, str]:
     """Whether one domain applies, and how that is said, for a network whose meetings are on so many addresses."""
     engine = DuckDBEngine(duckdb.connect())
     meetings = range(len(addresses))
@@ -145,7 +145,7 @@ def said_of_addresses(*addresses: str) -> tuple[bool, str]:
 def test_a_shortener_is_no_domain() -> None:
     hidden = "on shortened addresses, which do not say where they lead."
     assert said_of_addresses("t.co/abc", "bit.ly/def") == (
-        False,
+        None,
         f"One domain: no web address on which its accounts met shows its domain. 2 meetings were {hidden}",
     )
     assert said_of_addresses("site.example/a", "t.co/abc", "t.co/def", "t.co/ghi") == (

@@ -30,6 +30,10 @@ def test_a_pair_is_an_answer_and_not_nothing_found(scan: Scan) -> None:
     assert ended.run["outcome"] == "pairs"
     assert "but 1 pair of accounts acts together" in ended.out
     assert "othing found" not in ended.out
+    findings = ended.case.rows("SELECT sign, applies FROM findings WHERE gauge = 'explanation'", {})
+    known = {row["sign"]: row["applies"] for row in findings}
+    # A log of ids alone tells neither handles nor clients.
+    assert (known["second_account"], known["one_client"], known["one_day"]) == (None, None, False)
     assert "<title>" in (ended.folder / "report.html").read_text(encoding="utf-8")
 
 

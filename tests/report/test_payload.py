@@ -231,7 +231,7 @@ def test_a_place_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
 
 def test_without_the_front_end_the_error_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(page, "_SCRIPT", "absent.js")
-    with pytest.raises(SynclineError, match=r"Node\.js 20 or newer"):
+    with pytest.raises(SynclineError, match=r"Node\.js 18 or newer"):
         page.render(payload.build(make(Plan(networks=()))))
 
 

@@ -59,7 +59,7 @@ export interface Network {
   confirmed_words: string;
   sentence: string;
   ladder: { explanation: string; left: number; of: number; log10_e: number; words: string }[];
-  explanations: { applies: boolean; statement: string }[];
+  explanations: { applies: boolean | null; statement: string }[];
 }
 
 /** Sparse counts: [bin, posts]. */

@@ -1,7 +1,8 @@
 -- title: how many links join two accounts whose handles or shown names are nearly the same?
 -- reads: edges, accounts
--- writes: campaign_second_accounts (network_id, counted, "of", accounts)
--- formula: letters only, lower case; alike = equal, or Jaro-Winkler similarity (Winkler 1990) of alike_min or more
+-- writes: campaign_second_accounts (network_id, counted, "of", known, accounts)
+-- formula: letters only, lower case; alike = equal, or Jaro-Winkler similarity (Winkler 1990) of alike_min or more;
+--          known = links of which both accounts have such a name of four letters or more
 WITH names AS (
     SELECT
         platform,
@@ -17,7 +18,9 @@ compared AS (
         e.account_a,
         e.account_b,
         coalesce(length(a.handle) > 3 AND jaro_winkler_similarity(a.handle, b.handle) >= $alike_min, FALSE)
-        OR coalesce(length(a.shown) > 3 AND a.shown = b.shown, FALSE) AS alike
+        OR coalesce(length(a.shown) > 3 AND a.shown = b.shown, FALSE) AS alike,
+        coalesce(length(a.handle) > 3 AND length(b.handle) > 3, FALSE)
+        OR coalesce(length(a.shown) > 3 AND length(b.shown) > 3, FALSE) AS known
     FROM edges AS e
     LEFT JOIN names AS a ON a.platform = e.platform_a AND a.account_id = e.account_a
     LEFT JOIN names AS b ON b.platform = e.platform_b AND b.account_id = e.account_b
@@ -26,6 +29,7 @@ SELECT
     network_id,
     count(*) FILTER (alike) AS counted,
     count(*) AS "of",
+    count(*) FILTER (known) AS known,
     coalesce(flatten(list([account_a, account_b] ORDER BY account_a, account_b) FILTER (alike)), []) AS accounts
 FROM compared
 GROUP BY network_id

@@ -110,7 +110,7 @@ def _gauges(case: Case, asked: dict[str, Any]) -> Iterator[str]:
         yield f"### {'Innocent explanations' if gauge == 'explanation' else gauge.capitalize()}"
         yield ""
         for row in rows:
-            state = ("applies: " if row["applies"] else "does not apply: ") if gauge == "explanation" else ""
+            state = f"{words.APPLIES[row['applies']]}: " if gauge == "explanation" else ""
             yield f"- {state}{markdown_safe(row['statement'] or '')}"
 
 

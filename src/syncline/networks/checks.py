@@ -214,12 +214,14 @@ def _finding(
     tried = row is not None and row["value"] is not None
     left, links = (int(str(rung["edges"])), int(str(rung["of"]))) if tried and rung else (0, 0)
     share = meetings / of if of else 0.0
+    # Who met on no address met through no domain; a log without clients does not tell whose they were.
+    tells = tried or (row is None and sign == "one_domain")
     falls = links > 0 and links - left >= _APPLIES * links
     return {
         "network_id": network,
         "gauge": "explanation",
         "sign": sign,
-        "applies": share >= _APPLIES or falls,
+        "applies": share >= _APPLIES or falls if tells else None,
         "statement": f"{_TITLES[sign]}: {_statement(sign, row, meetings, of)}"
         + _hidden(row)
         + _without(sign, left, links),

@@ -94,13 +94,13 @@ def so_what(case: ReportCase) -> str:
     )
     did = []
     if directives:
-        did.append(f"took up {words.plural(directives, 'directive')} on {words.plural(days, 'day')}")
+        did.append(f"took up {words.plural(directives, 'thing')} together on {words.plural(days, 'day')}")
     if addressed:
         did.append(f"turned to {words.plural(addressed, 'account')} together")
     if lifted:
         did.append(f"lifted {words.plural(lifted, 'account')}")
     who = "It" if networks == 1 else "They"
-    sentence = f"{who} {words.listing(did)}." if did else "No directive was found in what they did."
+    sentence = f"{who} {words.listing(did)}." if did else "Nothing was found that they took up together."
     return f"{sentence} {_listened(case, networks)}".strip()
 
 

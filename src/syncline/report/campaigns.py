@@ -127,7 +127,8 @@ def summary(found: int, shown: int, directives: list[dict[str, Any]]) -> str:
     sentence = (
         f"{words.plural(found, 'directive')} on {words.plural(days, 'day')}: what its accounts took up together beyond "
         "their own habit, their taste, the crowd of that day and the part of the crowd that is most like them. "
-        "At most 1% of them can be expected to be wrong."
+        "At most 1% of them can be expected to be wrong. A directive is what can be seen, not an order: nobody need "
+        "have given one."
     )
     if shown < found:
         sentence += f" {words.number(shown)} are in this file, those with most evidence."

@@ -143,6 +143,6 @@ def _impact(network: Row, findings: list[Row], notes: list[Note]) -> Row:
 def _explanation(row: Row) -> Row:
     return {
         "title": _TITLES.get(row["sign"], ""),
-        "applies": bool(row["applies"]),
+        "applies": row["applies"],
         "statement": row["statement"],
     }

@@ -101,8 +101,8 @@ def _rung(explanation: str, edges: int, of: int, log10_e: float) -> dict[str, An
     }
 
 
-def _explanation(applies: bool, statement: str) -> dict[str, Any]:
-    return {"applies": bool(applies), "statement": statement}
+def _explanation(applies: bool | None, statement: str) -> dict[str, Any]:
+    return {"applies": applies, "statement": statement}
 
 
 def _by_network(records: list[Any], make: Any) -> dict[int, list[dict[str, Any]]]:

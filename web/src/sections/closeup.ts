@@ -67,7 +67,8 @@ export class CloseUp {
     if (network.ladder.length > 0) {
       nodes.push(h("h4", {}, "What is left under each explanation"), ladder(network));
     }
-    for (const [applies, title] of [[true, "Innocent explanations that apply"], [false, "Checked, and does not apply"]] as const) {
+    const titles = [[true, "Innocent explanations that apply"], [false, "Checked, and does not apply"], [null, "Could not be told"]] as const;
+    for (const [applies, title] of titles) {
       const statements = network.explanations.filter((explanation) => explanation.applies === applies);
       if (statements.length > 0) {
         nodes.push(h("h4", {}, title), h("ul", {}, ...statements.map((entry) => h("li", {}, foreign(entry.statement)))));
