@@ -619,9 +619,9 @@ def _account_lines(found: "Examined", out: Path | None) -> list[str]:
 
     count = counted([claim["sign"] for claim in found.claims])
     read = words.plural(found.run["rows"]["accounts"], "account")
-    lines = [f"{read} read; {count} of made-up accounts found."]
+    lines = [f"{read} read; {count} found on the accounts themselves."]
     lines += [terminal_safe(note) for note in found.run["notes"]]
-    lines.append("Such signs say that accounts were made up, not by whom, and not that they are harmful.")
+    lines.append("No sign is a proof that accounts are made up, and none says who runs them or that they do harm.")
     if out is not None:
         lines += ["", f"Case:   {terminal_safe(str(out))}", f"Report: {terminal_safe(str(out / REPORT))}"]
     return lines

@@ -80,7 +80,8 @@ def test_nothing_found_is_an_empty_list(genuine: Path, capsys: pytest.CaptureFix
 def test_words_on_the_terminal(suspects: Path, genuine: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["accounts", str(suspects), "--controls", str(genuine)]) == 0
     said = capsys.readouterr().out
-    assert "80 accounts read; 1 sign of made-up accounts found." in said
+    assert "80 accounts read; 1 sign found on the accounts themselves." in said
+    assert "No sign is a proof" in said
     assert "20 of 80 accounts were made within 3 hours 10 minutes of one another on 30 August 2017" in said
 
 

@@ -155,7 +155,7 @@ def test_known_pictures(tmp_path: Path) -> None:
             [],
             "Insufficient data: portraits are known of 0 comparable accounts, where 30 are needed.",
         ),
-        (["a"] * 6, None, "Insufficient data: no other accounts were given to compare with."),
+        (["a"] * 6, None, "Insufficient data: no other accounts were given to compare portraits with."),
     ],
 )
 def test_what_is_said_without_enough(

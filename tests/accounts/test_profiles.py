@@ -243,7 +243,7 @@ def test_a_place_with_its_accounts() -> None:
         (bios.look, "bio", ["some words"] * 9, [""] * 90,
          "Insufficient data: bios are known of 0 comparable accounts, where 30 are needed."),
         (handles.look, "username", ["anna"] * 9, None,
-         "Insufficient data: no other accounts were given to compare with."),
+         "Insufficient data: no other accounts were given to compare handles with."),
         (locations.look, "location", [f"Town {n}" for n in range(9)], ["Lyon"] * 40,
          "No place is more frequent among 9 accounts that give one than among 40 comparable accounts that do."),
         (bios.look, "bio", [f"word{n}" for n in range(9)], ["some words"] * 40,

@@ -60,7 +60,7 @@ class Group:
                 f"{words.plural(self.size, 'account')}, where {FEWEST_MEMBERS} are needed."
             )
         if self.alone:
-            return "Insufficient data: no other accounts were given to compare with."
+            return f"Insufficient data: no other accounts were given to compare {what} with."
         if others < FEWEST:
             count = words.plural(others, "comparable account")
             return f"Insufficient data: {what} are known of {count}, where {FEWEST} are needed."

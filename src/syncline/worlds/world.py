@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from syncline.errors import SynclineError
+from syncline.faults import reason
 from syncline.worlds.places import PLACES
 
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -257,7 +258,7 @@ def load_world(world: "str | Path | World") -> World:
     except (OSError, UnicodeDecodeError) as error:
         presets = ", ".join(PRESETS)
         raise SynclineError(
-            f"{path}: cannot read this world ({error}). Give a TOML file or one of: {presets}."
+            f"{path}: cannot read this world ({reason(error)}). Give a TOML file or one of: {presets}."
         ) from error
     return _parse(text, str(path))
 
