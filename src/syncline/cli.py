@@ -621,7 +621,9 @@ def _account_lines(found: "Examined", out: Path | None) -> list[str]:
     read = words.plural(found.run["rows"]["accounts"], "account")
     lines = [f"{read} read; {count} found on the accounts themselves."]
     lines += [terminal_safe(note) for note in found.run["notes"]]
-    lines.append("No sign is a proof that accounts are made up, and none says who runs them or that they do harm.")
+    lines.append(
+        "No sign is a proof that accounts are made up, and none says who runs them or that they do harm."
+    )
     if out is not None:
         lines += ["", f"Case:   {terminal_safe(str(out))}", f"Report: {terminal_safe(str(out / REPORT))}"]
     return lines
