@@ -102,6 +102,62 @@ SHAPES = {
         written=iso,
         spelled=as_html,
     ),
+    "4cat-threads": Shape("unix_timestamp", "body", _FOURCAT | {"likes": "likes"}, {"hashtags": "hashtags"}),
+    "4cat-instagram": Shape(
+        "unix_timestamp", "body", _FOURCAT | {"likes": "num_likes"}, {"hashtags": "hashtags"}
+    ),
+    "4cat-gab": Shape(
+        "created_at",
+        "body",
+        _FOURCAT | {"account_id": "account_id", "likes": "reaction_count"},
+        written=iso,
+        spelled=as_html,
+    ),
+    "4cat-tumblr": Shape("unix_timestamp", "body", _FOURCAT, {"hashtags": "tags"}, spelled=as_html),
+    "minet-x": Shape(
+        "timestamp_utc",
+        "text",
+        {"post_id": "id", "account_id": "user_id", "reply_to_post_id": "to_tweetid", "likes": "like_count"},
+        {"hashtags": "hashtags", "urls": "links"},
+        separator="|",
+    ),
+    "minet-bluesky": Shape(
+        "timestamp_utc",
+        "original_text",
+        {
+            "post_id": "uri",
+            "account_id": "user_did",
+            "reply_to_post_id": "to_post_uri",
+            "thread_id": "to_root_post_uri",
+            "likes": "like_count",
+        },
+        {"hashtags": "hashtags", "urls": "links"},
+        separator="|",
+    ),
+    "dmi-tcat": Shape(
+        "time",
+        "text",
+        {
+            "post_id": "id",
+            "account_id": "from_user_id",
+            "reply_to_post_id": "in_reply_to_status_id",
+            "likes": "favorite_count",
+        },
+        {"hashtags": "hashtags"},
+        separator="; ",
+    ),
+    "twint": Shape(
+        "created_at",
+        "tweet",
+        {
+            "post_id": "id",
+            "account_id": "user_id",
+            "thread_id": "conversation_id",
+            "likes": "likes_count",
+        },
+        {"hashtags": "hashtags", "urls": "urls"},
+        written=iso,
+    ),
     "4cat-facebook": Shape("unix_timestamp", "body", _FOURCAT | {"thread_id": "group_name"}),
     "meta-content-library": Shape(
         "creation_time",

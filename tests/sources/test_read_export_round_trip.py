@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from urllib.parse import quote
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -289,6 +290,175 @@ def threads(posts: list[Post]) -> str:
     return json.dumps({"kind": "youtube#commentListResponse", "items": [comment(post) for post in posts]})
 
 
+def seen_threads(posts: list[Post]) -> str:
+    def thread(post: Post) -> dict[str, Any]:
+        reposted = post["reposted_post_id"]
+        link = {"url": f"https://l.threads.com/?u={quote(post['urls'][0])}&e=x"} if post["urls"] else None
+        shared = {"reposted_post": {"code": reposted} if reposted else None}
+        return {
+            "code": post["post_id"],
+            "taken_at": seconds(post),
+            "caption": {"text": post["text"]},
+            "user": {"username": post["account_id"]},
+            "text_post_app_info": {"link_preview_attachment": link, "share_info": shared},
+        }
+
+    return enveloped("threads.com", [thread(post) for post in posts])
+
+
+def views(posts: list[Post]) -> str:
+    def view(post: Post) -> dict[str, Any]:
+        reposted, (_, record) = post["reposted_post_id"], skeet(post)
+        author = {"did": post["account_id"], "handle": "ann.example.com"}
+        if not reposted:
+            return {
+                "post": {"uri": address(post), "author": author, "record": record, "indexedAt": iso(post)}
+            }
+        reason = {"by": author, "uri": address(post), "indexedAt": iso(post)}
+        original = {"$type": "app.bsky.feed.post", "createdAt": "2020-01-01T00:00:00Z"}
+        return {
+            "post": {"uri": reposted, "author": {"did": "did:plc:a"}, "record": original},
+            "reason": reason,
+        }
+
+    return json.dumps({"feed": [view(post) for post in posts]})
+
+
+def scraped_tweets(posts: list[Post]) -> str:
+    def tweet(post: Post) -> dict[str, Any]:
+        reposted, replied = post["reposted_post_id"], post["reply_to_post_id"]
+        said = {
+            "rawContent": post["text"],
+            "links": [{"url": url, "tcourl": "https://t.co/a"} for url in post["urls"]],
+            "hashtags": post["hashtags"] or None,
+        }
+        return {
+            "url": f"https://x.com/ann/status/{post['post_id']}",
+            "id": int(post["post_id"]),
+            "date": iso(post),
+            "user": {"username": "ann", "id": int(post["account_id"])},
+            "conversationId": 1,
+            "retweetCount": 0,
+            "inReplyToTweetId": int(replied) if replied else None,
+            "retweetedTweet": {"id": int(reposted), **said} if reposted else None,
+            **({"rawContent": "RT @bob: cut"} if reposted else said),
+        }
+
+    return lines([tweet(post) for post in posts])
+
+
+def scraped_channels(posts: list[Post]) -> str:
+    def message(post: Post) -> dict[str, Any]:
+        return {
+            "url": f"https://t.me/s/{post['account_id']}/{post['post_id']}",
+            "date": iso(post),
+            "content": post["text"],
+            "outlinks": post["urls"],
+        }
+
+    return lines([message(post) for post in posts])
+
+
+def tracked(posts: list[Post]) -> str:
+    def row(post: Post) -> dict[str, Any]:
+        return {
+            "signature": "s",
+            "channel_id": "7",
+            "msg_from_id": post["account_id"],
+            "message": post["text"],
+            "date": at(post, "%Y-%m-%d %H:%M:%S"),
+            "msg_link": f"https://t.me/ann/{post['post_id']}",
+            "is_forward": 0,
+            "from_channel_id": "",
+            "reply_to_msg_id": post["reply_to_post_id"],
+        }
+
+    return table([row(post) for post in posts])
+
+
+def r_tweets(posts: list[Post]) -> str:
+    def row(post: Post) -> dict[str, Any]:
+        reposted, replied = post["reposted_post_id"], post["reply_to_post_id"]
+        return {
+            "user_id": f"x{post['account_id']}",
+            "status_id": f"x{post['post_id']}",
+            "created_at": iso(post),
+            "screen_name": "ann",
+            "text": post["text"],
+            "is_retweet": str(bool(reposted)).upper(),
+            "retweet_status_id": f"x{reposted}" if reposted else "NA",
+            "reply_to_status_id": f"x{replied}" if replied else "",
+            "hashtags": " ".join(post["hashtags"]),
+            "url": "https://ann.example.com",
+            "urls_expanded_url": " ".join(post["urls"]),
+        }
+
+    return table([row(post) for post in posts])
+
+
+def bound(posts: list[Post]) -> str:
+    def row(post: Post) -> dict[str, Any]:
+        reposted = post["reposted_post_id"]
+        return {
+            "tweet_id": post["post_id"],
+            "author_id": post["account_id"],
+            "created_at": iso(post),
+            "text": "RT @bob: cut" if reposted else post["text"],
+            "sourcetweet_type": "retweeted" if reposted else "NA",
+            "sourcetweet_id": reposted or "NA",
+            "sourcetweet_text": post["text"] if reposted else "NA",
+        }
+
+    return table([row(post) for post in posts])
+
+
+def threads_of_reddit(posts: list[Post]) -> str:
+    def row(post: Post) -> dict[str, Any]:
+        return {
+            "thread_id": "0",
+            "id": post["post_id"],
+            "timestamp": "",
+            "body": post["text"],
+            "subject": "",
+            "author": post["account_id"],
+            "domain": "",
+            "url": "",
+            "subreddit": "rivers",
+            "parent": post["reply_to_post_id"],
+            "score": 1,
+            "unix_timestamp": seconds(post),
+        }
+
+    return table([row(post) for post in posts])
+
+
+def network_posts(posts: list[Post]) -> str:
+    def row(post: Post) -> dict[str, Any]:
+        given = of_linkedin(post)["post_id"]
+        return {
+            "id": given,
+            "thread_id": given,
+            "body": post["text"],
+            "timestamp": "2030-01-01 00:00:00",
+            "timestamp_collected": "",
+            "timestamp_ago": "2d",
+            "author": post["account_id"],
+            "author_name": "Ann",
+            "hashtags": ",".join(post["hashtags"]),
+            "post_url": "",
+            "link_url": "",
+            "inclusion_context": "",
+        }
+
+    return table([row(post) for post in posts])
+
+
+def of_linkedin(post: Post) -> Post:
+    """The number of a post holds its time: after 2002, and in 63 bits before 2039."""
+    time = min(max(post["time_us"], 1_041_379_200_000_000), 2_000_000_000_000_000)
+    return post | {"time_us": time, "post_id": str((time // 1000 << 22) + int(post["post_id"]))}
+
+
 @dataclass(frozen=True)
 class Shape:
     """How posts are written in a format, under which name of a file, and which columns come back."""
@@ -311,6 +481,23 @@ def _below_a_video(post: Post) -> Post:
     return post | {"reply_to_post_id": post["reply_to_post_id"] or "7"}
 
 
+def _in_a_channel(post: Post) -> Post:
+    return post | {"post_id": f"{post['account_id']}-{post['post_id']}"}
+
+
+def _in_channel_7(post: Post) -> Post:
+    replied = post["reply_to_post_id"]
+    return post | {"post_id": f"7-{post['post_id']}", "reply_to_post_id": replied and f"7-{replied}"}
+
+
+def _below_a_submission(post: Post) -> Post:
+    return post | {"post_id": f"t1_{post['post_id']}"}
+
+
+def _with_one_link(post: Post) -> Post:
+    return post | {"urls": post["urls"][:1]}
+
+
 def _on_youtube(post: Post) -> Post:
     return post | {"reply_to_post_id": post["reply_to_post_id"] or "v"}
 
@@ -326,6 +513,15 @@ EXPORTS = {
     "truth-social": Shape(truths, EVERYTHING),
     "tiktok-research": Shape(videos, ("hashtags",)),
     "youtube-api": Shape(threads, ("reply_to_post_id",), expected=_on_youtube),
+    "bluesky-feed": Shape(views, EVERYTHING, expected=of_bluesky),
+    "snscrape-x": Shape(scraped_tweets, EVERYTHING, ".jsonl"),
+    "snscrape-telegram": Shape(scraped_channels, ("urls",), ".jsonl", _in_a_channel),
+    "telegram-tracker": Shape(tracked, ("reply_to_post_id",), ".csv", _in_channel_7),
+    "academictwitter": Shape(bound, ("reposted_post_id",), ".csv"),
+    "rtweet": Shape(r_tweets, EVERYTHING, ".csv"),
+    "4cat-reddit": Shape(threads_of_reddit, ("reply_to_post_id",), ".csv", _below_a_submission),
+    "4cat-linkedin": Shape(network_posts, ("hashtags",), ".csv", of_linkedin),
+    "zeeschuimer-threads": Shape(seen_threads, ("reposted_post_id", "urls"), ".ndjson", _with_one_link),
     "zeeschuimer-x": Shape(seen_tweets, EVERYTHING, ".ndjson"),
     "zeeschuimer-tiktok": Shape(seen_videos, ("hashtags",), ".ndjson"),
     "zeeschuimer-tiktok-comments": Shape(
@@ -338,8 +534,8 @@ TABLES = ("syncline-posts", "syncline-accounts", "information-operations-users")
 TOLD = [name for name in schema.POSTS.names if name not in ("source_file", "source_row")]
 # Tables by usual column names are in test_read_round_trip.
 GENERIC = ("generic",)
-# TikTok gives comments without their authors, so that the format is refused with that reason.
-REFUSED = ("tiktok-research-comments",)
+# TikTok gives comments without their authors, YouTube's page without their times: refused with that reason.
+REFUSED = ("tiktok-research-comments", "youtube-comment-downloader", "yt-dlp")
 
 
 def test_every_format_is_written_and_read_back_somewhere() -> None:

@@ -11,12 +11,17 @@ from read_files import FIXTURES, as_golden, read_paths
 
 from syncline.errors import SynclineError
 
-REFUSED = "tiktok-research-comments"
+# Files that are recognised and of no use, with what is said of them.
+REFUSED = {
+    "tiktok-research-comments.json": "comments without their authors",
+    "youtube-comment-downloader.jsonl": "dated by words such as '2 weeks ago'",
+    "yt-dlp.json": "dated by words such as '2 weeks ago'",
+}
 FILES = sorted(
     path
     for ending in ("json", "jsonl", "ndjson")
     for path in FIXTURES.glob(f"*.{ending}")
-    if not path.stem.endswith(".golden") and path.stem != REFUSED
+    if not path.stem.endswith(".golden") and path.name not in REFUSED
 )
 # Another file of a format that has one already.
 VARIANTS = {"telegram-desktop-export": "telegram-desktop"}
@@ -34,6 +39,7 @@ def test_fixture_is_recognised_as_its_format(path: Path) -> None:
     assert file["format"] == VARIANTS.get(path.stem, path.stem)
 
 
-def test_comments_without_authors_are_refused_with_the_reason() -> None:
-    with pytest.raises(SynclineError, match="comments without their authors"):
-        read_paths(FIXTURES / f"{REFUSED}.json")
+@pytest.mark.parametrize("name", REFUSED)
+def test_files_of_no_use_are_refused_with_the_reason(name: str) -> None:
+    with pytest.raises(SynclineError, match=REFUSED[name]):
+        read_paths(FIXTURES / name)

@@ -26,7 +26,8 @@ IDS = st.one_of(
     st.from_regex(r"at://did:plc:[a-z2-7]{24}/app\.bsky\.feed\.post/[a-z2-7]{13}", fullmatch=True),
 )
 TAGS = st.lists(
-    st.from_regex(r"\w{1,12}", fullmatch=True).filter(lambda tag: tag not in ("nan", "null")), max_size=4
+    st.from_regex(r"\w{1,12}", fullmatch=True).filter(lambda tag: tag not in ("nan", "null", "NA")),
+    max_size=4,
 )
 LINKS = st.lists(
     st.from_regex(r"https://[a-z]{1,8}\.org/[a-z0-9/?=&%.-]{0,12}[a-z0-9]", fullmatch=True), max_size=3

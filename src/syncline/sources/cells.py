@@ -9,9 +9,12 @@ from syncline.sources import text, times
 from syncline.sources.format import Column, Field
 from syncline.sources.sql import literal
 
-_MISSING = ("", "nan", "NaN", "NaT", "None", "null", "NULL", "<NA>")
-_YES_NO = {"true": "true yes t y 1 1.0", "false": "false no f n 0 0.0"}
-_EMPTY_LISTS = ("", "[]", "{}", "nan", "None", "null")
+MISSING = ("", "nan", "NaN", "NaT", "None", "null", "NULL", "<NA>", "NA")
+# What stands for the author or the words of something deleted.
+GONE = ("[deleted]", "[removed]", "[deleted by user]", "[removed by moderator]")
+YES_NO = {"true": "true yes t y 1 1.0", "false": "false no f n 0 0.0"}
+_QUOTES = "'\""
+_EMPTY_LISTS = ("", "[]", "{}", "nan", "None", "null", "NULL", "NA", "character(0)")
 
 
 def ident(*names: str) -> Field:
@@ -19,9 +22,33 @@ def ident(*names: str) -> Field:
     return _first(names, _id_text)
 
 
+def reference(*names: str) -> Field:
+    """An id of another post or account, where 0 and -1 stand for none in many tables."""
+    return _first(names, lambda column: f"nullif(nullif({_id_text(column)}, '0'), '-1')")
+
+
 def words(*names: str) -> Field:
     """Text as it stands; an empty cell is NULL."""
     return _first(names, _text)
+
+
+def person(*names: str, nobody: tuple[str, ...] = ()) -> Field:
+    """The id or name of an account; NULL where many deleted accounts stand under one name, or those in `nobody`."""
+    return _first(names, lambda column: _unless(_id_text(column), (*GONE, *nobody)))
+
+
+def told(*names: str) -> Field:
+    """Text that describes an account: NULL also where a program spells what is missing, such as NA or nan."""
+    return _first(names, lambda column: _unless(_text(column), MISSING))
+
+
+def said(*names: str) -> Field:
+    """Text as it stands; NULL where the cell says that it was deleted."""
+    return _first(names, lambda column: _unless(_text(column), GONE))
+
+
+def _unless(cell: str, words: tuple[str, ...]) -> str:
+    return f"CASE WHEN {_is_one_of(cell, words)} THEN NULL ELSE {cell} END"
 
 
 def number(*names: str) -> Field:
@@ -135,13 +162,15 @@ def _id_text(column: Column) -> str:
     rough = f"{cell} < '!' OR ends_with({cell}, '.0') OR ends_with({cell}, ' ')"
     return (
         f"CASE WHEN {rough} THEN {_smooth(f'trim({cell})')}"
-        f" WHEN {_is_one_of(cell, _MISSING)} THEN NULL ELSE {cell} END"
+        f" WHEN {_is_one_of(cell, MISSING)} THEN NULL ELSE {cell} END"
     )
 
 
 def _smooth(cell: str) -> str:
     small_float = f"ends_with({cell}, '.0') AND TRY_CAST({cell} AS DOUBLE) <= 9007199254740992"
-    return f"CASE WHEN {small_float} THEN {cell}[:-3] WHEN {_is_one_of(cell, _MISSING)} THEN NULL ELSE {cell} END"
+    return (
+        f"CASE WHEN {small_float} THEN {cell}[:-3] WHEN {_is_one_of(cell, MISSING)} THEN NULL ELSE {cell} END"
+    )
 
 
 def _is_one_of(cell: str, words: tuple[str, ...]) -> str:
@@ -167,7 +196,7 @@ def _boolean(column: Column) -> str:
     if column.type == "BOOLEAN":
         return column.sql
     cell = f"lower({_varchar(column)})"
-    said = [f"WHEN '{word}' THEN {value}" for value, words in _YES_NO.items() for word in words.split()]
+    said = [f"WHEN '{word}' THEN {value}" for value, words in YES_NO.items() for word in words.split()]
     return f"CASE {cell} {' '.join(said)} END"
 
 
@@ -178,10 +207,14 @@ def _list(column: Column, keys: tuple[str, ...], token: str) -> str:
         return f"CAST({column.sql} AS VARCHAR[])"
     cell = column.sql if column.type == "VARCHAR" else f"CAST(to_json({column.sql}) AS VARCHAR)"
     items = f"regexp_extract_all(replace({cell}, ',http', ' http'), {literal(token)})"
-    as_text = f"[rtrim(item, ',') FOR item IN {items} IF rtrim(item, ',') <> '']"
+    as_text = f"[rtrim(item, ',;') FOR item IN {items} IF rtrim(item, ',;') <> '']"
     return (
         f"CASE WHEN {cell} IS NULL OR {_is_one_of(cell, _EMPTY_LISTS)} THEN NULL"
-        f" WHEN starts_with({cell}, '[') THEN COALESCE({_json_list(cell, keys)}, {as_text})"
+        f" WHEN starts_with({cell}, '[') THEN COALESCE({_json_list(cell, keys)},"
+        rf" CASE WHEN regexp_matches({cell}, '^\[\s*(\{{|[\w.]+\()') THEN {_spelled_list(cell, keys)}"
+        f" ELSE {as_text} END)"
+        # R spells a list as c("a", "b").
+        f""" WHEN starts_with({cell}, 'c("') THEN regexp_extract_all({cell}, '"([^"]*)"', 1)"""
         f" ELSE {as_text} END"
     )
 
@@ -199,6 +232,18 @@ def _json_list(cell: str, keys: tuple[str, ...]) -> str:
     word = f"CASE json_type(item) WHEN 'OBJECT' THEN COALESCE({named}) ELSE item ->> '$' END"
     words = f"[ltrim({word}, '#@') FOR item IN TRY(json_extract({cell}, '$[*]'))]"
     return f"list_filter({words}, lambda item: item <> '')"
+
+
+def _spelled_list(cell: str, keys: tuple[str, ...]) -> str:
+    """What stands under the first of `keys` in a list as a program spells it: `[{'a': 'b'}]`, `[A(a='b')]`."""
+    found = [
+        f"nullif(regexp_extract_all({cell}, "
+        + literal(rf"""\b{key}['"]?\s*[:=]\s*('[^']*'|"[^"]*"|\d+)""")
+        + ", 1), [])"
+        for key in keys
+    ]
+    listed = f"COALESCE({', '.join([*found, 'CAST([] AS VARCHAR[])'])})"
+    return f"[trim(item, {literal(_QUOTES)}) FOR item IN {listed} IF trim(item, {literal(_QUOTES)}) <> '']"
 
 
 def _varchar(column: Column) -> str:

@@ -1,12 +1,14 @@
 """4CAT CSV of any data source: the five columns that every 4CAT data set has."""
 
-from syncline.sources.cells import ident, moment, words
+from syncline.sources.cells import ident, moment, person, said
 from syncline.sources.format import Format
 
 REPOSITORY = "digitalmethodsinitiative/4cat 227bead"
 COLUMNS = frozenset({"id", "thread_id", "author", "body", "timestamp"})
 # The text of `timestamp` is in the zone of the server that ran 4CAT; the number is not.
 TIME = moment("unix_timestamp", "timestamp")
+# Who posted, where that is somebody: 4chan has no names, and 4CAT can write REDACTED for all.
+AUTHOR = person("author", nobody=("Anonymous", "REDACTED"))
 NO_IMAGES = "the file links to images but holds neither them nor their hashes"
 
 FORMAT = Format(
@@ -17,12 +19,12 @@ FORMAT = Format(
     needs=COLUMNS,
     posts={
         "post_id": ident("id"),
-        "account_id": ident("author_id", "author"),
+        "account_id": person("author_id", "author", nobody=("Anonymous", "REDACTED")),
         "time_us": TIME,
-        "text": words("body"),
+        "text": said("body"),
         "thread_id": ident("thread_id"),
     },
-    accounts={"username": words("author")},
+    accounts={"username": AUTHOR},
     blind={
         "reply": "the file names the thread, not the post that is answered",
         "media": NO_IMAGES,

@@ -9,6 +9,7 @@ FORMAT = Format(
     title="4CAT CSV of Truth Social",
     source=f"{REPOSITORY}, datasources/truth/search_truth.py",
     kinds=("csv",),
+    without=frozenset({"reaction_count"}),
     needs=frozenset({"id", "created_at", "body", "account_id", "account_username", "thread_id", "timestamp"}),
     posts={
         "post_id": ident("id"),

@@ -8,70 +8,81 @@ from functools import partial
 from syncline.sources import cells
 from syncline.sources.document import paths_of
 from syncline.sources.format import Field, Format, Probe
+from syncline.sources.plausible import plausible
 
 _links = partial(cells.links, keys=("expanded_url", "unwound_url", "url", "href"))
-_listing = partial(cells.listing, keys=("tag", "text", "name", "screen_name", "username", "acct", "id"))
+_tags = partial(cells.listing, keys=("tag", "text", "name", "id"))
+# A display name is no handle.
+_people = partial(
+    cells.listing, keys=("screen_name", "username", "handle", "acct", "did", "id_str", "id", "name")
+)
 
 # For each column of `posts` its usual names, best first, folded by `folded`.
 _POSTS: dict[str, tuple[Callable[..., Field], str]] = {
     "platform": (cells.words, "platform social_network"),
     "post_id": (
         cells.ident,
-        "post_id_str tweet_id_str post_id tweet_id tweetid status_id message_id content_id item_id"
-        " comment_id id_str uri rest_id id",
+        "post_id_str tweet_id_str comment_id post_id tweet_id tweetid status_id message_id content_id item_id"
+        " post_uri id_str uri rest_id id video_id",
     ),
     "account_id": (
-        cells.ident,
-        "account_id_str user_id_str author_id_str account_id user_id userid author_id channel_id from_id"
-        " owner_id did user_screen_name screen_name username user_name account_username author_username"
-        " handle account user author author_name screenname from",
+        cells.person,
+        "account_id_str user_id_str author_id_str account_id user_id userid author_id author_channel_id"
+        " unique_user_id sender_id from_id owner_id user_did author_did did user_screen_name screen_name"
+        " username user_name account_username author_username author_handle user_handle handle account user"
+        " author author_name screenname from channel_id",
     ),
     "time_us": (
         cells.moment,
         "time_us time created_at timestamp timestamp_share tweet_time created_time creation_time"
-        " post_time published_at publish_date published posted_at post_date datetime date_time"
-        " created_utc unix_timestamp create_time timestamp_ms created date",
+        " post_time published_at publish_date published posted_at post_date date_posted datetime date_time"
+        " created_utc unix_timestamp timestamp_utc create_time tweet_created_at post_created_at video_timestamp"
+        " timestamp_ms created date",
     ),
     "text": (
-        cells.words,
-        "text full_text tweet_text tweet content message body post_text caption comment",
+        cells.said,
+        "text full_text raw_content tweet_text tweet content message message_text body post_text post_content"
+        " comment_text caption video_description comment",
     ),
     "lang": (cells.words, "lang language tweet_language tweet_lang post_language"),
     "is_repost": (cells.yes_no, "is_repost is_retweet retweet is_reshare is_share is_reblog"),
     "reposted_post_id": (
-        cells.ident,
+        cells.reference,
         "reposted_post_id reposted_id repost_id retweeted_status_id_str retweeted_status_id"
         " retweet_tweetid retweeted_id retweet_id retweeted_tweet_id rt_id shared_post_id reblog_id"
-        " repost_of_id retweet_status_id",
+        " repost_of_id retweet_status_id retweeted_tweet_id_str",
     ),
     "reposted_account_id": (
-        cells.ident,
+        cells.reference,
         "reposted_account_id reposted_user_id reposted_user retweeted_user_id retweet_userid"
         " retweeted_status_user_id rt_user_id retweeted_user retweet_user_id retweeted_username"
         " retweet_screen_name",
     ),
     "reply_to_post_id": (
-        cells.ident,
+        cells.reference,
         "reply_to_post_id reply_to_id in_reply_to_status_id_str in_reply_to_status_id"
         " in_reply_to_tweetid in_reply_to_id in_reply_to_tweet_id reply_id replied_to_id"
         " reply_to_status_id parent_comment_id parent_id reply_to",
     ),
     "reply_to_account_id": (
-        cells.ident,
+        cells.reference,
         "reply_to_account_id in_reply_to_user_id_str in_reply_to_user_id in_reply_to_userid"
         " in_reply_to_account_id reply_to_user_id replied_to_user_id in_reply_to_screen_name"
-        " reply_to_user",
+        " reply_to_user reply_to_username reply_to",
     ),
     "quoted_post_id": (
-        cells.ident,
+        cells.reference,
         "quoted_post_id quoted_id quoted_status_id_str quoted_status_id quoted_tweet_tweetid"
-        " quoted_tweet_id quote_id quote_tweet_id",
+        " quoted_tweet_id quote_tweet_id quote_id",
     ),
     "thread_id": (cells.ident, "thread_id conversation_id_str conversation_id"),
-    "urls": (_links, "urls url links link expanded_urls url_expanded urls_expanded_url entities_urls"),
-    "hashtags": (_listing, "hashtags hashtag tags entities_hashtags"),
-    "mentions": (_listing, "mentions mention user_mentions mentioned_users entities_mentions"),
-    "media_hashes": (_listing, "media_hashes media_hash image_hash phash pdq_hash pdq image_hashes"),
+    "urls": (
+        _links,
+        "urls_expanded_url expanded_urls expanded_url url_expanded entities_urls urls links outlinks url link",
+    ),
+    "hashtags": (_tags, "hashtags hashtag tags entities_hashtags"),
+    "mentions": (_people, "mentions mention user_mentions mentioned_users entities_mentions"),
+    "media_hashes": (cells.listing, "media_hashes media_hash image_hash phash pdq_hash pdq image_hashes"),
     "client": (cells.words, "client tweet_client_name client_name source_app app via tweet_source"),
     "likes": (cells.number, "likes like_count favorite_count favourites_count favorites likes_count"),
     "reposts": (cells.number, "reposts retweet_count repost_count shares share_count retweets reblogs_count"),
@@ -79,19 +90,19 @@ _POSTS: dict[str, tuple[Callable[..., Field], str]] = {
 }
 _ACCOUNTS: dict[str, tuple[Callable[..., Field], str]] = {
     "username": (
-        cells.words,
+        cells.told,
         "username screen_name user_screen_name user_name author_username account_username handle",
     ),
     "display_name": (
-        cells.words,
+        cells.told,
         "display_name user_display_name name author_name account_display_name full_name author_fullname",
     ),
     "bio": (
-        cells.words,
+        cells.told,
         "bio user_profile_description profile_description user_description author_description account_bio",
     ),
     "location": (
-        cells.words,
+        cells.told,
         "location user_reported_location user_location reported_location author_location",
     ),
     "created_us": (
@@ -105,7 +116,7 @@ _ACCOUNTS: dict[str, tuple[Callable[..., Field], str]] = {
     ),
     "following": (cells.number, "following following_count friends_count friends user_friends_count"),
     "posts_count": (cells.number, "posts_count statuses_count tweet_count user_statuses_count post_count"),
-    "avatar_path": (cells.words, "avatar_path"),
+    "avatar_path": (cells.told, "avatar_path"),
     "verified": (cells.yes_no, "verified user_verified is_verified author_verified"),
 }
 _ACCOUNT_ID = "account_id user_id userid author_id id_str id username screen_name user_screen_name handle"
@@ -138,16 +149,21 @@ def generic(look: Probe) -> Format:
     if look.document:
         return _of_document(look)
     names = _names(look)
-    posts = _recognised(_POSTS, names)
+    posts = _recognised(_POSTS, names, look)
+    _settle_comments(posts, names)
     for column, (code, prefix) in _CODES.items():
         if code in names and column not in posts:
             posts[column] = cells.coded(prefix, names[code])
-    accounts = _recognised(_ACCOUNTS, names)
+    accounts = _recognised(_ACCOUNTS, names, look)
     if len(accounts) >= 2 and not any(act in posts for act in _ACTS):
-        return replace(_EMPTY, kinds=(look.kind,), accounts=_profiles(names))
+        return replace(_EMPTY, kinds=(look.kind,), accounts=_profiles(names, look))
     merge = any(code in names for code, _ in _CODES.values())
     return replace(_EMPTY, kinds=(look.kind,), posts=posts, accounts=accounts, merge=merge)
 
+
+# What comments stand below.
+_COMMENTED = "post_id tweet_id video_id submission_id article_id"
+_NONE = cells.constant("NULL")
 
 _EMPTY = Format(
     name="generic",
@@ -158,8 +174,18 @@ _EMPTY = Format(
 )
 
 
-def _profiles(names: Mapping[str, str]) -> dict[str, Field]:
-    accounts = _recognised(_ACCOUNTS, names)
+def _settle_comments(posts: dict[str, Field], names: Mapping[str, str]) -> None:
+    """A comment without a comment above it answers the post or video below which it stands."""
+    below = next((names[alias] for alias in _COMMENTED.split() if alias in names), None)
+    if below is None or posts.get("post_id", _NONE).columns != (names.get("comment_id"),):
+        return
+    above = posts.get("reply_to_post_id", _NONE).columns
+    posts["reply_to_post_id"] = cells.reference(*above, below)
+    posts["thread_id"] = cells.ident(below)
+
+
+def _profiles(names: Mapping[str, str], look: Probe) -> dict[str, Field]:
+    accounts = _recognised(_ACCOUNTS, names, look)
     # A profile whose id was lost is still known by its handle.
     known = [names[name] for name in _ACCOUNT_ID.split() if name in names]
     if known:
@@ -173,15 +199,18 @@ def _profiles(names: Mapping[str, str]) -> dict[str, Field]:
 
 
 def _recognised(
-    usual: Mapping[str, tuple[Callable[..., Field], str]], names: Mapping[str, str]
+    usual: Mapping[str, tuple[Callable[..., Field], str]], names: Mapping[str, str], look: Probe
 ) -> dict[str, Field]:
-    """For each column that the file has under a usual name, the field that reads it."""
-    found = {}
-    for column, (cell, aliases) in usual.items():
-        name = next((names[alias] for alias in aliases.split() if alias in names), None)
-        if name is not None:
-            found[column] = cell(name)
-    return found
+    """For each column that the file has under a usual name, and that may be it, the field that reads it."""
+    chosen: dict[str, str] = {}
+    # Whether an id is that of the post shows by the accounts, and whether it is that of another post by both.
+    for column in sorted(usual, key=lambda column: (column != "account_id", column != "post_id")):
+        named = [names[alias] for alias in usual[column][1].split() if alias in names]
+        fitting = [name for name in named if plausible(column, name, look, chosen)]
+        # A time that cannot be read is told as such, with how to say what it is.
+        if fitting or (named and column == "time_us"):
+            chosen[column] = (fitting or named)[0]
+    return {column: cell(chosen[column]) for column, (cell, _) in usual.items() if column in chosen}
 
 
 def _names(look: Probe) -> dict[str, str]:
@@ -195,7 +224,12 @@ def _names(look: Probe) -> dict[str, str]:
     for name in look.columns:
         if name not in objects:
             names.setdefault(folded(name), name)
+    for name in [*names.values()]:
+        names.setdefault(folded(_CAMEL.sub("_", name)), name)
     return names
+
+
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
 def document_records(look: Probe) -> tuple[Probe, str] | None:

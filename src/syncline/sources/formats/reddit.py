@@ -27,7 +27,7 @@ def _words(title: str, selftext: str, body: str) -> str:
 def _links(title: Column, selftext: Column, body: Column, url: Column, own: Column) -> str:
     """What a submission leads to, then the links in the words; a submission of words leads to itself."""
     leads = (
-        f"CASE WHEN {url.sql} LIKE 'http%' AND {own.sql} IS DISTINCT FROM 'true'"
+        f"CASE WHEN {url.sql} LIKE 'http%' AND lower({own.sql}) IS DISTINCT FROM 'true'"
         f" THEN [{_unescaped(url.sql)}] ELSE [] END"
     )
     told = f"COALESCE({tokens.urls(tokens.tokens(_words(title.sql, selftext.sql, body.sql)))}, [])"
@@ -38,19 +38,23 @@ _TEXT = ("title", "selftext", "body")
 
 FORMAT = Format(
     name="reddit",
-    title="Reddit submissions and comments (JSON Lines, as of Pushshift)",
+    title="Reddit submissions and comments (as of Pushshift, also as tables)",
     source="pushshift/api README; ArthurHeitmann/arctic_shift, schemas of submissions and comments",
-    kinds=("jsonl", "json"),
+    kinds=("jsonl", "json", "csv", "parquet"),
     needs=frozenset({"id", "author", "created_utc", "subreddit"}),
     posts={
         # Submissions and comments are numbered apart: t3 and t1 tell them.
         "post_id": expression(
-            "COALESCE({0}, CASE WHEN {1} IS NULL THEN 't1_' ELSE 't3_' END || {2})", "name", "title", "id"
+            "CASE WHEN regexp_matches({0}, '^t[13]_') THEN {0}"
+            " ELSE CASE WHEN COALESCE({1}, '') = '' THEN 't1_' ELSE 't3_' END || {2} END",
+            "name",
+            "title",
+            "id",
         ),
         "account_id": expression(_known("{0}"), "author"),
         "time_us": moment("created_utc"),
         "text": expression(_words("{0}", "{1}", "{2}"), *_TEXT),
-        "is_repost": expression("{0} IS NOT NULL", "crosspost_parent"),
+        "is_repost": expression("{0} <> ''", "crosspost_parent"),
         "reposted_post_id": ident("crosspost_parent"),
         "reposted_account_id": expression(
             _known("TRY(json_extract_string({0}, '$[0].author'))"), "crosspost_parent_list"

@@ -1,6 +1,6 @@
 """What the Zeeschuimer formats share: the envelope around what a platform sent to the browser."""
 
-from syncline.sources.format import Record
+from syncline.sources.format import Probe, Record
 
 SOURCE = "digitalmethodsinitiative/zeeschuimer ffa2781, js/zs-background.js and modules/; 4CAT 227bead"
 # When the browser got it, in milliseconds.
@@ -29,3 +29,13 @@ def inner(value: object, *keys: str) -> Record:
     for key in keys:
         value = value.get(key) if isinstance(value, dict) else None
     return value if isinstance(value, dict) else {}
+
+
+def of_platform(look: Probe, name: str) -> bool:
+    """Whether the first items come from a site whose address holds `name`."""
+    sites = [_site(each) for each in look.sample]
+    return 2 * sum(name in each for each in sites) > len(sites)
+
+
+def _site(record: Record) -> str:
+    return str(record.get("source_platform") or inner(record, "__import_meta").get("source_platform"))

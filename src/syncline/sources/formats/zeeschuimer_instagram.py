@@ -5,7 +5,15 @@ from typing import Any
 
 from syncline.sources.cells import expression, ident, moment, number, words, yes_no
 from syncline.sources.format import Format, Record
-from syncline.sources.formats.zeeschuimer import COLLECTED, NO_IMAGES, SOURCE, inner, needs, opened
+from syncline.sources.formats.zeeschuimer import (
+    COLLECTED,
+    NO_IMAGES,
+    SOURCE,
+    inner,
+    needs,
+    of_platform,
+    opened,
+)
 
 _ITEMS, _ITEMS_OF_4CAT = needs("code", "taken_at")
 _GRAPH, _GRAPH_OF_4CAT = needs("shortcode", "taken_at_timestamp")
@@ -44,6 +52,8 @@ FORMAT = Format(
     kinds=("jsonl", "json"),
     needs=_ITEMS,
     also=(_ITEMS_OF_4CAT, _GRAPH, _GRAPH_OF_4CAT),
+    # Threads has posts of the same shape.
+    check=lambda look: of_platform(look, "instagram"),
     unpack=posts,
     posts={
         "post_id": ident("code"),

@@ -1,0 +1,119 @@
+"""Whether what stands in a column can be what its name promises.
+
+Names are shared: `url` may be the link that a post shares, the post's own address or its author's homepage; `reply_to`
+an id, a handle or a list of people; `retweet` a yes or a count. A column that holds something else is no column for
+Syncline, so that nothing is read as what it is not. Only the first records are looked at.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+from syncline.sources.cells import MISSING, YES_NO
+from syncline.sources.format import Probe, Record
+
+REFERENCES = (
+    "reposted_post_id",
+    "reposted_account_id",
+    "reply_to_post_id",
+    "reply_to_account_id",
+    "quoted_post_id",
+)
+_POSTS = ("reposted_post_id", "reply_to_post_id", "quoted_post_id")
+# A list, an object, or a program's spelling of one.
+_OBJECT = re.compile(r"\s*[\[{]|\w+(\.\w+)*\(\w+=")
+_CLOCK = re.compile(r"\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?( ?[AaPp][Mm])?")
+_NUMBER = re.compile(r"-?\d+(\.0)?")
+# Rounded numbers are numbers, too: they are left to the check for damaged ids.
+_NUMERIC_ID = re.compile(r"-?[\d.,]+([eE][+-]?\d+)?")
+_FEW = 3
+
+
+def plausible(column: str, name: str, look: Probe, chosen: Mapping[str, str]) -> bool:
+    """Whether the file's column `name` may be taken for `column`; `chosen` are the names taken before."""
+    values = _filled(look, name)
+    if not values:
+        return True
+    if column in ("account_id", "post_id", *REFERENCES) and any(map(_OBJECT.match, values)):
+        return False
+    if column == "post_id":
+        return not _shared_by_accounts(look, name, chosen.get("account_id"))
+    if column in _POSTS:
+        return _of_the_kind(values, _filled(look, chosen.get("post_id")))
+    if column == "time_us":
+        return not all(map(_CLOCK.fullmatch, values))
+    if column == "is_repost":
+        return {value.lower() for value in values} <= _SAID
+    if column == "text":
+        return name.lower() == "text" or not all(map(_NUMBER.fullmatch, values))
+    if column in ("urls", "hashtags", "mentions"):
+        return not _is_count(values) and not (
+            column == "urls" and (_is_own_address(look, name, chosen) or _is_homepage(look, name, chosen))
+        )
+    return True
+
+
+_SAID = {word for words in YES_NO.values() for word in words.split()}
+
+
+def _shared_by_accounts(look: Probe, name: str, account: str | None) -> bool:
+    """Whether several accounts stand under most of the ids that repeat: then it names a thread or a group."""
+    under: dict[str, list[str]] = defaultdict(list)
+    for post, author in _pairs(look, name, account):
+        under[post].append(author)
+    repeated = [authors for authors in under.values() if len(authors) > 1]
+    return 2 * sum(len(set(authors)) > 1 for authors in repeated) > len(repeated)
+
+
+def _of_the_kind(values: list[str], posts: list[str]) -> bool:
+    """Whether ids look like those of the posts: where these are numbers, a handle is no post."""
+    return not all(map(_NUMERIC_ID.fullmatch, posts)) or all(map(_NUMERIC_ID.fullmatch, values)) or not posts
+
+
+def _is_count(values: list[str]) -> bool:
+    return len(values) >= _FEW and "0" in values and all(map(_NUMBER.fullmatch, values))
+
+
+def _is_own_address(look: Probe, name: str, chosen: Mapping[str, str]) -> bool:
+    """Whether the address holds the post's own id, or is another one for each post, all on one server."""
+    pairs = _pairs(look, name, chosen.get("post_id"))
+    if 2 * sum(post in address for address, post in pairs) > len(pairs):
+        return True
+    values = _filled(look, name)
+    servers = {re.sub(r"^\w+://(www\.)?", "", value).split("/")[0] for value in values}
+    return len(look.sample) == len(values) == len(set(values)) > _FEW and len(servers) == 1
+
+
+def _is_homepage(look: Probe, name: str, chosen: Mapping[str, str]) -> bool:
+    """Whether each account has one address of its own, always the same."""
+    of: dict[str, list[str]] = defaultdict(list)
+    for address, author in _pairs(look, name, chosen.get("account_id")):
+        of[author].append(address)
+    several = [addresses for addresses in of.values() if len(addresses) > 1]
+    constant = [addresses[0] for addresses in several if len(set(addresses)) == 1]
+    return len(several) >= _FEW and len(set(constant)) == len(several)
+
+
+def _pairs(look: Probe, name: str, other: str | None) -> list[tuple[str, str]]:
+    if other is None:
+        return []
+    both = [(_cell(record, name), _cell(record, other)) for record in look.sample]
+    return [(one, two) for one, two in both if one not in MISSING and two not in MISSING]
+
+
+def _filled(look: Probe, name: str | None) -> list[str]:
+    if name is None:
+        return []
+    return [cell for record in look.sample if (cell := _cell(record, name)) not in MISSING]
+
+
+def _cell(record: Record, name: str) -> str:
+    """The cell as text; lists and objects in JSON are spelled as such."""
+    value: Any = record
+    if name in record:
+        value = record[name]
+    else:
+        for key in name.split("."):
+            value = value.get(key) if isinstance(value, dict) else None
+    return "" if value is None else str(value).strip()

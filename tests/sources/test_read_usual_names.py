@@ -1,0 +1,141 @@
+"""Usual names whose columns hold something else: better not read than misunderstood."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from read_files import Read
+
+from syncline.errors import SynclineError
+
+Reader = Callable[..., Read]
+DAY = "2020-01-01"
+
+
+def made_from(got: Read, column: str) -> list[str]:
+    """The file's columns that `column` is made from."""
+    return list(got.result.inputs[0]["columns"].get(column, []))
+
+
+def table(header: str, *rows: str) -> str:
+    return "\n".join([header, *rows]) + "\n"
+
+
+def test_the_own_address_of_a_post_is_no_link_that_it_shares(read: Reader) -> None:
+    rows = [
+        f"10{n},ann,{DAY} 10:00:0{n},see https://a.org/x,https://x.com/ann/status/10{n}" for n in range(3)
+    ]
+    got = read(table("id,username,created_at,text,url", *rows))
+    assert made_from(got, "urls") == []
+    assert got.column("urls") == [["https://a.org/x"]] * 3
+
+
+def test_the_own_address_by_another_number_than_the_id(read: Reader) -> None:
+    rows = [f"{n},ann,{DAY} 10:00:0{n},words,https://www.pictures.org/p/Code{n}" for n in range(5)]
+    assert read(table("id,username,created_at,text,link", *rows)).column("urls") == [[]] * 5
+
+
+def test_the_homepage_of_an_account_is_no_link_that_it_shares(read: Reader) -> None:
+    rows = [f"{n},u{n % 3},{DAY} 10:00:0{n},words,https://u{n % 3}.org" for n in range(6)]
+    assert read(table("id,username,created_at,text,url", *rows)).column("urls") == [[]] * 6
+
+
+def test_links_that_are_shared_are_read(read: Reader) -> None:
+    rows = [f"{n},u{n % 3},{DAY} 10:00:0{n},words,https://a.org/{n // 3}" for n in range(6)]
+    got = read(table("id,username,created_at,text,url", *rows))
+    assert got.column("urls")[::5] == [["https://a.org/0"], ["https://a.org/1"]]
+
+
+def test_a_comment_is_known_by_its_own_id_and_answers_what_it_stands_below(read: Reader) -> None:
+    got = read(
+        table(
+            "post_id,comment_id,parent_id,user,created_at,comment,likes",
+            f"p1,c1,,ann,{DAY} 10:00:00,one,0",
+            f"p1,c2,c1,bob,{DAY} 10:00:01,two,0",
+        )
+    )
+    assert got.column("post_id") == ["c1", "c2"]
+    assert got.column("reply_to_post_id") == ["p1", "c1"]
+    assert got.column("thread_id") == ["p1", "p1"]
+
+
+def test_an_id_under_which_several_accounts_post_is_not_the_posts(read: Reader) -> None:
+    rows = [f"v1,{n},u{n},{DAY} 10:00:0{n},words" for n in range(3)]
+    got = read(table("post_id,id,username,created_at,text", *rows))
+    assert made_from(got, "post_id") == ["id"]
+    assert len(got.posts) == 3
+
+
+@pytest.mark.parametrize("none", ["0", "-1", "0.0", ""])
+def test_zero_is_no_post_that_was_reposted_or_answered(read: Reader, none: str) -> None:
+    rows = [f"10{n},{n},{DAY} 10:00:0{n},words,{none},{none}" for n in range(2)]
+    rows.append(f"109,9,{DAY} 10:00:09,words,100,101")
+    got = read(table("id,user_id,created_at,text,retweeted_status_id,in_reply_to_status_id", *rows))
+    assert got.column("reposted_post_id") == [None, None, "100"]
+    assert got.column("reply_to_post_id") == [None, None, "101"]
+    assert got.column("account_id") == ["0", "1", "9"]
+    assert got.column("is_repost") == [False, False, True]
+
+
+def test_a_handle_that_is_answered_is_no_post(read: Reader) -> None:
+    rows = [f"10{n},{n},{DAY} 10:00:0{n},words,@bob" for n in range(2)]
+    got = read(table("id,user_id,created_at,text,reply_to", *rows))
+    assert got.column("reply_to_post_id") == [None, None]
+    assert got.column("reply_to_account_id") == ["@bob", "@bob"]
+
+
+def test_a_clock_without_a_day_is_no_time(read: Reader) -> None:
+    got = read(table("id,user_id,time,date,created_at,text", f"1,a,10:00:00,{DAY},{DAY} 10:00:00,words"))
+    assert made_from(got, "time_us") == ["created_at"]
+    with pytest.raises(SynclineError, match=r"bad_time \(10:00:00\)"):
+        read(table("id,user_id,time,text", "1,a,10:00:00,words"))
+
+
+def test_a_count_is_no_repost_no_text_and_no_hashtag(read: Reader) -> None:
+    rows = [f"{n},u,{DAY} 10:00:0{n},{n},{n},{n},words {n}" for n in range(4)]
+    got = read(table("id,username,created_at,retweet,comment,hashtags,caption", *rows))
+    assert got.column("is_repost") == [False] * 4
+    assert got.column("text")[0] == "words 0"
+    assert got.column("hashtags") == [[]] * 4
+
+
+@pytest.mark.parametrize(
+    "user", ["{'username': 'ann', 'id': 11}", "User(username='ann', id=11)", "snscrape.User(username='ann')"]
+)
+def test_an_object_spelled_as_text_is_no_account(read: Reader, user: str) -> None:
+    with pytest.raises(SynclineError, match="says who posted"):
+        read(table("id,user,created_at,text", f'1,"{user}",{DAY},words'))
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("[{'screen_name': 'bob', 'name': 'B, o', 'id': '12'}, {'screen_name': 'cem'}]", ["bob", "cem"]),
+        ("[User(username='bob', id=12), User(username='cem', id=13)]", ["bob", "cem"]),
+        ("[{'something': 'else'}]", []),
+        ('c(""bob"", ""cem"")', ["bob", "cem"]),
+        ("character(0)", []),
+        ("NA", []),
+        ("['bob', 'cem']", ["bob", "cem"]),
+    ],
+)
+def test_lists_of_objects_as_a_program_spells_them(read: Reader, cell: str, names: list[str]) -> None:
+    got = read(table("id,user_id,created_at,text,mentions", f'1,a,{DAY},words,"{cell}"'))
+    assert got.column("mentions") == [names]
+
+
+def test_names_in_camel_case(read: Reader) -> None:
+    record: dict[str, Any] = {
+        "tweetId": "7",
+        "userId": "1",
+        "createdAt": f"{DAY}T10:00:00Z",
+        "rawContent": "words",
+        "retweetedTweet": {"id": 5, "user": {"id": 2}},
+        "inReplyToTweetId": 6,
+        "likeCount": 3,
+    }
+    got = read(json.dumps(record) + "\n", "posts.jsonl")
+    (post,) = got.posts
+    assert (post["post_id"], post["account_id"], post["text"]) == ("7", "1", "words")
+    assert (post["reposted_post_id"], post["reply_to_post_id"], post["likes"]) == ("5", "6", 3)
