@@ -15,6 +15,7 @@ from syncline.errors import SynclineError
 REFUSED = {
     "tiktok-research-comments.json": "comments without their authors",
     "youtube-comment-downloader.jsonl": "dated by words such as '2 weeks ago'",
+    "zeeschuimer-other.ndjson": "Import the file into 4CAT",
     "yt-dlp.json": "dated by words such as '2 weeks ago'",
 }
 FILES = sorted(

@@ -139,3 +139,35 @@ def test_names_in_camel_case(read: Reader) -> None:
     (post,) = got.posts
     assert (post["post_id"], post["account_id"], post["text"]) == ("7", "1", "words")
     assert (post["reposted_post_id"], post["reply_to_post_id"], post["likes"]) == ("5", "6", 3)
+
+
+def test_addresses_of_posts_on_several_sites_are_no_links_that_they_share(read: Reader) -> None:
+    sites = [
+        "x.com/ann/status/1",
+        "www.facebook.com/ann/posts/2",
+        "t.me/ann/3",
+        "bsky.app/profile/ann/post/4",
+    ]
+    rows = [f"ann,{DAY} 10:00:0{n},https://{site},words https://a.org/{n}" for n, site in enumerate(sites)]
+    got = read(table("Author,Date,Url,Full Text", *rows))
+    assert got.column("urls") == [[f"https://a.org/{n}"] for n in range(4)]
+
+
+def test_a_table_below_lines_of_other_text_is_refused_with_what_to_do(read: Reader) -> None:
+    above = ["Report:,Mentions", "Brand:,Acme", "From:,2024-01-01"]
+    rows = ["Query Id,Date,Author,Full Text", f"1,{DAY},ann,words", f"1,{DAY},bob,words"]
+    with pytest.raises(SynclineError, match=r"below 3 line\(s\) of other text, with Query Id"):
+        read(table(*above, *rows))
+
+
+def test_the_archive_of_one_account_is_refused(read: Reader) -> None:
+    with pytest.raises(SynclineError, match="nobody to compare"):
+        read('window.YTD.tweets.part0 = [\n {"tweet": {"id_str": "1"}}\n]\n', "tweets.js")
+
+
+@pytest.mark.parametrize("author", ["[deleted]", "[removed]", "[deleted by user]"])
+def test_deleted_accounts_are_no_account_and_deleted_words_no_text(read: Reader, author: str) -> None:
+    rows = [f"1,{author},{DAY} 10:00:00,words", f"2,ann,{DAY} 10:00:01,[removed]"]
+    got = read(table("id,author,created_at,body", *rows))
+    assert [(post["account_id"], post["text"]) for post in got.posts] == [("ann", None)]
+    assert [each["reason"] for each in got.rejects] == ["no_account"]

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-from syncline.sources.cells import MISSING, YES_NO
+from syncline.sources.cells import GONE, MISSING, YES_NO
 from syncline.sources.format import Probe, Record
 
 REFERENCES = (
@@ -27,7 +27,12 @@ _CLOCK = re.compile(r"\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?( ?[AaPp][Mm])?")
 _NUMBER = re.compile(r"-?\d+(\.0)?")
 # Rounded numbers are numbers, too: they are left to the check for damaged ids.
 _NUMERIC_ID = re.compile(r"-?[\d.,]+([eE][+-]?\d+)?")
+_PERMALINK = re.compile(
+    r"(twitter|x)\.com/\w+/status(es)?/\d|facebook\.com/.+/posts/|instagram\.com/(p|reel)/|/@[^/]+/(video|post)/"
+    r"|t\.me/\w+/\d|reddit\.com/r/\w+/comments/|youtube\.com/watch.+&lc=|bsky\.app/profile/[^/]+/post/"
+)
 _FEW = 3
+_EMPTY = (*MISSING, *GONE)
 
 
 def plausible(column: str, name: str, look: Probe, chosen: Mapping[str, str]) -> bool:
@@ -76,13 +81,15 @@ def _is_count(values: list[str]) -> bool:
 
 
 def _is_own_address(look: Probe, name: str, chosen: Mapping[str, str]) -> bool:
-    """Whether the address holds the post's own id, or is another one for each post, all on one server."""
+    """Whether it holds the post's own id, or is another one for each post and looks like the address of a post."""
     pairs = _pairs(look, name, chosen.get("post_id"))
     if 2 * sum(post in address for address, post in pairs) > len(pairs):
         return True
     values = _filled(look, name)
     servers = {re.sub(r"^\w+://(www\.)?", "", value).split("/")[0] for value in values}
-    return len(look.sample) == len(values) == len(set(values)) > _FEW and len(servers) == 1
+    posts = sum(map(bool, map(_PERMALINK.search, values)))
+    each_its_own = len(look.sample) == len(values) == len(set(values)) > _FEW
+    return each_its_own and (len(servers) == 1 or 2 * posts > len(values))
 
 
 def _is_homepage(look: Probe, name: str, chosen: Mapping[str, str]) -> bool:
@@ -99,13 +106,13 @@ def _pairs(look: Probe, name: str, other: str | None) -> list[tuple[str, str]]:
     if other is None:
         return []
     both = [(_cell(record, name), _cell(record, other)) for record in look.sample]
-    return [(one, two) for one, two in both if one not in MISSING and two not in MISSING]
+    return [(one, two) for one, two in both if one not in _EMPTY and two not in _EMPTY]
 
 
 def _filled(look: Probe, name: str | None) -> list[str]:
     if name is None:
         return []
-    return [cell for record in look.sample if (cell := _cell(record, name)) not in MISSING]
+    return [cell for record in look.sample if (cell := _cell(record, name)) not in _EMPTY]
 
 
 def _cell(record: Record, name: str) -> str:

@@ -31,6 +31,8 @@ _DELIMITERS = (",", "\t", ";", "|")
 _BEYOND_ASCII_LEAST = 12
 _ASCII = bytes(range(128))
 _LOOKS = 8
+# No table of posts has so few columns: account, time and something that was done.
+_NARROW = 2
 _LOOK_BYTES = 1 << 17
 _KNOWN_BINARIES = {
     b"PK\x03\x04": "a zip archive or an Excel workbook: unpack it, or export it as CSV (UTF-8)",
@@ -202,10 +204,16 @@ def _probe_parquet(connection: duckdb.DuckDBPyConnection, path: Path) -> Probe:
 
 def _probe_csv(path: Path, text: str, compression: str, encoding: str, whole: bool) -> Probe:
     text = text.removeprefix("\ufeff").replace("\x00", "")
+    if text.startswith("window.YTD."):
+        raise SynclineError(
+            f"{path}: this is a file of a personal archive of X. It holds the posts of one account, "
+            "so that there is nobody to compare them with."
+        )
     delimiter = max(_DELIMITERS, key=lambda candidate: _fit(text, candidate))
     rows = _csv_rows(text, delimiter)
     if not whole and len(rows) > 2:
         rows = rows[:-1]  # cut by the end of the head, not by its writer
+    _refuse_lines_above(path, rows)
     header = [name.strip() for name in rows[0]]
     sample = tuple(dict(zip(header, row, strict=False)) for row in rows[1:])
     columns = dict.fromkeys(header, "VARCHAR")
@@ -216,6 +224,17 @@ def _probe_csv(path: Path, text: str, compression: str, encoding: str, whole: bo
             "Export it again, or leave it out."
         )
     return look
+
+
+def _refuse_lines_above(path: Path, rows: list[list[str]]) -> None:
+    """Tools that monitor media write what was searched for above the table."""
+    begins = next((place for place, row in enumerate(rows) if len(row) > _NARROW), 0)
+    width = len(rows[begins])
+    if begins and rows[begins + 1 :] and all(len(row) == width for row in rows[begins + 1 :]):
+        raise SynclineError(
+            f"{path}: the table begins below {begins} line(s) of other text, with {', '.join(rows[begins][:3])}. "
+            "Delete the lines above it, and give the file again."
+        )
 
 
 def _csv_rows(text: str, delimiter: str) -> list[list[str]]:

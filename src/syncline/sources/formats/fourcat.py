@@ -8,7 +8,8 @@ COLUMNS = frozenset({"id", "thread_id", "author", "body", "timestamp"})
 # The text of `timestamp` is in the zone of the server that ran 4CAT; the number is not.
 TIME = moment("unix_timestamp", "timestamp")
 # Who posted, where that is somebody: 4chan has no names, and 4CAT can write REDACTED for all.
-AUTHOR = person("author", nobody=("Anonymous", "REDACTED"))
+NOBODY = ("Anonymous", "REDACTED")
+AUTHOR = person("author", nobody=NOBODY)
 NO_IMAGES = "the file links to images but holds neither them nor their hashes"
 
 FORMAT = Format(
@@ -19,7 +20,7 @@ FORMAT = Format(
     needs=COLUMNS,
     posts={
         "post_id": ident("id"),
-        "account_id": person("author_id", "author", nobody=("Anonymous", "REDACTED")),
+        "account_id": person("author_id", "author", nobody=NOBODY),
         "time_us": TIME,
         "text": said("body"),
         "thread_id": ident("thread_id"),

@@ -1,8 +1,8 @@
 """4CAT CSV of Bluesky."""
 
-from syncline.sources.cells import expression, first_links, ident, listing, moment, number, words
+from syncline.sources.cells import expression, first_links, ident, listing, moment, number, person, words
 from syncline.sources.format import Format
-from syncline.sources.formats.fourcat import COLUMNS, NO_IMAGES, REPOSITORY
+from syncline.sources.formats.fourcat import COLUMNS, NO_IMAGES, NOBODY, REPOSITORY
 
 FORMAT = Format(
     name="4cat-bluesky",
@@ -12,7 +12,7 @@ FORMAT = Format(
     needs=COLUMNS | {"author_id", "replied_to_post", "quoted_post", "collected_at"},
     posts={
         "post_id": ident("id"),
-        "account_id": ident("author_id"),
+        "account_id": person("author_id", nobody=NOBODY),
         "time_us": moment("created_at", "timestamp"),
         "text": words("body"),
         # Several languages are joined; the first is the post's main one. N/A stands for none.

@@ -2,7 +2,7 @@
 
 from syncline.sources.cells import ident, words
 from syncline.sources.format import Format
-from syncline.sources.formats.fourcat import NO_IMAGES, REPOSITORY, TIME
+from syncline.sources.formats.fourcat import AUTHOR, NO_IMAGES, REPOSITORY, TIME
 
 FORMAT = Format(
     name="4cat-facebook",
@@ -12,7 +12,7 @@ FORMAT = Format(
     needs=frozenset({"id", "url", "body", "timestamp", "author", "author_name", "is_in_group"}),
     posts={
         "post_id": ident("id"),
-        "account_id": ident("author"),
+        "account_id": AUTHOR,
         "time_us": TIME,
         "text": words("body"),
         "thread_id": ident("group_name"),

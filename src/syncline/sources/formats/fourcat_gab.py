@@ -1,8 +1,8 @@
 """4CAT CSV of Gab."""
 
-from syncline.sources.cells import first_links, html, ident, moment, number, words
+from syncline.sources.cells import first_links, html, ident, moment, number, person, words
 from syncline.sources.format import Format
-from syncline.sources.formats.fourcat import NO_IMAGES
+from syncline.sources.formats.fourcat import NO_IMAGES, NOBODY
 
 FORMAT = Format(
     name="4cat-gab",
@@ -14,7 +14,7 @@ FORMAT = Format(
     ),
     posts={
         "post_id": ident("id"),
-        "account_id": ident("account_id"),
+        "account_id": person("account_id", nobody=NOBODY),
         "time_us": moment("created_at", "timestamp"),
         "text": html("body"),
         "thread_id": ident("thread_id"),

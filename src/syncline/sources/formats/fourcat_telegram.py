@@ -1,8 +1,8 @@
 """4CAT CSV of Telegram. A forward is known by the channel it comes from and the second of the original."""
 
-from syncline.sources.cells import expression, first_links, ident, listing, words
+from syncline.sources.cells import expression, first_links, ident, listing, person, words
 from syncline.sources.format import Format
-from syncline.sources.formats.fourcat import COLUMNS, NO_IMAGES, REPOSITORY, TIME
+from syncline.sources.formats.fourcat import COLUMNS, NO_IMAGES, NOBODY, REPOSITORY, TIME
 
 FORMAT = Format(
     name="4cat-telegram",
@@ -13,7 +13,7 @@ FORMAT = Format(
     posts={
         "post_id": ident("id"),
         # A post of a channel itself may have no sender.
-        "account_id": ident("author", "chat"),
+        "account_id": person("author", "chat", nobody=NOBODY),
         "time_us": TIME,
         "text": words("body"),
         "is_repost": expression(

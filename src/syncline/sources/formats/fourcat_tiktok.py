@@ -2,7 +2,7 @@
 
 from syncline.sources.cells import ident, listing, number, words
 from syncline.sources.format import Format
-from syncline.sources.formats.fourcat import COLUMNS, NO_IMAGES, REPOSITORY, TIME
+from syncline.sources.formats.fourcat import AUTHOR, COLUMNS, NO_IMAGES, REPOSITORY, TIME
 
 FORMAT = Format(
     name="4cat-tiktok",
@@ -12,7 +12,7 @@ FORMAT = Format(
     needs=COLUMNS | {"author_full", "music_id", "tiktok_url"},
     posts={
         "post_id": ident("id"),
-        "account_id": ident("author"),
+        "account_id": AUTHOR,
         "time_us": TIME,
         "text": words("body"),
         "thread_id": ident("thread_id"),

@@ -2,7 +2,7 @@
 
 from syncline.sources.cells import ident, number, words
 from syncline.sources.format import Format
-from syncline.sources.formats.fourcat import COLUMNS, REPOSITORY, TIME
+from syncline.sources.formats.fourcat import AUTHOR, COLUMNS, REPOSITORY, TIME
 
 FORMAT = Format(
     name="4cat-tiktok-comments",
@@ -12,7 +12,7 @@ FORMAT = Format(
     needs=COLUMNS | {"author_full", "post_id", "is_comment_on_comment"},
     posts={
         "post_id": ident("id"),
-        "account_id": ident("author"),
+        "account_id": AUTHOR,
         "time_us": TIME,
         "text": words("body"),
         "lang": words("language_guess"),

@@ -1,8 +1,8 @@
 """4CAT CSV of Truth Social. The body is HTML."""
 
-from syncline.sources.cells import html, ident, listing, moment, number, words, yes_no
+from syncline.sources.cells import html, ident, listing, moment, number, person, words, yes_no
 from syncline.sources.format import Format
-from syncline.sources.formats.fourcat import NO_IMAGES, REPOSITORY
+from syncline.sources.formats.fourcat import NO_IMAGES, NOBODY, REPOSITORY
 
 FORMAT = Format(
     name="4cat-truth-social",
@@ -13,7 +13,7 @@ FORMAT = Format(
     needs=frozenset({"id", "created_at", "body", "account_id", "account_username", "thread_id", "timestamp"}),
     posts={
         "post_id": ident("id"),
-        "account_id": ident("account_id"),
+        "account_id": person("account_id", nobody=NOBODY),
         "time_us": moment("created_at", "timestamp"),
         "text": html("body"),
         "thread_id": ident("thread_id"),

@@ -1,12 +1,12 @@
 """4CAT CSV of X, collected through the API. No id of a reposted post: its author and text stand for it."""
 
-from syncline.sources.cells import ident, links, listing, number, words, yes_no
+from syncline.sources.cells import ident, links, listing, number, person, words, yes_no
 from syncline.sources.format import Format
-from syncline.sources.formats.fourcat import COLUMNS, NO_IMAGES, REPOSITORY, TIME
+from syncline.sources.formats.fourcat import COLUMNS, NO_IMAGES, NOBODY, REPOSITORY, TIME
 
 POSTS = {
     "post_id": ident("id"),
-    "account_id": ident("author_id", "author"),
+    "account_id": person("author_id", "author", nobody=NOBODY),
     "time_us": TIME,
     "text": words("body"),
     "lang": words("language_guess"),

@@ -33,9 +33,10 @@ def inner(value: object, *keys: str) -> Record:
 
 def of_platform(look: Probe, name: str) -> bool:
     """Whether the first items come from a site whose address holds `name`."""
-    sites = [_site(each) for each in look.sample]
+    sites = [site(each) for each in look.sample]
     return 2 * sum(name in each for each in sites) > len(sites)
 
 
-def _site(record: Record) -> str:
+def site(record: Record) -> str:
+    """The address of the site from which an item comes."""
     return str(record.get("source_platform") or inner(record, "__import_meta").get("source_platform"))
