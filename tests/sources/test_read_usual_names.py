@@ -47,6 +47,12 @@ def test_links_that_are_shared_are_read(read: Reader) -> None:
     assert got.column("urls")[::5] == [["https://a.org/0"], ["https://a.org/1"]]
 
 
+def test_a_short_number_inside_an_address_is_not_the_posts_own(read: Reader) -> None:
+    rows = [f"{n},u{n},{DAY} 10:00:0{n},words,https://a.org/s{n}tory" for n in range(3)]
+    got = read(table("id,username,created_at,text,url", *rows))
+    assert got.column("urls")[0] == ["https://a.org/s0tory"]
+
+
 def test_a_comment_is_known_by_its_own_id_and_answers_what_it_stands_below(read: Reader) -> None:
     got = read(
         table(

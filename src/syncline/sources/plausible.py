@@ -54,7 +54,8 @@ def plausible(column: str, name: str, look: Probe, chosen: Mapping[str, str]) ->
         return name.lower() == "text" or not all(map(_NUMBER.fullmatch, values))
     if column in ("urls", "hashtags", "mentions"):
         return not _is_count(values) and not (
-            column == "urls" and (_is_own_address(look, name, chosen) or _is_homepage(look, name, chosen))
+            name.lower() in ("url", "link")
+            and (_is_own_address(look, name, chosen) or _is_homepage(look, name, chosen))
         )
     return True
 
@@ -83,13 +84,17 @@ def _is_count(values: list[str]) -> bool:
 def _is_own_address(look: Probe, name: str, chosen: Mapping[str, str]) -> bool:
     """Whether it holds the post's own id, or is another one for each post and looks like the address of a post."""
     pairs = _pairs(look, name, chosen.get("post_id"))
-    if 2 * sum(post in address for address, post in pairs) > len(pairs):
+    if 2 * sum(_names(address, post) for address, post in pairs) > len(pairs):
         return True
     values = _filled(look, name)
     servers = {re.sub(r"^\w+://(www\.)?", "", value).split("/")[0] for value in values}
     posts = sum(map(bool, map(_PERMALINK.search, values)))
     each_its_own = len(look.sample) == len(values) == len(set(values)) > _FEW
     return each_its_own and (len(servers) == 1 or 2 * posts > len(values))
+
+
+def _names(address: str, post: str) -> bool:
+    return re.search(rf"(?<![^\W_]){re.escape(post)}(?![^\W_])", address) is not None
 
 
 def _is_homepage(look: Probe, name: str, chosen: Mapping[str, str]) -> bool:
