@@ -25,9 +25,14 @@ export function foreign(text: string, tag: "bdi" | "p" = "bdi"): HTMLElement {
   const shown = h(tag, { dir: "auto" });
   for (const piece of pieces(text)) {
     // A direction of its own keeps the code point out of the vote on the text's direction.
-    shown.append(piece.code ? h("span", { class: "code-point", dir: "ltr" }, piece.text) : piece.text);
+    shown.append(...(piece.code ? [h("span", { class: "code-point", dir: "ltr" }, piece.text)] : namesApart(piece.text)));
   }
   return shown;
+}
+
+/** Names and addresses apart, which leaves them out of the vote too: an answer in Persian begins with a Latin name. */
+function namesApart(text: string): (Node | string)[] {
+  return text.split(/(@[\p{L}\p{N}_.]+|https?:\/\/\S+)/u).map((part, place) => (place % 2 === 1 ? h("bdi", {}, part) : part));
 }
 
 /** A table with a caption for those who hear it, whose cells carry their column's name for narrow windows. */
