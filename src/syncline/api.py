@@ -97,6 +97,8 @@ def scan(
     from syncline.pipeline import scan as run
 
     sources = [inputs] if isinstance(inputs, str | Path) else list(inputs)
+    if not sources:
+        raise UsageError("Nothing to read: name a file, a folder or a pattern such as 'posts/*.csv'.")
     folder = Path(out) if out is not None else default_folder(sources[0])
     check_output(folder, overwrite)
     case = run(

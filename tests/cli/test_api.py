@@ -31,3 +31,8 @@ def test_no_case_is_a_syncline_error(tmp_path: Path) -> None:
 
 def test_dataframes_keep_hostile_text_as_it_is(made: syncline.Case) -> None:
     assert handmade.ESCAPES in set(made.posts["text"])
+
+
+def test_a_scan_of_nothing_says_so() -> None:
+    with pytest.raises(syncline.SynclineError, match="Nothing to read: name a file"):
+        syncline.scan([])
