@@ -5,6 +5,8 @@ import re
 import sys
 
 _CHECK = "check the path, the permissions and the free space."
+# How the engine names a file that it cannot make sense of.
+_TABLE = re.compile(r"\.parquet['\"]")
 _ERRNO = re.compile(r'"?errno"?\W+(\d+)')
 
 
@@ -25,6 +27,10 @@ def in_words(error: BaseException) -> str:
         return "not enough memory; give more with --memory, close other programs, or scan a part of the log."
     if isinstance(error, OSError):
         return f"{f'{error.filename}: ' if error.filename else ''}{reason(error)}; {_CHECK}"
+    if _is_duckdb(error, "Error") and _TABLE.search(str(error)):
+        return (
+            f"{reason(error)}; the file is damaged: of a case, syncline verify says which of its files are."
+        )
     if _is_duckdb(error, "IOException"):
         return f"{reason(error)}; {_CHECK}"
     return (

@@ -363,3 +363,15 @@ def test_an_interruption_in_the_middle_of_a_query_leaves_nothing(
     assert err.splitlines()[-1] == "syncline: interrupted; nothing half done is left."
     assert "Traceback" not in err
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("damage", [b"", b"PAR1 torn", None])
+def test_a_damaged_case_is_no_bug(
+    made: Case, capsys: pytest.CaptureFixture[str], damage: bytes | None
+) -> None:
+    table = made.path / "edges.parquet"
+    whole = table.read_bytes()
+    table.write_bytes(whole + b"x" if damage is None else damage)
+    assert run(["explain", str(made.path), "network", "1"]) == 1
+    assert "edges.parquet" in (said := capsys.readouterr().err)
+    assert said.endswith("the file is damaged: of a case, syncline verify says which of its files are.\n")

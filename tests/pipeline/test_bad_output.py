@@ -168,16 +168,18 @@ def test_ctrl_c_leaves_nothing(
 
 
 def test_ctrl_c_on_the_command_while_it_waits_for_its_input(tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "log.csv")
-    process = python("-m", "syncline", *command(tmp_path / "log.csv", tmp_path / "log.case"))
-    writer = open_when_read(tmp_path / "log.csv", process)
+    (tmp_path / "log.csv").write_text("post_id,account_id,created_at\n1,a,1577836807\n")
+    os.mkfifo(tmp_path / "m.toml")
+    asked = command(tmp_path / "log.csv", tmp_path / "log.case")
+    process = python("-m", "syncline", *asked, "--mapping", str(tmp_path / "m.toml"))
+    writer = open_when_read(tmp_path / "m.toml", process)
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=300)
     os.close(writer)
     assert (process.returncode, out) == (130, "")
     assert err.splitlines()[-1] == "syncline: interrupted; nothing half done is left."
     assert "Traceback" not in err
-    assert left_in(tmp_path) == ["log.csv"]
+    assert sorted(left_in(tmp_path)) == ["log.csv", "m.toml"]
 
 
 def open_when_read(pipe: Path, process: "subprocess.Popen[str]") -> int:

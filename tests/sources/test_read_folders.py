@@ -1,5 +1,6 @@
 """Folders, globs, and files that are no input."""
 
+import os
 import time
 from pathlib import Path
 
@@ -99,3 +100,20 @@ def test_the_share_of_a_long_file_is_told() -> None:
         while len(told) < 2 and time.monotonic() < deadline:
             time.sleep(0.05)
     assert told[:2] == ["reading posts.csv", "reading posts.csv: 42%"]
+
+
+def test_a_pipe_is_refused_rather_than_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(SynclineError, match=r"pipe: a pipe or device.*Write its posts into a file"):
+        read_paths(tmp_path / "pipe")
+    with pytest.raises(SynclineError, match="Standard input is not read"):
+        read_paths("-")
+
+
+@pytest.mark.parametrize("target", ["link.csv", "nowhere.csv"])
+def test_a_link_that_leads_nowhere_is_no_file(tmp_path: Path, target: str) -> None:
+    (tmp_path / "link.csv").symlink_to(tmp_path / target)
+    with pytest.raises(SynclineError, match=r"link\.csv: no such file"):
+        read_paths(tmp_path / "link.csv")
+    with pytest.raises(SynclineError, match="the folder holds no files"):
+        read_paths(tmp_path)

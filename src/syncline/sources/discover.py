@@ -35,12 +35,21 @@ def _expand(given: str | Path) -> list[Found]:
     if path.is_dir():
         return _in_folder(path)
     if path.exists():
+        if not path.is_file():
+            raise SynclineError(
+                f"{given}: a pipe or device, which can be read only once. Write its posts into a file, and name that."
+            )
         return [Found(path, named=True)]
     # Path.glob takes no absolute pattern.
-    matches = [Path(match) for match in sorted(glob.glob(str(given), recursive=True))]  # noqa: PTH207
+    found = [Path(match) for match in sorted(glob.glob(str(given), recursive=True))]  # noqa: PTH207
+    # A link may lead nowhere, or round in a circle.
+    matches = [match for match in found if match.exists()]
     if not matches:
+        standard_input = (
+            " Standard input is not read: write the posts into a file." if str(given) == "-" else ""
+        )
         raise SynclineError(
-            f"{given}: no such file, folder or pattern match. Check the spelling and the folder."
+            f"{given}: no such file, folder or pattern match. Check the spelling and the folder.{standard_input}"
         )
     return [
         file
