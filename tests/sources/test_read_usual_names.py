@@ -98,6 +98,15 @@ def test_a_clock_without_a_day_is_no_time(read: Reader) -> None:
         read(table("id,user_id,time,text", "1,a,10:00:00,words"))
 
 
+def test_a_day_and_its_clock_in_two_columns_are_one_time(read: Reader) -> None:
+    got = read(
+        table("Document ID,Date,Time,Author,Text", f"1,{DAY},10:00:30,ann,words", f"2,{DAY},10:01,bob,words")
+    )
+    assert made_from(got, "time_us") == ["Date", "Time"]
+    assert got.column("time_us") == [1_577_872_830_000_000, 1_577_872_860_000_000]
+    assert got.column("post_id") == ["1", "2"]
+
+
 def test_a_count_is_no_repost_no_text_and_no_hashtag(read: Reader) -> None:
     rows = [f"{n},u,{DAY} 10:00:0{n},{n},{n},{n},words {n}" for n in range(4)]
     got = read(table("id,username,created_at,retweet,comment,hashtags,caption", *rows))

@@ -24,6 +24,8 @@ _POSTS = ("reposted_post_id", "reply_to_post_id", "quoted_post_id")
 # A list, an object, or a program's spelling of one.
 _OBJECT = re.compile(r"\s*[\[{]|\w+(\.\w+)*\(\w+=")
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?( ?[AaPp][Mm])?")
+_CLOCK_24 = re.compile(r"\d{2}:\d{2}(:\d{2}([.]\d+)?)?")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NUMBER = re.compile(r"-?\d+(\.0)?")
 # Rounded numbers are numbers, too: they are left to the check for damaged ids.
 _NUMERIC_ID = re.compile(r"-?[\d.,]+([eE][+-]?\d+)?")
@@ -58,6 +60,12 @@ def plausible(column: str, name: str, look: Probe, chosen: Mapping[str, str]) ->
             and (_is_own_address(look, name, chosen) or _is_homepage(look, name, chosen))
         )
     return True
+
+
+def day_and_clock(look: Probe, day: str, clock: str) -> bool:
+    """Whether one column holds the day alone and the other the time of that day."""
+    days, clocks = _filled(look, day), _filled(look, clock)
+    return bool(days and clocks) and all(map(_DAY.fullmatch, days)) and all(map(_CLOCK_24.fullmatch, clocks))
 
 
 _SAID = {word for words in YES_NO.values() for word in words.split()}

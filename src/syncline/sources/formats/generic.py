@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 
-from syncline.sources import cells
+from syncline.sources import cells, times
 from syncline.sources.document import paths_of
-from syncline.sources.format import Field, Format, Probe
-from syncline.sources.plausible import plausible
+from syncline.sources.format import Column, Field, Format, Probe
+from syncline.sources.plausible import day_and_clock, plausible
 
 _links = partial(cells.links, keys=("expanded_url", "unwound_url", "url", "href"))
 _tags = partial(cells.listing, keys=("tag", "text", "name", "id"))
@@ -22,8 +22,8 @@ _POSTS: dict[str, tuple[Callable[..., Field], str]] = {
     "platform": (cells.words, "platform social_network"),
     "post_id": (
         cells.ident,
-        "post_id_str tweet_id_str comment_id post_id tweet_id tweetid status_id message_id content_id item_id"
-        " post_uri id_str uri rest_id id video_id",
+        "post_id_str tweet_id_str status_id_str comment_id post_id tweet_id tweetid status_id message_id content_id"
+        " item_id post_uri id_str uri rest_id id video_id document_id",
     ),
     "account_id": (
         cells.person,
@@ -42,7 +42,7 @@ _POSTS: dict[str, tuple[Callable[..., Field], str]] = {
     "text": (
         cells.said,
         "text full_text raw_content tweet_text tweet content message message_text body post_text post_content"
-        " comment_text caption video_description comment",
+        " comment_text caption video_description opening_text comment",
     ),
     "lang": (cells.words, "lang language tweet_language tweet_lang post_language"),
     "is_repost": (cells.yes_no, "is_repost is_retweet retweet is_reshare is_share is_reblog"),
@@ -151,6 +151,7 @@ def generic(look: Probe) -> Format:
     names = _names(look)
     posts = _recognised(_POSTS, names, look)
     _settle_comments(posts, names)
+    _settle_clock(posts, names, look)
     for column, (code, prefix) in _CODES.items():
         if code in names and column not in posts:
             posts[column] = cells.coded(prefix, names[code])
@@ -163,6 +164,7 @@ def generic(look: Probe) -> Format:
 
 # What comments stand below.
 _COMMENTED = "post_id tweet_id video_id submission_id article_id"
+_CLOCKS = "time clock time_of_day post_time created_time tweet_time"
 _NONE = cells.constant("NULL")
 
 _EMPTY = Format(
@@ -182,6 +184,19 @@ def _settle_comments(posts: dict[str, Field], names: Mapping[str, str]) -> None:
     above = posts.get("reply_to_post_id", _NONE).columns
     posts["reply_to_post_id"] = cells.reference(*above, below)
     posts["thread_id"] = cells.ident(below)
+
+
+def _settle_clock(posts: dict[str, Field], names: Mapping[str, str], look: Probe) -> None:
+    """A day in one column and its clock in another are one time."""
+    days = posts.get("time_us", _NONE).columns
+    clocks = [names[alias] for alias in _CLOCKS.split() if alias in names]
+    clock = next((each for day in days for each in clocks if day_and_clock(look, day, each)), None)
+    if clock is not None:
+        posts["time_us"] = Field((*days, clock), _of_day_and_clock)
+
+
+def _of_day_and_clock(day: Column, clock: Column) -> str:
+    return times.time_us(f"(CAST({day.sql} AS VARCHAR) || ' ' || CAST({clock.sql} AS VARCHAR))", "VARCHAR")
 
 
 def _profiles(names: Mapping[str, str], look: Probe) -> dict[str, Field]:
