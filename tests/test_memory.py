@@ -1,6 +1,7 @@
 """The bound on memory: who gets what of it, and what is refused before it starts."""
 
 import gzip
+import os
 from pathlib import Path
 
 import duckdb
@@ -61,23 +62,40 @@ def test_the_engine_makes_room_for_arrays_and_takes_it_back() -> None:
 
 
 class Narrow:
-    """A connection on which a statement only has room on one thread."""
+    """A connection on which a statement only has room on one thread, and with a limit of so many bytes."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, least: int = 0) -> None:
         self.connection = connection
+        self.least = least
 
     def execute(self, statement: str) -> duckdb.DuckDBPyConnection:
-        threads = self.connection.execute("SELECT current_setting('threads')").fetchall()
-        if statement.startswith("CREATE") and threads != [(1,)]:
+        settings = "SELECT current_setting('threads'), current_setting('memory_limit')"
+        threads, limit = self.connection.execute(settings).fetchall()[0]
+        if statement.startswith("CREATE") and (threads != 1 or memory.in_bytes(limit) < self.least):
             raise duckdb.OutOfMemoryException("could not allocate block")
         return self.connection.execute(statement)
 
 
-def test_what_has_no_room_on_all_threads_is_done_on_one() -> None:
-    with duckdb.connect(config={"threads": 3}) as connection:
-        execute(Narrow(connection), "CREATE TABLE one AS SELECT 1")  # type: ignore[arg-type]
+@pytest.mark.parametrize("least", [0, GB])
+def test_what_has_no_room_on_all_threads_is_done_on_one_and_then_with_the_whole_part(least: int) -> None:
+    told = int(memory.ENGINE_TOLD * GB) + (1 << 20)
+    with duckdb.connect(config={"threads": 3, "memory_limit": f"{told}B"}) as connection:
+        execute(Narrow(connection, least), "CREATE TABLE one AS SELECT 1")  # type: ignore[arg-type]
         assert connection.execute("FROM one").fetchall() == [(1,)]
-        assert connection.execute("SELECT current_setting('threads')").fetchall() == [(3,)]
+        settings = connection.execute("SELECT current_setting('threads'), current_setting('memory_limit')")
+        threads, limit = settings.fetchall()[0]
+        assert threads == 3
+        assert memory.in_bytes(limit) == pytest.approx(told, rel=0.01)
+
+
+def test_more_than_the_whole_part_is_never_taken() -> None:
+    with duckdb.connect(config={"memory_limit": "500MB"}) as connection:
+        with pytest.raises(duckdb.OutOfMemoryException):
+            execute(Narrow(connection, GB), "CREATE TABLE one AS SELECT 1")  # type: ignore[arg-type]
+        (limit,) = connection.execute("SELECT current_setting('memory_limit')").fetchall()[0]
+        assert memory.in_bytes(limit) == pytest.approx(500e6, rel=0.01)
+    machine = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    assert memory.whole_part(int(0.8 * machine)) <= 0.81 * machine
 
 
 def test_room_is_only_made_where_memory_is_bounded() -> None:

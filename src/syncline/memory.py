@@ -24,6 +24,8 @@ ACT, ACT_KEPT = 32, 12
 MOST_PAIRS, FEWEST_PAIRS = 64_000_000, 4_000_000
 # Of its part the engine is told this much: it takes more than its limit for a while, the more the larger the log.
 ENGINE_TOLD = 0.8
+# What DuckDB takes of a machine where nothing is said.
+_OF_MACHINE = 0.8
 # The engine's least part of the bound, and in bytes: below, it would spill more than it computes, or not run at all.
 ENGINE_PART = 0.15
 _ENGINE_LEAST = 24 << 20
@@ -84,6 +86,15 @@ def beside(bound: int, arrays: int) -> int:
     return max(int((bound - BASE - arrays) * ENGINE_TOLD), _ENGINE_LEAST)
 
 
+def whole_part(told: int) -> int:
+    """The engine's part in bytes, of which it is told `told`; never more than four fifths of the machine's memory."""
+    return max(told, min(int(told / ENGINE_TOLD), int(_machine() * _OF_MACHINE)))
+
+
+def _machine() -> int:
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+
+
 def _least(bound: int) -> int:
     return max(int(bound * ENGINE_PART), _ENGINE_LEAST)
 
@@ -111,7 +122,7 @@ def check_room(posts: int, memory: str | None) -> None:
     `memory` is the bound that was given; without one, the machine's own memory counts.
     Raises SynclineError with what the scan needs and what to do.
     """
-    bound = in_bytes(memory) if memory else os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    bound = in_bytes(memory) if memory else _machine()
     arrays = posts * _TRACES_PER_POST * LINK
     need = BASE + arrays
     if arrays > BASE and need > bound:

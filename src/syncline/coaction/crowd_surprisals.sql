@@ -17,13 +17,14 @@ FROM (
             popularity * popularity * in_window AS chance
         FROM crowd_objects AS o
         CROSS JOIN windows AS w
-        LEFT JOIN eligible AS e ON e.object = o.object AND e.window_us = w.window_us
         JOIN block_margins AS m ON m.behaviour = o.behaviour AND m.block = o.block
         LEFT JOIN crowd_bursts AS b ON b.object = o.object AND b.block = o.block AND b.window_us = w.window_us
         LEFT JOIN crowd_pools AS g
             ON g.behaviour = o.behaviour AND g.window_us = w.window_us
             AND g.size = floor(log2(greatest(o.crowd, 2)))::INTEGER
-        WHERE coalesce(e.usable, TRUE)
+        WHERE NOT EXISTS (
+            SELECT 1 FROM eligible AS e WHERE e.object = o.object AND e.window_us = w.window_us AND NOT e.usable
+        )
     )
 )
 WHERE surprisal >= $surprisal_min

@@ -12,16 +12,37 @@ from syncline.engines.step import load_step
 
 
 def execute(connection: duckdb.DuckDBPyConnection, statement: str) -> None:
-    """Run `statement`; once more on one thread where memory does not suffice, as each thread keeps rows of its own."""
+    """Run `statement`; where memory does not suffice again on one thread, as each thread keeps rows of its own, and at
+    last with all of the engine's part, of which it is told less: a bound is rather passed than a scan given up."""
+    if _has_room(connection, statement):
+        return
+    with _setting(connection, "threads", "1"):
+        if _has_room(connection, statement):
+            return
+        (told,) = connection.execute("SELECT current_setting('memory_limit')").fetchall()[0]
+        with _setting(connection, "memory_limit", f"{memory.whole_part(memory.in_bytes(told))}B"):
+            connection.execute(statement).fetchall()
+
+
+def _has_room(connection: duckdb.DuckDBPyConnection, statement: str) -> bool:
+    """Run `statement`, and return whether memory sufficed."""
     try:
         connection.execute(statement).fetchall()
     except duckdb.OutOfMemoryException:
-        (threads,) = connection.execute("SELECT current_setting('threads')").fetchall()[0]
-        connection.execute("SET threads = 1")
-        try:
-            connection.execute(statement).fetchall()
-        finally:
-            connection.execute(f"SET threads = {threads}")
+        return False
+    return True
+
+
+@contextmanager
+def _setting(connection: duckdb.DuckDBPyConnection, name: str, value: str) -> Iterator[None]:
+    (before,) = connection.execute(f"SELECT current_setting('{name}')").fetchall()[0]
+    connection.execute(f"SET {name} = '{value}'")
+    try:
+        yield
+    finally:
+        # What cannot be spilled stays.
+        with suppress(duckdb.OutOfMemoryException):
+            connection.execute(f"SET {name} = '{before}'")
 
 
 class DuckDBEngine:
