@@ -403,7 +403,7 @@ def bound(posts: list[Post]) -> str:
             "tweet_id": post["post_id"],
             "author_id": post["account_id"],
             "created_at": iso(post),
-            "text": "RT @bob: cut" if reposted else post["text"],
+            "text": "RT @bob: cut" if reposted and post["text"] else post["text"],
             "sourcetweet_type": "retweeted" if reposted else "NA",
             "sourcetweet_id": reposted or "NA",
             "sourcetweet_text": post["text"] if reposted else "NA",

@@ -33,6 +33,8 @@ _PERMALINK = re.compile(
     r"(twitter|x)\.com/\w+/status(es)?/\d|facebook\.com/.+/posts/|instagram\.com/(p|reel)/|/@[^/]+/(video|post)/"
     r"|t\.me/\w+/\d|reddit\.com/r/\w+/comments/|youtube\.com/watch.+&lc=|bsky\.app/profile/[^/]+/post/"
 )
+# A name that does not say whether it means a post or its author.
+_OF_ANYBODY = ("reply_to", "replyto")
 _FEW = 3
 _EMPTY = (*MISSING, *GONE)
 
@@ -46,7 +48,7 @@ def plausible(column: str, name: str, look: Probe, chosen: Mapping[str, str]) ->
         return False
     if column == "post_id":
         return not _shared_by_accounts(look, name, chosen.get("account_id"))
-    if column in _POSTS:
+    if column in _POSTS and name.lower() in _OF_ANYBODY:
         return _of_the_kind(values, _filled(look, chosen.get("post_id")))
     if column == "time_us":
         return not all(map(_CLOCK.fullmatch, values))
@@ -77,7 +79,8 @@ def _shared_by_accounts(look: Probe, name: str, account: str | None) -> bool:
     for post, author in _pairs(look, name, account):
         under[post].append(author)
     repeated = [authors for authors in under.values() if len(authors) > 1]
-    return 2 * sum(len(set(authors)) > 1 for authors in repeated) > len(repeated)
+    shared = [authors for authors in repeated if len(set(authors)) > 1]
+    return sum(map(len, shared)) >= _FEW and 2 * len(shared) > len(repeated)
 
 
 def _of_the_kind(values: list[str], posts: list[str]) -> bool:

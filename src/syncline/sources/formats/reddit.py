@@ -43,12 +43,15 @@ FORMAT = Format(
     kinds=("jsonl", "json", "csv", "parquet"),
     needs=frozenset({"id", "author", "created_utc", "subreddit"}),
     posts={
-        # Submissions and comments are numbered apart: t3 and t1 tell them.
+        # Submissions and comments are numbered apart: t3 and t1 tell them. A comment has no title.
         "post_id": expression(
             "CASE WHEN regexp_matches({0}, '^t[13]_') THEN {0}"
-            " ELSE CASE WHEN COALESCE({1}, '') = '' THEN 't1_' ELSE 't3_' END || {2} END",
+            " ELSE CASE WHEN COALESCE({1}, '') = '' AND COALESCE({2}, {3}, '') <> '' THEN 't1_' ELSE 't3_' END || {4}"
+            " END",
             "name",
             "title",
+            "link_id",
+            "body",
             "id",
         ),
         "account_id": expression(_known("{0}"), "author"),
