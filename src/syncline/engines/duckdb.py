@@ -14,23 +14,23 @@ from syncline.engines.step import load_step
 def execute(connection: duckdb.DuckDBPyConnection, statement: str) -> None:
     """Run `statement`; where memory does not suffice again on one thread, as each thread keeps rows of its own, and at
     last with all of the engine's part, of which it is told less: a bound is rather passed than a scan given up."""
-    if _has_room(connection, statement):
-        return
-    with _setting(connection, "threads", "1"):
-        if _has_room(connection, statement):
-            return
-        (told,) = connection.execute("SELECT current_setting('memory_limit')").fetchall()[0]
-        with _setting(connection, "memory_limit", f"{memory.whole_part(memory.in_bytes(told))}B"):
-            connection.execute(statement).fetchall()
-
-
-def _has_room(connection: duckdb.DuckDBPyConnection, statement: str) -> bool:
-    """Run `statement`, and return whether memory sufficed."""
     try:
         connection.execute(statement).fetchall()
     except duckdb.OutOfMemoryException:
-        return False
-    return True
+        with _setting(connection, "threads", "1"):
+            _execute_on_one_thread(connection, statement)
+
+
+def _execute_on_one_thread(connection: duckdb.DuckDBPyConnection, statement: str) -> None:
+    try:
+        connection.execute(statement).fetchall()
+    except duckdb.OutOfMemoryException:
+        told = memory.in_bytes(connection.execute("SELECT current_setting('memory_limit')").fetchall()[0][0])
+        whole = memory.whole_part(told)
+        if whole <= told:
+            raise
+        with _setting(connection, "memory_limit", f"{whole}B"):
+            connection.execute(statement).fetchall()
 
 
 @contextmanager

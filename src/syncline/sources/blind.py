@@ -3,6 +3,9 @@
 from syncline.schema import BEHAVIOURS
 from syncline.sources.format import Format
 
+#: Of a format that has the addresses of images alone.
+NO_IMAGES = "the file links to images but holds neither them nor their hashes"
+
 # A behaviour can be seen if one of these columns of `posts` is there.
 _SEEN_IN = {
     "repost": ("reposted_post_id", "reposted_account_id", "is_repost", "text"),

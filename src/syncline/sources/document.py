@@ -24,6 +24,13 @@ class BrokenDocumentError(Exception):
     """The text is no JSON from here on; holds where it broke off."""
 
 
+def inner(value: object, *keys: str) -> Record:
+    """The object at the end of `keys`; an empty one where something on the way is missing."""
+    for key in keys:
+        value = value.get(key) if isinstance(value, dict) else None
+    return value if isinstance(value, dict) else {}
+
+
 def records(
     value: Any, lists: tuple[str, ...], path: str = "", around: Record | None = None
 ) -> Iterator[Any]:

@@ -4,14 +4,13 @@ from syncline.sources.cells import expression, ident, moment, number, told, word
 from syncline.sources.format import Field, Format
 
 
-def _referred(kind: str, name: str) -> Field:
-    return expression(
-        f"CASE WHEN {{0}} = '{kind}' THEN nullif(nullif({{1}}, ''), 'NA') END", "sourcetweet_type", name
-    )
-
-
-def _text(kind: str) -> str:
+def _if(kind: str) -> str:
+    """The second cell, if the first says that this is how the tweet refers to another."""
     return f"CASE WHEN {{0}} = '{kind}' THEN nullif(nullif({{1}}, ''), 'NA') END"
+
+
+def _referred(kind: str, name: str) -> Field:
+    return expression(_if(kind), "sourcetweet_type", name)
 
 
 FORMAT = Format(
@@ -26,13 +25,13 @@ FORMAT = Format(
         "time_us": moment("created_at"),
         # That of a repost is cut short.
         "text": expression(
-            f"COALESCE({_text('retweeted')}, {{2}})", "sourcetweet_type", "sourcetweet_text", "text"
+            f"COALESCE({_if('retweeted')}, {{2}})", "sourcetweet_type", "sourcetweet_text", "text"
         ),
         "lang": words("lang"),
         "reposted_post_id": _referred("retweeted", "sourcetweet_id"),
         "reposted_account_id": _referred("retweeted", "sourcetweet_author_id"),
         "quoted_post_id": _referred("quoted", "sourcetweet_id"),
-        "reply_to_account_id": expression("nullif(nullif({0}, ''), 'NA')", "in_reply_to_user_id"),
+        "reply_to_account_id": ident("in_reply_to_user_id"),
         "thread_id": ident("conversation_id"),
         "client": words("source"),
         "likes": number("like_count"),

@@ -8,11 +8,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from syncline.sources.cells import ident, moment, number, words
-from syncline.sources.document import records
+from syncline.sources.document import inner, records
 from syncline.sources.format import Format, Probe, Record
 from syncline.sources.formats.bluesky import BLIND, LEXICONS, POST, REPOST, clock_gap, posts
 from syncline.sources.formats.bluesky_archive import dated
-from syncline.sources.formats.zeeschuimer import inner
 
 _LISTS = ("feed", "posts")
 _SEEN = moment("indexedAt")

@@ -1,5 +1,6 @@
 """CSV of DMI-TCAT: tweets, with links, mentions and hashtags where the export was asked for them."""
 
+from syncline.sources.blind import NO_IMAGES
 from syncline.sources.cells import first_links, ident, listing, moment, number, reference, words, yes_no
 from syncline.sources.format import Format
 
@@ -38,5 +39,5 @@ FORMAT = Format(
         "verified": yes_no("from_user_verified"),
     },
     platform="x",
-    blind={"media": "the file links to images but holds neither them nor their hashes"},
+    blind={"media": NO_IMAGES},
 )

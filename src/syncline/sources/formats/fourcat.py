@@ -1,5 +1,6 @@
 """4CAT CSV of any data source: the five columns that every 4CAT data set has."""
 
+from syncline.sources.blind import NO_IMAGES
 from syncline.sources.cells import ident, moment, person, said
 from syncline.sources.format import Format
 
@@ -10,7 +11,6 @@ TIME = moment("unix_timestamp", "timestamp")
 # Who posted, where that is somebody: 4chan has no names, and 4CAT can write REDACTED for all.
 NOBODY = ("Anonymous", "REDACTED")
 AUTHOR = person("author", nobody=NOBODY)
-NO_IMAGES = "the file links to images but holds neither them nor their hashes"
 
 FORMAT = Format(
     name="4cat",

@@ -1,8 +1,9 @@
 """4CAT CSV of Bluesky."""
 
+from syncline.sources.blind import NO_IMAGES
 from syncline.sources.cells import expression, first_links, ident, listing, moment, number, person, words
 from syncline.sources.format import Format
-from syncline.sources.formats.fourcat import COLUMNS, NO_IMAGES, NOBODY, REPOSITORY
+from syncline.sources.formats.fourcat import COLUMNS, NOBODY, REPOSITORY
 
 FORMAT = Format(
     name="4cat-bluesky",

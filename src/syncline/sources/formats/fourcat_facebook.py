@@ -1,8 +1,9 @@
 """4CAT CSV of Facebook. Accounts are known by the end of their profile's address."""
 
+from syncline.sources.blind import NO_IMAGES
 from syncline.sources.cells import ident, words
 from syncline.sources.format import Format
-from syncline.sources.formats.fourcat import AUTHOR, NO_IMAGES, REPOSITORY, TIME
+from syncline.sources.formats.fourcat import AUTHOR, REPOSITORY, TIME
 
 FORMAT = Format(
     name="4cat-facebook",

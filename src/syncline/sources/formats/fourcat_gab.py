@@ -1,8 +1,9 @@
 """4CAT CSV of Gab."""
 
+from syncline.sources.blind import NO_IMAGES
 from syncline.sources.cells import first_links, html, ident, moment, number, person, words
 from syncline.sources.format import Format
-from syncline.sources.formats.fourcat import NO_IMAGES, NOBODY
+from syncline.sources.formats.fourcat import NOBODY
 
 FORMAT = Format(
     name="4cat-gab",

@@ -1,8 +1,9 @@
 """4CAT CSV of Instagram, collected with Zeeschuimer. Accounts are known by their handle."""
 
+from syncline.sources.blind import NO_IMAGES
 from syncline.sources.cells import expression, ident, listing, words, yes_no
 from syncline.sources.format import Field, Format
-from syncline.sources.formats.fourcat import AUTHOR, COLUMNS, NO_IMAGES, TIME
+from syncline.sources.formats.fourcat import AUTHOR, COLUMNS, TIME
 
 
 def _known(name: str) -> Field:

@@ -1,8 +1,9 @@
 """4CAT CSV of LinkedIn. Its times are guesses from words such as '2d'; the number of a post holds the real one."""
 
+from syncline.sources.blind import NO_IMAGES
 from syncline.sources.cells import expression, first_links, ident, listing, number, words
 from syncline.sources.format import Format
-from syncline.sources.formats.fourcat import AUTHOR, COLUMNS, NO_IMAGES
+from syncline.sources.formats.fourcat import AUTHOR, COLUMNS
 
 _GIVEN = "((TRY_CAST({0} AS BIGINT) >> 22) * 1000)"
 _FIRST_US = 1_041_379_200_000_000  # 2003, when LinkedIn began

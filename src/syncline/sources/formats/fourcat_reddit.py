@@ -1,8 +1,9 @@
 """4CAT CSV of Reddit. Accounts are known by their name; deleted authors are no account."""
 
-from syncline.sources.cells import constant, expression, first_links, ident, number
+from syncline.sources.blind import NO_IMAGES
+from syncline.sources.cells import GONE, constant, expression, first_links, ident, number
 from syncline.sources.format import Format
-from syncline.sources.formats.fourcat import AUTHOR, COLUMNS, NO_IMAGES, TIME
+from syncline.sources.formats.fourcat import AUTHOR, COLUMNS, TIME
 
 _OPENS = "{0} = {1}"
 
@@ -19,7 +20,7 @@ FORMAT = Format(
         "time_us": TIME,
         "text": expression(
             "nullif(concat_ws(chr(10), nullif({0}, ''),"
-            " CASE WHEN {1} NOT IN ('', '[deleted]', '[removed]') THEN {1} END), '')",
+            f" CASE WHEN {{1}} NOT IN {('', *GONE)} THEN {{1}} END), '')",
             "subject",
             "body",
         ),

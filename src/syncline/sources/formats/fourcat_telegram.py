@@ -1,8 +1,9 @@
 """4CAT CSV of Telegram. A forward is known by the channel it comes from and the second of the original."""
 
+from syncline.sources.blind import NO_IMAGES
 from syncline.sources.cells import expression, first_links, ident, listing, person, words
 from syncline.sources.format import Format
-from syncline.sources.formats.fourcat import COLUMNS, NO_IMAGES, NOBODY, REPOSITORY, TIME
+from syncline.sources.formats.fourcat import COLUMNS, NOBODY, REPOSITORY, TIME
 
 FORMAT = Format(
     name="4cat-telegram",

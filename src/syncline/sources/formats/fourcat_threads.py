@@ -1,8 +1,9 @@
 """4CAT CSV of Threads. Accounts are known by their handle."""
 
+from syncline.sources.blind import NO_IMAGES
 from syncline.sources.cells import first_links, ident, listing, number, words, yes_no
 from syncline.sources.format import Format
-from syncline.sources.formats.fourcat import AUTHOR, COLUMNS, NO_IMAGES, TIME
+from syncline.sources.formats.fourcat import AUTHOR, COLUMNS, TIME
 
 FORMAT = Format(
     name="4cat-threads",

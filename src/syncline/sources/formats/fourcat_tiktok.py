@@ -1,8 +1,9 @@
 """4CAT CSV of TikTok videos. Accounts are known by their handle."""
 
+from syncline.sources.blind import NO_IMAGES
 from syncline.sources.cells import ident, listing, number, words
 from syncline.sources.format import Format
-from syncline.sources.formats.fourcat import AUTHOR, COLUMNS, NO_IMAGES, REPOSITORY, TIME
+from syncline.sources.formats.fourcat import AUTHOR, COLUMNS, REPOSITORY, TIME
 
 FORMAT = Format(
     name="4cat-tiktok",

@@ -1,8 +1,9 @@
 """4CAT CSV of Truth Social. The body is HTML."""
 
+from syncline.sources.blind import NO_IMAGES
 from syncline.sources.cells import html, ident, listing, moment, number, person, words, yes_no
 from syncline.sources.format import Format
-from syncline.sources.formats.fourcat import NO_IMAGES, NOBODY, REPOSITORY
+from syncline.sources.formats.fourcat import NOBODY, REPOSITORY
 
 FORMAT = Format(
     name="4cat-truth-social",

@@ -1,8 +1,9 @@
 """4CAT CSV of Tumblr. The key of a post is that of the post which it reblogs; the body is HTML."""
 
+from syncline.sources.blind import NO_IMAGES
 from syncline.sources.cells import expression, first_links, html, ident, words
 from syncline.sources.format import Field, Format
-from syncline.sources.formats.fourcat import AUTHOR, COLUMNS, NO_IMAGES, TIME
+from syncline.sources.formats.fourcat import AUTHOR, COLUMNS, TIME
 
 
 def _tags() -> Field:

@@ -1,8 +1,9 @@
 """4CAT CSV of X, collected through the API. No id of a reposted post: its author and text stand for it."""
 
+from syncline.sources.blind import NO_IMAGES
 from syncline.sources.cells import ident, links, listing, number, person, words, yes_no
 from syncline.sources.format import Format
-from syncline.sources.formats.fourcat import COLUMNS, NO_IMAGES, NOBODY, REPOSITORY, TIME
+from syncline.sources.formats.fourcat import COLUMNS, NOBODY, REPOSITORY, TIME
 
 POSTS = {
     "post_id": ident("id"),

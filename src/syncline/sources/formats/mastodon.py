@@ -9,10 +9,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from syncline.sources.cells import expression, ident, links, listing, moment, number, words
-from syncline.sources.document import records
+from syncline.sources.document import inner, records
 from syncline.sources.format import Format, Probe, Record
 from syncline.sources.formats import markup
-from syncline.sources.formats.zeeschuimer import inner
 
 TRUTH_SOCIAL = "truthsocial.com"
 LISTS = ("statuses",)

@@ -1,5 +1,6 @@
 """CSV of minet and gazouilloire: tweets in the flat form of twitwi. Lists are joined by bars."""
 
+from syncline.sources.blind import NO_IMAGES
 from syncline.sources.cells import expression, ident, links, listing, moment, number, words, yes_no
 from syncline.sources.format import Format
 
@@ -46,5 +47,5 @@ FORMAT = Format(
         "verified": yes_no("user_verified"),
     },
     platform="x",
-    blind={"media": "the file links to images but holds neither them nor their hashes"},
+    blind={"media": NO_IMAGES},
 )

@@ -4,16 +4,15 @@ Accounts are known by their name, because old files have nothing else. Deleted a
 """
 
 from syncline.sources import text as tokens
-from syncline.sources.cells import constant, expression, ident, moment, number
+from syncline.sources.cells import GONE, constant, expression, ident, moment, number
 from syncline.sources.format import Column, Field, Format
 
-_GONE = ("[deleted]", "[removed]", "[deleted by user]")
 _USER = r"(?:^|[^\w/])/?u/([A-Za-z0-9_-]{{3,20}})"
 
 
 def _known(name: str) -> str:
     """`name`, or NULL where it says that something is gone."""
-    return f"CASE WHEN {name} NOT IN {_GONE} THEN nullif({name}, '') END"
+    return f"CASE WHEN {name} NOT IN {GONE} THEN nullif({name}, '') END"
 
 
 def _unescaped(sql: str) -> str:

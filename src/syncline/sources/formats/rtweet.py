@@ -1,11 +1,14 @@
 """CSV of rtweet (before 1.0), also flattened with `write_as_csv`, which writes an x before each id."""
 
+from syncline.sources.blind import NO_IMAGES
 from syncline.sources.cells import expression, links, listing, moment, number, told, words, yes_no
 from syncline.sources.format import Field, Format
 
+_ID = r"nullif(nullif(regexp_replace({0}, '^x(\d+)$', '\1'), ''), 'NA')"
+
 
 def _ident(name: str) -> Field:
-    return expression(r"nullif(nullif(regexp_replace({0}, '^x(\d+)$', '\1'), ''), 'NA')", name)
+    return expression(_ID, name)
 
 
 FORMAT = Format(
@@ -27,8 +30,7 @@ FORMAT = Format(
         "reply_to_account_id": _ident("reply_to_user_id"),
         # The repost of a quote quotes nothing itself.
         "quoted_post_id": expression(
-            r"CASE WHEN COALESCE({0}, '') IN ('', 'NA')"
-            r" THEN nullif(nullif(regexp_replace({1}, '^x(\d+)$', '\1'), ''), 'NA') END",
+            f"CASE WHEN {_ID.format('{0}')} IS NULL THEN {_ID.format('{1}')} END",
             "retweet_status_id",
             "quoted_status_id",
         ),
@@ -53,5 +55,5 @@ FORMAT = Format(
         "verified": yes_no("verified"),
     },
     platform="x",
-    blind={"media": "the file links to images but holds neither them nor their hashes"},
+    blind={"media": NO_IMAGES},
 )

@@ -1,5 +1,6 @@
 """snscrape's posts of Telegram channels, out of the public page of the channel. Channels are known by their name."""
 
+from syncline.sources.blind import NO_IMAGES
 from syncline.sources.cells import expression, links, moment, words
 from syncline.sources.format import Format, Probe
 from syncline.sources.formats.snscrape_x import SOURCE
@@ -35,7 +36,7 @@ FORMAT = Format(
     platform="telegram",
     blind={
         "reply": "the public page of a channel does not say what is answered",
-        "media": "the file links to images but holds neither them nor their hashes",
+        "media": NO_IMAGES,
     },
     notes={
         "forwarded": "snscrape, Telegram: this version does not say which posts are forwarded, so that these "

@@ -1,5 +1,6 @@
 """snscrape's tweets: one a line, with the accounts, and what is reposted and quoted, inside."""
 
+from syncline.sources.blind import NO_IMAGES
 from syncline.sources.cells import expression, html, ident, links_of, listing, moment, number, words, yes_no
 from syncline.sources.format import Format
 from syncline.sources.formats.twitter_v1 import entities, present
@@ -50,5 +51,5 @@ FORMAT = Format(
         "verified": yes_no("user.verified"),
     },
     platform="x",
-    blind={"media": "the file links to images but holds neither them nor their hashes"},
+    blind={"media": NO_IMAGES},
 )

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from syncline.sources.cells import expression, ident, links, listing, moment, number, words
+from syncline.sources.document import inner
 from syncline.sources.format import Format, Record
 from syncline.sources.formats.telegram import NO_IMAGES, address
-from syncline.sources.formats.zeeschuimer import inner
 
 _PEERS = ("channel_id", "chat_id", "user_id")
 

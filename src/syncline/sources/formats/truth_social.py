@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from syncline.sources.cells import ident, moment, words, yes_no
+from syncline.sources.document import inner
 from syncline.sources.format import Format, Record
 from syncline.sources.formats.mastodon import (
     ACCOUNTS,
@@ -14,7 +15,7 @@ from syncline.sources.formats.mastodon import (
     mostly,
     statuses,
 )
-from syncline.sources.formats.zeeschuimer import COLLECTED, inner, opened
+from syncline.sources.formats.zeeschuimer import COLLECTED, opened
 
 _OF_ZEESCHUIMER = frozenset({"source_platform", "data.content", "data.created_at", "data.account.id"})
 

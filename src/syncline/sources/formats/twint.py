@@ -1,6 +1,7 @@
 """Twint's tweets. Older versions write a repost as the original tweet, and the one who reposted it beside it."""
 
 from syncline.sources import times
+from syncline.sources.blind import NO_IMAGES
 from syncline.sources.cells import expression, links, listing, number, words, yes_no
 from syncline.sources.format import Column, Field, Format
 
@@ -61,6 +62,6 @@ FORMAT = Format(
     platform="x",
     blind={
         "reply": "the file names the accounts that are answered, not the post",
-        "media": "the file links to images but holds neither them nor their hashes",
+        "media": NO_IMAGES,
     },
 )

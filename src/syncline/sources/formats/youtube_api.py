@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 
 from syncline.sources.cells import ident, moment, number, words
-from syncline.sources.document import records
+from syncline.sources.document import inner, records
 from syncline.sources.format import Format, Probe, Record
 from syncline.sources.formats import markup
-from syncline.sources.formats.zeeschuimer import inner
 
 _LISTS = ("items",)
 

@@ -1,11 +1,11 @@
 """What the Zeeschuimer formats share: the envelope around what a platform sent to the browser."""
 
+from syncline.sources.document import inner
 from syncline.sources.format import Probe, Record
 
 SOURCE = "digitalmethodsinitiative/zeeschuimer ffa2781, js/zs-background.js and modules/; 4CAT 227bead"
 # When the browser got it, in milliseconds.
 COLLECTED = "timestamp_collected"
-NO_IMAGES = "the file links to images but holds neither them nor their hashes"
 
 
 def needs(*columns: str) -> tuple[frozenset[str], frozenset[str]]:
@@ -22,13 +22,6 @@ def opened(record: Record) -> tuple[Record, object]:
         return record["data"], record.get(COLLECTED)
     meta = record.get("__import_meta")
     return record, meta.get(COLLECTED) if isinstance(meta, dict) else None
-
-
-def inner(value: object, *keys: str) -> Record:
-    """The object at the end of `keys`; an empty one where something on the way is missing."""
-    for key in keys:
-        value = value.get(key) if isinstance(value, dict) else None
-    return value if isinstance(value, dict) else {}
 
 
 def of_platform(look: Probe, name: str) -> bool:

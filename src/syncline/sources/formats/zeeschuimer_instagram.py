@@ -3,17 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
+from syncline.sources.blind import NO_IMAGES
 from syncline.sources.cells import expression, ident, moment, number, words, yes_no
+from syncline.sources.document import inner
 from syncline.sources.format import Format, Record
-from syncline.sources.formats.zeeschuimer import (
-    COLLECTED,
-    NO_IMAGES,
-    SOURCE,
-    inner,
-    needs,
-    of_platform,
-    opened,
-)
+from syncline.sources.formats.zeeschuimer import COLLECTED, SOURCE, needs, of_platform, opened
 
 _ITEMS, _ITEMS_OF_4CAT = needs("code", "taken_at")
 _GRAPH, _GRAPH_OF_4CAT = needs("shortcode", "taken_at_timestamp")

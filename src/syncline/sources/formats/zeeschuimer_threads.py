@@ -3,17 +3,11 @@
 from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
+from syncline.sources.blind import NO_IMAGES
 from syncline.sources.cells import expression, first_links, ident, moment, number, words, yes_no
+from syncline.sources.document import inner
 from syncline.sources.format import Format, Record
-from syncline.sources.formats.zeeschuimer import (
-    COLLECTED,
-    NO_IMAGES,
-    SOURCE,
-    inner,
-    needs,
-    of_platform,
-    opened,
-)
+from syncline.sources.formats.zeeschuimer import COLLECTED, SOURCE, needs, of_platform, opened
 
 _NEEDS, _NEEDS_OF_4CAT = needs("code", "taken_at", "text_post_app_info")
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from syncline.sources.blind import NO_IMAGES
 from syncline.sources.cells import expression, ident, listing, moment, number, words, yes_no
 from syncline.sources.format import Format, Record
-from syncline.sources.formats.zeeschuimer import COLLECTED, NO_IMAGES, SOURCE, needs, opened
+from syncline.sources.formats.zeeschuimer import COLLECTED, SOURCE, needs, opened
 
 _NEEDS, _NEEDS_OF_4CAT = needs("createTime", "desc", "id")
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 
+from syncline.sources.blind import NO_IMAGES
 from syncline.sources.cells import expression, html, ident, links_of, moment, number, words, words_of, yes_no
+from syncline.sources.document import inner
 from syncline.sources.format import Format, Record
 from syncline.sources.formats.twitter_v1 import entities, present
-from syncline.sources.formats.zeeschuimer import COLLECTED, NO_IMAGES, SOURCE, inner, needs, opened
+from syncline.sources.formats.zeeschuimer import COLLECTED, SOURCE, needs, opened
 
 _NEEDS, _NEEDS_OF_4CAT = needs("legacy.created_at", "legacy.full_text")
 _KEPT = ("__typename", "rest_id", "core", "note_tweet", "source", "user")
