@@ -1,12 +1,11 @@
 """Which behaviours a file cannot show, and why: silence about them is no finding."""
 
-from syncline.schema import BEHAVIOURS
 from syncline.sources.format import Format
 
 #: Of a format that has the addresses of images alone.
 NO_IMAGES = "the file links to images but holds neither them nor their hashes"
 
-# A behaviour can be seen if one of these columns of `posts` is there.
+# Each of schema.BEHAVIOURS, in its order, can be seen if one of these columns of `posts` is there.
 _SEEN_IN = {
     "repost": ("reposted_post_id", "reposted_account_id", "is_repost", "text"),
     "url": ("urls", "text"),
@@ -33,6 +32,6 @@ def blind_behaviours(chosen: Format) -> list[dict[str, str]]:
     """`behaviour` and `why` for all that `chosen` declares blind or, cut to its file, has no column for."""
     return [
         {"behaviour": behaviour, "why": chosen.blind.get(behaviour, _WORDS[behaviour])}
-        for behaviour in BEHAVIOURS
-        if behaviour in chosen.blind or not any(column in chosen.posts for column in _SEEN_IN[behaviour])
+        for behaviour, columns in _SEEN_IN.items()
+        if behaviour in chosen.blind or not any(column in chosen.posts for column in columns)
     ]
