@@ -46,6 +46,7 @@ GROUND = {
     "louvain",
     "memory",
     "notes",
+    "ordered",
     "progress",
     "safety",
     "schema",

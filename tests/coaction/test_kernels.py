@@ -10,6 +10,8 @@ import pytest
 from crowds import crowd, ring
 from evidence import DAY, HOUR, NULLS, SECOND, START, WINDOWS, Traces, engine_with, joined, traces
 from syncline.coaction import CONSTANTS, against_chance, against_the_crowd, kernels
+from syncline.coaction.kernels import windows
+from syncline.coaction.kernels.rows import in_order
 from syncline.engines.duckdb import DuckDBEngine
 
 ACTIONS_MIN = 2
@@ -54,7 +56,7 @@ def test_traces_are_sorted_once(log: Traces) -> None:
     kernels.sort_traces(engine)
     found = engine.fetch("FROM traces")
     assert found == before.sort_by([(name, "ascending") for name in ("object", "time_us", "account")])
-    assert kernels._in_order(found) is found
+    assert in_order(found) is found
 
 
 def test_traces_in_blocks_are_those_of_the_sql(log: Traces) -> None:
@@ -97,7 +99,7 @@ def test_pairs_are_the_same_when_they_are_taken_in_small_parts(
 ) -> None:
     kernels.repeated_pairs(engine, ACTIONS_MIN)
     whole = rows(engine, "repeated_pairs")
-    monkeypatch.setattr(kernels, "_CHUNK", 100)
+    monkeypatch.setattr(windows, "_CHUNK", 100)
     monkeypatch.setattr(engine, "kernels", whole.num_rows // 3)
     kernels.repeated_pairs(engine, ACTIONS_MIN)
     assert rows(engine, "repeated_pairs").equals(whole)

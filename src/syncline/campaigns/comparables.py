@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from syncline.campaigns.acts import DAYS, SCOPES, WHOLE_LOG
 from syncline.campaigns.constants import BLOCKS_A_DAY, BREADTH
 from syncline.campaigns.crowd import AT_ONCE, Ints, Log, Packing, Takings, counted
-from syncline.coaction.kernels import changes
 from syncline.engines.duckdb import DuckDBEngine
+from syncline.ordered import changes
 
 # Even days, odd days, and all of them: what is tested on even days is compared by the taste of odd days, and the
 # reverse, so that the test does not choose its judges.

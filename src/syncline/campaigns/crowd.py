@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 from syncline.arrays import gathered
 from syncline.campaigns.acts import DAYS, HOURS, SCOPES, WHOLE_LOG
 from syncline.campaigns.constants import BLOCKS_A_DAY, HOURS_US
-from syncline.coaction.kernels import changes
 from syncline.engines.duckdb import DuckDBEngine
 from syncline.errors import SynclineError
+from syncline.ordered import changes
 
 Ints = NDArray[Any]
 Flags = NDArray[np.bool_]

@@ -3,10 +3,10 @@
 import numpy as np
 
 from syncline.arrays import as_table, gathered
-from syncline.coaction.kernels import changes
 from syncline.engines.engine import Engine
 from syncline.graphs import Sides, between, louvain
 from syncline.memory import LINK
+from syncline.ordered import changes
 
 # Communities with fewer of the crowd's traces than this are taken together: their shares say nothing.
 _SMALLEST = 200

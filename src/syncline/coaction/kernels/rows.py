@@ -1,0 +1,42 @@
+"""Rows of traces in the order in which the kernels go through them, and how a pair is one number."""
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from syncline.arrays import as_table, numbers
+from syncline.ordered import Ints, is_ascending, order_by
+
+# Each account is one of 2^30; behaviours stand above them.
+ACCOUNT_BITS = 30
+OBJECT_BITS = 31
+ACCOUNT_MASK = (1 << ACCOUNT_BITS) - 1
+OBJECT_MASK = (1 << OBJECT_BITS) - 1
+PAIR = f"behaviour * {1 << 2 * ACCOUNT_BITS} + account_a * {1 << ACCOUNT_BITS}::BIGINT + account_b"
+
+
+def unpacked(key: Ints) -> dict[str, npt.NDArray[Any]]:
+    """The columns that make a key."""
+    return {
+        "behaviour": (key >> (2 * ACCOUNT_BITS)).astype(np.uint8),
+        "account_a": (key >> ACCOUNT_BITS & ACCOUNT_MASK).astype(np.int32),
+        "account_b": (key & ACCOUNT_MASK).astype(np.int32),
+    }
+
+
+def in_order(rows: pa.Table) -> pa.Table:
+    """The rows by object, time and account; the very same where they are so already."""
+    by = [ints(rows, name) for name in ("object", "time_us", "account")]
+    return rows if is_ascending(*by) else taken(rows, order_by(*by))
+
+
+def taken(rows: pa.Table, places: Ints) -> pa.Table:
+    """The rows at these places; `pa.Table.take` would import all that PyArrow computes with."""
+    return as_table({name: numbers(rows[name])[places] for name in rows.column_names})
+
+
+def ints(rows: pa.Table, name: str) -> Ints:
+    """A column as whole numbers of 64 bits."""
+    return np.asarray(numbers(rows[name]), np.int64)
