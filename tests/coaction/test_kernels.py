@@ -9,10 +9,12 @@ import pytest
 
 from crowds import crowd, ring
 from evidence import DAY, HOUR, NULLS, SECOND, START, WINDOWS, Traces, engine_with, joined, traces
+from syncline import ordered
 from syncline.coaction import CONSTANTS, against_chance, against_the_crowd, kernels
 from syncline.coaction.kernels import windows
 from syncline.coaction.kernels.rows import in_order
 from syncline.engines.duckdb import DuckDBEngine
+from syncline.ordered import numbered
 
 ACTIONS_MIN = 2
 
@@ -158,7 +160,7 @@ def test_meetings_are_the_same_without_tables_to_look_up(
 ) -> None:
     kernels.suspect_meetings(engine)
     looked_up = engine.fetch("FROM judged_meetings")
-    monkeypatch.setattr(kernels, "_DENSE", 0)
+    monkeypatch.setattr(ordered, "_DENSE", 0)
     kernels.suspect_meetings(engine)
     assert rows(engine, "judged_meetings") == looked_up.sort_by(
         [(name, "ascending") for name in looked_up.column_names]
@@ -167,7 +169,7 @@ def test_meetings_are_the_same_without_tables_to_look_up(
 
 @pytest.mark.parametrize("values", [[3, 3, 5, 9], [9, 3, 5, 3], [9, 3, 5 << 40, 3], []])
 def test_values_are_numbered_in_their_order(values: list[int]) -> None:
-    different, places = kernels.numbered(np.array(values, np.int64))
+    different, places = numbered(np.array(values, np.int64))
     assert different.tolist() == sorted(set(values))
     assert different[places].tolist() == values
 
