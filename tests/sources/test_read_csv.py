@@ -9,6 +9,7 @@ import pytest
 from read_files import Read, read_paths
 
 from syncline.errors import SynclineError
+from syncline.sources.zstd import is_wide
 
 HEADER = "post_id,account_id,created_at,text\n"
 ROWS = "1,a,2020-01-01 10:00:00,one\n2,b,2020-01-01 10:00:01,two\n"
@@ -180,6 +181,51 @@ def test_cut_gzip_and_zstd(read: Reader, rows: int) -> None:
             SynclineError, match=r"posts\.csv\.zst: cannot be read .*download or export it again"
         ):
             read(packed[:-cut], "posts.csv.zst")
+
+
+def test_zstd_that_looks_back_further_than_readers_allow(read: Reader) -> None:
+    """Archives of Reddit are packed with --long=31."""
+    table = (HEADER + ROWS).encode()
+    lines = b"".join(
+        b'{"id": "c%d", "author": "ann", "created_utc": 1672567200, "subreddit": "test", "body": "word", '
+        b'"link_id": "t3_a"}\n' % number
+        for number in range(3)
+    )
+    for content, name in ((table, "posts.csv.zst"), (lines, "RC_2023-01.zst")):
+        wanted = read(content, name.removesuffix(".zst"))
+        assert len(wanted.posts) > 1
+        got = read(long_zstd(content) + zstd(b""), name)
+        assert (got.result.inputs[0]["format"], got.column("text")) == (
+            wanted.result.inputs[0]["format"],
+            wanted.column("text"),
+        )
+        with pytest.raises(SynclineError, match=r"cannot be read .*download or export it again"):
+            read(long_zstd(content, kind=3), name)
+        with pytest.raises(SynclineError, match=r"cannot be read .*download or export it again"):
+            read(long_zstd(content)[:-3], name)
+
+
+@pytest.mark.parametrize(
+    ("header", "wide"),
+    [
+        (b"\x00\x88", False),  # 128 MiB
+        (b"\x00\x89", True),
+        (b"\x00\xa8", True),  # 2 GiB
+        (b"\x20\xff", False),  # one segment of 255 bytes
+        (b"\xa0\x00\x00\x00\x08", False),  # one segment of 128 MiB
+        (b"\xa0\x01\x00\x00\x08", True),
+    ],
+)
+def test_the_window_that_zstd_asks_for(tmp_path: Path, header: bytes, wide: bool) -> None:
+    path = tmp_path / "packed.zst"
+    path.write_bytes(b"\x28\xb5\x2f\xfd" + header + bytes(20))
+    assert is_wide(path) == wide
+
+
+def long_zstd(content: bytes, kind: int = 0) -> bytes:
+    """`content` in one block that is not compressed, in a frame whose header asks for 2 GiB; no kind 3 exists."""
+    block = (1 | kind << 1 | len(content) << 3).to_bytes(3, "little")
+    return b"\x28\xb5\x2f\xfd\x00\xa8" + block + content
 
 
 def zstd(content: bytes) -> bytes:

@@ -62,7 +62,7 @@ class Probe:
     kind: Kind
     columns: Mapping[str, str]
     sample: tuple[Record, ...]
-    compression: str = "none"  # none, gzip or zstd
+    compression: str = "none"  # none, gzip, zstd, or zstd with a long window
     encoding: str = "utf-8"
     delimiter: str = ","
     header: tuple[str, ...] = ()  # of a CSV, with repeated names as they stand

@@ -19,12 +19,14 @@ from syncline.sources.document import beginning, mended, paths_of
 from syncline.sources.format import Probe, Record
 from syncline.sources.sql import path_literal
 from syncline.sources.zstd import MAGIC as ZSTD
-from syncline.sources.zstd import is_whole
+from syncline.sources.zstd import is_whole, is_wide, open_wide
 
 HEAD_BYTES = 1 << 20
 # A document's lists may come late, after much about the person whose export it is.
 _DOCUMENT_HEAD = 16 << 20
 LONGEST_LINE = 64 << 20
+#: A window that the engine does not take.
+WIDE_ZSTD = "zstd, long window"
 SAMPLE_RECORDS = 200
 _DELIMITERS = (",", "\t", ";", "|")
 # Fewer bytes than this do not tell a script.
@@ -56,8 +58,10 @@ def _probe(connection: duckdb.DuckDBPyConnection, path: Path) -> Probe:
     if magic.startswith(b"PAR1"):
         return _probe_parquet(connection, path)
     compression = _compression(magic)
-    if compression == "zstd" and not is_whole(path):
-        raise EOFError("the packed data end too early")
+    if compression == "zstd":
+        if not is_whole(path):
+            raise EOFError("the packed data end too early")
+        compression = WIDE_ZSTD if is_wide(path) else "zstd"
     head = _head(path, compression)
     if not head.strip():
         _unpack_to_the_end(path, compression)
@@ -75,6 +79,8 @@ def open_binary(path: Path, compression: str) -> IO[bytes]:
     """The file's bytes, unpacked on the way."""
     if compression == "gzip":
         return cast(IO[bytes], gzip.open(path))
+    if compression == WIDE_ZSTD:
+        return open_wide(path)
     if compression == "zstd":
         return pa.input_stream(str(path), compression="zstd")  # type: ignore[no-any-return]
     return path.open("rb")

@@ -19,7 +19,7 @@ import pyarrow as pa
 
 from syncline.sources.document import BrokenDocumentError, mended, records, streamed_records
 from syncline.sources.format import Column, Format, Probe, Record
-from syncline.sources.probe import LONGEST_LINE, open_text
+from syncline.sources.probe import LONGEST_LINE, WIDE_ZSTD, open_text
 from syncline.sources.sql import identifier, literal, path_literal
 
 REJECTS = "syncline_broken_rows"
@@ -63,13 +63,14 @@ def raw(
     with one kind of line end, and of JSON each line that is none is a broken row.
     """
     _forget_rejects(connection)
+    wide = look.compression == WIDE_ZSTD
     if look.kind == "parquet":
         yield _parquet(look, names)
-    elif look.kind == "json" or chosen.unpack is not None or chosen.lists:
+    elif look.kind == "json" or chosen.unpack is not None or chosen.lists or (wide and look.kind == "jsonl"):
         with _records(connection, look, chosen) as relation:
             unpacked = chosen.unpack is not None or bool(chosen.lists)
             yield _json(relation, look, names, unpacked, careful)
-    elif (careful and look.kind == "csv") or look.encoding not in ("utf-8", "utf-8-sig"):
+    elif wide or (careful and look.kind == "csv") or look.encoding not in ("utf-8", "utf-8-sig"):
         with _plain_copy(look) as copy:
             yield _text_file(look, names, copy, "none", careful)
     else:

@@ -1,7 +1,17 @@
-"""Whether a file packed with zstd is whole: its reader takes a cut file for one that ends there (RFC 8878)."""
+"""Files packed with zstd (RFC 8878): whether they are whole, and those that look back further than usual.
 
+A reader takes a cut file for one that ends there. Archives of Reddit are packed with a window of 2 GiB (`--long=31`),
+of which readers refuse all above 128 MiB unless told otherwise.
+"""
+
+import io
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
+
+import zstandard
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 MAGIC = b"\x28\xb5\x2f\xfd"
 _SKIPPABLE = b"\x2a\x4d\x18"
@@ -9,6 +19,8 @@ _IDENTITY_BYTES = (0, 1, 2, 4)
 _SIZE_BYTES = (0, 2, 4, 8)
 _CHECKSUM_BYTES = 4
 _REPEATED_BYTE = 1
+_USUAL_WINDOW = 1 << 27
+_WIDEST_WINDOW = 1 << 31
 
 
 def is_whole(path: Path) -> bool:
@@ -43,3 +55,39 @@ def _pass_frame(stream: IO[bytes]) -> bool:
         stream.seek(1 if word >> 1 & 3 == _REPEATED_BYTE else word >> 3, 1)
     stream.seek(_CHECKSUM_BYTES * (flags >> 2 & 1), 1)
     return True
+
+
+def is_wide(path: Path) -> bool:
+    """Whether the first frame asks for a window above 128 MiB."""
+    with path.open("rb") as stream:
+        beginning = stream.read(18)
+    flags = beginning[4]
+    if flags >> 5 & 1:  # one segment: the window is as long as the content
+        at = 5 + _IDENTITY_BYTES[flags & 3]
+        return int.from_bytes(beginning[at : at + (_SIZE_BYTES[flags >> 6] or 1)], "little") > _USUAL_WINDOW
+    base = 1 << (10 + (beginning[5] >> 3))
+    return base + (base >> 3) * (beginning[5] & 7) > _USUAL_WINDOW
+
+
+def open_wide(path: Path) -> IO[bytes]:
+    """The unpacked bytes, whatever the window; raises OSError where they are damaged."""
+    return io.BufferedReader(_Unpacked(path))
+
+
+class _Unpacked(io.RawIOBase):
+    def __init__(self, path: Path) -> None:
+        unpacker = zstandard.ZstdDecompressor(max_window_size=_WIDEST_WINDOW)
+        self._stream = unpacker.stream_reader(path.open("rb"), read_across_frames=True, closefd=True)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: "WriteableBuffer") -> int:
+        try:
+            return self._stream.readinto(buffer)
+        except zstandard.ZstdError as error:
+            raise OSError(str(error)) from None
+
+    def close(self) -> None:
+        self._stream.close()
+        super().close()
