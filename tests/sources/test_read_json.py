@@ -82,6 +82,22 @@ def test_a_list(read: Reader, indent: int | None) -> None:
     assert got.posts[-1]["source_row"] == int(got.posts[-1]["post_id"]) + 1
 
 
+@pytest.mark.parametrize("between", ["\n", "", ",\n", "\r\n\r\n", " " * (1 << 20)])
+@pytest.mark.parametrize("indent", [None, 2])
+def test_lists_one_after_the_other(read: Reader, indent: int | None, between: str) -> None:
+    """As tools write that print each page of a search."""
+    pages = [[], [POST], [POST | {"id": "2"}, POST | {"id": "3", "text": "[]"}], [], [POST | {"id": "4"}]]
+    content = between.join(json.dumps(page, indent=indent) for page in pages)
+    assert read(content + "\n", "pages.json").column("post_id") == ["1", "2", "3", "4"]
+
+
+def test_what_follows_a_list_is_not_lost_in_silence(read: Reader) -> None:
+    got = read(json.dumps([POST]) + "\nerror: no more\n", "list.json")
+    assert [(each["source_row"], each["reason"]) for each in got.rejects] == [(2, "broken_row")]
+    got = read(json.dumps([POST]) + "\n" + json.dumps([POST | {"id": "2"}])[:-9], "list.json")
+    assert [(each["source_row"], each["reason"]) for each in got.rejects] == [(2, "broken_row")]
+
+
 def test_a_list_cut_in_the_middle(read: Reader) -> None:
     content = json.dumps([POST | {"id": str(n)} for n in range(10)])
     got = read(content[:-30], "list.json")

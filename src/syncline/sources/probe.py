@@ -36,6 +36,8 @@ _LOOKS = 8
 # No table of posts has so few columns: account, time and something that was done.
 _NARROW = 2
 _LOOK_BYTES = 1 << 17
+# What stands between two elements of a list; one list may follow the other.
+_BETWEEN = re.compile(r"[\s,]*(\][\s,]*\[[\s,]*)*")
 _KNOWN_BINARIES = {
     b"PK\x03\x04": "a zip archive or an Excel workbook: unpack it, or export it as CSV (UTF-8)",
     b"%PDF": "a PDF document",
@@ -334,8 +336,7 @@ def _elements_at_start(text: str) -> Iterator[Any]:
     decoder = json.JSONDecoder()
     position = 1
     for _ in range(SAMPLE_RECORDS):
-        while position < len(text) and text[position] in " \t\r\n,":
-            position += 1
+        position = cast("re.Match[str]", _BETWEEN.match(text, position)).end()
         try:
             value, position = decoder.raw_decode(text, position)
         except (json.JSONDecodeError, RecursionError):

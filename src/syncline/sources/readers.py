@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import duckdb
 import orjson
@@ -251,12 +251,23 @@ def _parsed(line: str) -> Any:
 
 
 def _values_of_list(look: Probe) -> Iterator[tuple[Any, str]]:
-    """The elements of a top-level JSON list, one at a time; a cut or broken tail is one broken element."""
+    """The elements of a top-level JSON list, and of lists after it, one at a time.
+
+    Tools that append page to page write one list after the other. A cut or broken tail is one broken element.
+    """
     decoder = json.JSONDecoder()
     with open_text(look) as stream:
         held, at = stream.read(_PART).lstrip("\ufeff \t\r\n"), 1
         while True:
             at = _after_separators(held, at)
+            if held.startswith("]", at):
+                held, at = _after_list(stream, held[at + 1 :]), 1
+                if not held:
+                    return
+                if held.startswith("["):
+                    continue
+                at = 0
+                break
             try:
                 value, end = decoder.raw_decode(held, at)
             except RecursionError:
@@ -269,8 +280,14 @@ def _values_of_list(look: Probe) -> Iterator[tuple[Any, str]]:
                 continue
             yield value, held[at:end]
             at = end
-    if not held[at:].startswith("]"):
-        yield None, held[at : at + LONGEST_LINE]
+    yield None, held[at : at + LONGEST_LINE]
+
+
+def _after_list(stream: IO[str], held: str) -> str:
+    """What follows a list, without the blanks before it; empty at the end of the file."""
+    while not (rest := held[_after_separators(held, 0) :]) and (held := stream.read(_PART)):
+        pass
+    return rest
 
 
 def _after_separators(held: str, at: int) -> int:
