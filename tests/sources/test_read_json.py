@@ -13,6 +13,8 @@ from syncline.errors import SynclineError
 Reader = Callable[..., Read]
 POST = {"id": "1", "user_id": "a", "created_at": "2020-01-01T10:00:00Z", "text": "one"}
 
+TWEET = {"id": "4", "author_id": "a", "created_at": "2020-01-01T10:00:00Z", "text": "x", "entities": {}}
+
 
 def line(**changes: object) -> str:
     return json.dumps(POST | changes) + "\n"
@@ -108,6 +110,23 @@ def test_a_list_cut_in_the_middle(read: Reader) -> None:
 def test_a_document_with_a_list_in_it(read: Reader) -> None:
     got = read(json.dumps({"name": "export", "tweets": [POST, POST | {"id": "2"}]}, indent=1), "doc.json")
     assert got.column("post_id") == ["1", "2"]
+
+
+@pytest.mark.parametrize("between", ["", "\n", "\n\n "])
+def test_documents_one_after_the_other(read: Reader, between: str) -> None:
+    """As a pretty printer writes several pages, or several posts, into one file."""
+    pages = [{"tweets": [POST]}, {"about": {}}, {"tweets": [POST | {"id": "2"}, POST | {"id": "3"}]}]
+    got = read(between.join(json.dumps(page, indent=2) for page in pages), "pages.json")
+    assert got.column("post_id") == ["1", "2", "3"]
+    tweets = [{**TWEET, "id": str(number)} for number in (4, 5)]
+    got = read(between.join(json.dumps(tweet, indent=2) for tweet in tweets) + "\n", "tweets.json")
+    assert (got.result.inputs[0]["format"], got.column("post_id")) == ("x-api", ["4", "5"])
+
+
+def test_what_follows_a_document_is_not_lost_in_silence(read: Reader) -> None:
+    for first in ({"tweets": [POST]}, {"data": [TWEET]}):
+        got = read(json.dumps(first, indent=2) + "\n" + json.dumps(first, indent=2)[:-9], "doc.json")
+        assert "broken_row" in [each["reason"] for each in got.rejects]
 
 
 def test_a_broken_document(read: Reader) -> None:

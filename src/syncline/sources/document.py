@@ -1,4 +1,4 @@
-"""One JSON object that fills a file, walked without holding it: the records of its lists, one at a time.
+"""JSON objects that fill a file, walked without holding them: the records of their lists, one at a time.
 
 A list is named by its dotted path, such as `messages` or `chats.list.messages`; lists on the way are
 walked through. Each record gets, as `enclosing`, the plain values that stand before its list in the
@@ -50,12 +50,23 @@ def records(
 
 
 def streamed_records(stream: IO[str], lists: tuple[str, ...]) -> Iterator[Any]:
-    """The same of a whole document, of which one record at a time is held.
+    """The same of a whole document, of which one record at a time is held, and of those that follow it.
 
     Raises BrokenDocumentError where the text ends early or is no JSON.
     """
     walk = _Walk(stream, lists)
     yield from walk.value("", {})
+    while not walk.at_end():
+        yield from walk.value("", {})
+
+
+def documents(text: str) -> Iterator[Any]:
+    """The JSON values that stand in `text` one after the other. Raises JSONDecodeError where it is none."""
+    decoder, at = json.JSONDecoder(), _after(text, 0)
+    while at < len(text):
+        value, at = decoder.raw_decode(text, at)
+        at = _after(text, at)
+        yield value
 
 
 def beginning(text: str) -> Any:
@@ -88,6 +99,14 @@ class _Walk:
         self._stream, self._lists = stream, lists
         self._decoder = json.JSONDecoder()
         self._held, self._at = stream.read(_PART).lstrip("\ufeff"), 0
+
+    def at_end(self) -> bool:
+        """Whether nothing but blanks is left."""
+        try:
+            self._next()
+        except BrokenDocumentError:
+            return True
+        return False
 
     def value(self, path: str, around: Record) -> Iterator[Any]:
         """Walk the value that comes next, which stands at `path` in the object whose plain values are `around`."""

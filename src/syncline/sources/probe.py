@@ -15,7 +15,7 @@ import orjson
 import pyarrow as pa
 
 from syncline.errors import SynclineError
-from syncline.sources.document import beginning, mended, paths_of
+from syncline.sources.document import beginning, documents, mended, paths_of
 from syncline.sources.format import Probe, Record
 from syncline.sources.sql import path_literal
 from syncline.sources.zstd import MAGIC as ZSTD
@@ -320,7 +320,7 @@ def _document(path: Path, compression: str, encoding: str) -> Record:
         data = _read_up_to(stream, _DOCUMENT_HEAD)
     text = mended(_decoded(data, encoding))
     try:
-        document = json.loads(text) if len(data) < _DOCUMENT_HEAD else beginning(text)
+        document = next(documents(text)) if len(data) < _DOCUMENT_HEAD else beginning(text)
     except RecursionError:
         raise SynclineError(f"{path}: JSON nested too deeply to be an export of posts.") from None
     except json.JSONDecodeError as error:

@@ -17,7 +17,7 @@ import duckdb
 import orjson
 import pyarrow as pa
 
-from syncline.sources.document import BrokenDocumentError, mended, records, streamed_records
+from syncline.sources.document import BrokenDocumentError, documents, mended, records, streamed_records
 from syncline.sources.format import Column, Format, Probe, Record
 from syncline.sources.probe import LONGEST_LINE, WIDE_ZSTD, open_text
 from syncline.sources.sql import identifier, literal, path_literal
@@ -227,12 +227,13 @@ def _values(look: Probe, lists: tuple[str, ...]) -> Iterator[tuple[Any, str | No
 
 def _values_of_document(look: Probe, lists: tuple[str, ...]) -> Iterator[tuple[Any, str | None]]:
     with open_text(look) as stream:
-        if not lists:
-            yield json.loads(mended(stream.read().removeprefix("\ufeff"))), None
-            return
         try:
-            yield from ((record, None) for record in streamed_records(stream, lists))
-        except BrokenDocumentError as error:
+            if lists:
+                yield from ((record, None) for record in streamed_records(stream, lists))
+            else:
+                text = mended(stream.read().removeprefix("\ufeff"))
+                yield from ((value, None) for value in documents(text))
+        except (BrokenDocumentError, json.JSONDecodeError) as error:
             yield None, f"broken JSON: {error}"
 
 
