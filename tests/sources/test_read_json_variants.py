@@ -50,6 +50,7 @@ def test_4cat_keeps_the_envelope_inside_the_item(read: Reader, name: str) -> Non
 
 TWEETS = lines_of("twitter-v1.jsonl")[:3]
 STATUSES = whole("mastodon.json")[:3]
+TRUTHS = lines_of("truth-social.jsonl")[:3]
 VIDEOS = whole("tiktok-research.json")["data"]["videos"][:2]
 RECORDS = whole("bluesky-records.json")["records"][:2]
 THREADS = whole("youtube-api.json")["items"][:2]
@@ -58,6 +59,15 @@ COMMENTS = lines_of("reddit.jsonl")[:3]
 SHAPES: dict[str, tuple[list[Any], list[tuple[str, Any]]]] = {
     "twitter-v1": (TWEETS, [("document", {"statuses": TWEETS, "search_metadata": {"count": 3}})]),
     "mastodon": (STATUSES, [("document", {"accounts": [], "statuses": STATUSES, "hashtags": []})]),
+    "truth-social": (
+        TRUTHS,
+        [
+            ("document", {"accounts": [], "statuses": TRUTHS, "hashtags": [], "groups": []}),
+            ("pages", [{"accounts": [], "statuses": [each], "hashtags": []} for each in TRUTHS]),
+            # As truthbrush prints the pages of a search.
+            ("pages", [[each] for each in TRUTHS]),
+        ],
+    ),
     "tiktok-research": (
         VIDEOS,
         [("document", {"videos": VIDEOS}), ("pages", [{"data": {"videos": [each]}} for each in VIDEOS])],

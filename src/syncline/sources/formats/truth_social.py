@@ -8,6 +8,7 @@ from syncline.sources.format import Format, Record
 from syncline.sources.formats.mastodon import (
     ACCOUNTS,
     BLIND,
+    LISTS,
     NEEDS,
     POSTS,
     TRUTH_SOCIAL,
@@ -40,10 +41,12 @@ def _is_truth(record: Record) -> bool:
 FORMAT = Format(
     name="truth-social",
     title="Truth Social statuses (JSON, JSON Lines), also Zeeschuimer's",
-    source="Mastodon API, entity Status; 4CAT 227bead, datasources/truth/search_truth.py",
+    source="Mastodon API, entity Status; 4CAT 227bead, datasources/truth/search_truth.py; stanfordio/truthbrush "
+    "1639259, truthbrush/cli.py",
     kinds=("jsonl", "json"),
     needs=NEEDS,
-    also=(_OF_ZEESCHUIMER, NEEDS | {"uri"}),
+    also=(_OF_ZEESCHUIMER, NEEDS | {"uri"}, frozenset({"accounts", "statuses"})),
+    lists=LISTS,
     check=lambda look: mostly(_is_truth, look),
     unpack=truths,
     posts={
