@@ -91,6 +91,7 @@ def test_lists_one_after_the_other(read: Reader, indent: int | None, between: st
     pages = [[], [POST], [POST | {"id": "2"}, POST | {"id": "3", "text": "[]"}], [], [POST | {"id": "4"}]]
     content = between.join(json.dumps(page, indent=indent) for page in pages)
     assert read(content + "\n", "pages.json").column("post_id") == ["1", "2", "3", "4"]
+    assert read(json.dumps(pages, indent=indent), "pages.json").column("post_id") == ["1", "2", "3", "4"]
 
 
 def test_what_follows_a_list_is_not_lost_in_silence(read: Reader) -> None:

@@ -341,7 +341,7 @@ def _elements_at_start(text: str) -> Iterator[Any]:
             value, position = decoder.raw_decode(text, position)
         except (json.JSONDecodeError, RecursionError):
             return
-        yield value
+        yield from value if isinstance(value, list) else (value,)
 
 
 def unreadable(path: str | Path, error: Exception) -> SynclineError:

@@ -251,10 +251,10 @@ def _parsed(line: str) -> Any:
         return None
 
 
-def _values_of_list(look: Probe) -> Iterator[tuple[Any, str]]:
-    """The elements of a top-level JSON list, and of lists after it, one at a time.
+def _values_of_list(look: Probe) -> Iterator[tuple[Any, str | None]]:
+    """The elements of a top-level JSON list, and of lists in it or after it, one at a time.
 
-    Tools that append page to page write one list after the other. A cut or broken tail is one broken element.
+    Tools that write page after page write one list in or after the other. A cut or broken tail is one broken element.
     """
     decoder = json.JSONDecoder()
     with open_text(look) as stream:
@@ -279,7 +279,10 @@ def _values_of_list(look: Probe) -> Iterator[tuple[Any, str]]:
                     break
                 held, at = held[at:] + more, 0
                 continue
-            yield value, held[at:end]
+            if isinstance(value, list):
+                yield from ((each, None) for each in value)
+            else:
+                yield value, held[at:end]
             at = end
     yield None, held[at : at + LONGEST_LINE]
 

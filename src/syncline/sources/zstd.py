@@ -89,5 +89,5 @@ class _Unpacked(io.RawIOBase):
             raise OSError(str(error)) from None
 
     def close(self) -> None:
-        self._stream.close()
+        self._stream.close()  # type: ignore[no-untyped-call]
         super().close()
