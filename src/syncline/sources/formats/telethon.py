@@ -17,7 +17,8 @@ def messages(message: Record) -> Iterator[Record]:
     sender = inner(message, "_sender")
     names = (sender.get("first_name"), sender.get("last_name"))
     forward = inner(message, "fwd_from")
-    origin = _peer(forward.get("from_id")) or forward.get("channel_id")
+    # Older versions name a channel beside the author who signed the post.
+    origin = forward.get("channel_id") or _peer(forward.get("from_id"))
     reply = inner(message, "reply_to")
     marked = list(_marked(message))
     page = inner(message, "media", "webpage").get("url")
@@ -26,14 +27,15 @@ def messages(message: Record) -> Iterator[Record]:
         "kind": message.get("_") or message.get("_type"),
         "action": inner(message, "action").get("_") or inner(message, "action").get("_type"),
         "chat": chat,
-        # What a channel posts may have no sender.
-        "sender": _peer(message.get("from_id")) or sender.get("id") or chat,
+        "sender": _peer(message.get("from_id")) or sender.get("id") or _unnamed_sender(message, chat),
         "date": message.get("date"),
         "message": message.get("message"),
         "forwarded": bool(forward),
         "forwarded_from": origin or forward.get("from_name"),
-        "forwarded_post": _joined(origin, forward.get("channel_post")),
-        "reply_to": _joined(
+        "forwarded_post": None if _is_wordless_part(message) else _joined(origin, forward.get("channel_post")),
+        "reply_to": None
+        if _in_topic_alone(reply)
+        else _joined(
             _peer(reply.get("reply_to_peer_id")) or chat,
             reply.get("reply_to_msg_id") or message.get("reply_to_msg_id"),
         ),
@@ -47,6 +49,24 @@ def messages(message: Record) -> Iterator[Record]:
         "username": sender.get("username"),
         "name": " ".join(str(name) for name in names if name) or sender.get("title"),
     }
+
+
+def _unnamed_sender(message: Record, chat: Any) -> Any:
+    """What a channel posts has no sender, nor what the other says in private; what the dump's owner says there has none
+    to be known by.
+    """
+    private = isinstance(message.get("peer_id"), dict) and "user_id" in message["peer_id"]
+    return None if private and message.get("out") else chat
+
+
+def _is_wordless_part(message: Record) -> bool:
+    """Whether it is one picture of an album. Who passes an album on does one thing, and the one with the words says it."""
+    return message.get("grouped_id") is not None and not message.get("message")
+
+
+def _in_topic_alone(reply: Record) -> bool:
+    """Whether what is answered is the topic of a forum, to which everything in it seems an answer."""
+    return bool(reply.get("forum_topic")) and not reply.get("reply_to_top_id")
 
 
 def marked_as(marked: list[tuple[str, str]], kind: str) -> list[str]:
@@ -89,7 +109,8 @@ def _total(results: Any) -> int | None:
 FORMAT = Format(
     name="telethon",
     title="Telethon messages (JSON, JSON Lines)",
-    source="LonamiWebs/Telethon, Message.to_dict; 4CAT 227bead, datasources/telegram/search_telegram.py",
+    source="LonamiWebs/Telethon 046dbb5, telethon/tl/custom/message.py, and 03bd3aa, telethon/tl/tlobject.py; Telegram "
+    "API, constructor messageReplyHeader; 4CAT 227bead, datasources/telegram/search_telegram.py",
     kinds=("jsonl", "json"),
     needs=frozenset({"id", "date", "peer_id", "message"}),
     also=(frozenset({"id", "date", "to_id", "message"}), frozenset({"id", "date", "peer_id", "action"})),
