@@ -1,8 +1,16 @@
-"""CSV of twarc-csv: X API v2 tweets with dotted column names and JSON lists in cells."""
+"""CSV of twarc-csv: X API v2 tweets with dotted column names and JSON lists in cells.
 
-from syncline.sources.cells import ident, links, listing, words
-from syncline.sources.format import Format
+A repost's text, entities and counts are those of the tweet that it passes on. The ends of lines are written as `\\n`.
+"""
+
+from syncline.sources.cells import expression, ident, links, listing
+from syncline.sources.format import Field, Format
 from syncline.sources.formats.x_api import AUTHOR, BLIND, POSTS
+
+
+def _lines(name: str) -> Field:
+    return expression(r"nullif(replace({0}, '\n', chr(10)), '')", name)
+
 
 FORMAT = Format(
     name="twarc-csv",
@@ -12,7 +20,7 @@ FORMAT = Format(
     needs=frozenset({"id", "author_id", "created_at", "text", "referenced_tweets.retweeted.id"}),
     posts={
         **POSTS,
-        "text": words("text"),
+        "text": _lines("text"),
         "reposted_post_id": ident("referenced_tweets.retweeted.id"),
         "reposted_account_id": ident("retweeted_user_id"),
         "reply_to_post_id": ident("referenced_tweets.replied_to.id"),
@@ -21,7 +29,7 @@ FORMAT = Format(
         "hashtags": listing("entities.hashtags", keys=("tag",)),
         "mentions": listing("entities.mentions", keys=("username",)),
     },
-    accounts=AUTHOR,
+    accounts={**AUTHOR, "bio": _lines("author.description")},
     platform="x",
     blind=BLIND,
 )

@@ -6,7 +6,8 @@ from syncline.sources.cells import ident, links_of, moment, number, words, words
 from syncline.sources.format import Column, Field, Format, Probe
 
 _REFERENCE = (
-    '{"type": "VARCHAR", "id": "VARCHAR", "author_id": "VARCHAR", "text": "VARCHAR", "entities": "JSON"}'
+    '{"type": "VARCHAR", "id": "VARCHAR", "author_id": "VARCHAR", "text": "VARCHAR", "entities": "JSON",'
+    ' "note_tweet": "JSON"}'
 )
 _SIGNS = ("edit_history_tweet_ids", "conversation_id", "referenced_tweets", "public_metrics", "entities")
 
@@ -20,6 +21,7 @@ AUTHOR = {
     "following": number("author.public_metrics.following_count"),
     "posts_count": number("author.public_metrics.tweet_count"),
     "verified": yes_no("author.verified"),
+    "observed_us": moment("__twarc.retrieved_at"),
 }
 BLIND = {"media": "the format names images but holds neither them nor their hashes"}
 
@@ -35,17 +37,28 @@ def referenced(kind: str, what: str) -> Callable[[Column], str]:
 
 
 def _entities(part: str, keys: tuple[str, ...], cell: Callable[[Column, tuple[str, ...]], str]) -> Field:
-    """Entities of the reposted tweet, else of this one: a repost's own text and entities are cut short."""
+    """Entities of the reposted tweet, else of this one: a repost's own text and entities are cut short.
 
-    def render(references: Column, own: Column) -> str:
-        reposted = f"CAST({referenced('retweeted', 'entities')(references)} ->> '{part}' AS VARCHAR)"
-        return f"COALESCE({cell(Column(part, f'COALESCE({reposted}, {own.sql})'), keys)}, [])"
+    So are those of a tweet of more than 280 characters, which are whole in its `note_tweet`.
+    """
 
-    return Field(("referenced_tweets", f"entities.{part}"), render)
+    def render(references: Column, whole: Column, own: Column) -> str:
+        reposted = (
+            f"CAST({referenced('retweeted', 'note_tweet')(references)} -> 'entities' ->> '{part}' AS VARCHAR), "
+            f"CAST({referenced('retweeted', 'entities')(references)} ->> '{part}' AS VARCHAR)"
+        )
+        found = Column(part, f"COALESCE({reposted}, {whole.sql}, {own.sql})")
+        return f"COALESCE({cell(found, keys)}, [])"
+
+    return Field(("referenced_tweets", f"note_tweet.entities.{part}", f"entities.{part}"), render)
 
 
-def _full_text(references: Column, own: Column) -> str:
-    return f"COALESCE({referenced('retweeted', 'text')(references)}, {own.sql})"
+def _full_text(references: Column, whole: Column, own: Column) -> str:
+    reposted = (
+        f"{referenced('retweeted', 'note_tweet')(references)} ->> 'text',"
+        f" {referenced('retweeted', 'text')(references)}"
+    )
+    return f"COALESCE({reposted}, {whole.sql}, {own.sql})"
 
 
 def _is_tweet(look: Probe) -> bool:
@@ -56,7 +69,7 @@ POSTS = {
     "post_id": ident("id"),
     "account_id": ident("author_id"),
     "time_us": moment("created_at"),
-    "text": Field(("referenced_tweets", "text"), _full_text),
+    "text": Field(("referenced_tweets", "note_tweet.text", "text"), _full_text),
     "lang": words("lang"),
     "reposted_post_id": Field(("referenced_tweets",), referenced("retweeted", "id")),
     "reposted_account_id": Field(("referenced_tweets",), referenced("retweeted", "author_id")),
@@ -76,7 +89,7 @@ POSTS = {
 FORMAT = Format(
     name="x-api",
     title="X API v2 tweets (JSON, JSON Lines), flattened",
-    source="X API v2 data dictionary; DocNow/twarc-csv d77da93, dataframe_converter.py",
+    source="X API v2 data dictionary; DocNow/twarc c2b82fb, src/twarc/expansions.py, and pull request 702 (note_tweet)",
     kinds=("jsonl", "json"),
     needs=frozenset({"id", "author_id", "created_at", "text"}),
     check=_is_tweet,

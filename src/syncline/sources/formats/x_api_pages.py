@@ -14,9 +14,10 @@ def flattened(page: Record) -> Iterator[Record]:
     included = included if isinstance(included, dict) else {}
     users = _by_id(included.get("users"))
     others = _by_id(included.get("tweets"))
+    seen = {"__twarc": page["__twarc"]} if isinstance(page.get("__twarc"), dict) else {}
     for tweet in tweets if isinstance(tweets, list) else [tweets]:
         if isinstance(tweet, dict):
-            yield _with_includes(tweet, users, others)
+            yield {**seen, **_with_includes(tweet, users, others)}
 
 
 def _with_includes(tweet: Record, users: dict[str, Record], others: dict[str, Record]) -> Record:
@@ -40,15 +41,16 @@ def _objects(listed: Any) -> list[Record]:
 
 
 def _holds_tweets(look: Probe) -> bool:
-    data = look.sample[0].get("data")
-    first = data[0] if isinstance(data, list) and data else data
-    return isinstance(first, dict) and "text" in first and "id" in first
+    # The first page may hold nothing, or what the API says of an error.
+    pages = [page.get("data") for page in look.sample]
+    tweets = [each for data in pages for each in _objects(data if isinstance(data, list) else [data])]
+    return any({"id", "text", "author_id"} <= each.keys() for each in tweets)
 
 
 FORMAT = Format(
     name="x-api-pages",
     title="X API v2 response pages (JSON, JSON Lines) with data and includes",
-    source="X API v2 data dictionary",
+    source="X API v2 data dictionary; DocNow/twarc c2b82fb, src/twarc/expansions.py",
     kinds=("jsonl", "json"),
     needs=frozenset({"data"}),
     without=frozenset({"source_platform"}),
