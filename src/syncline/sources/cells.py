@@ -11,7 +11,7 @@ from syncline.sources.sql import literal
 
 MISSING = ("", "nan", "NaN", "NaT", "None", "null", "NULL", "<NA>", "NA")
 # What stands for the author or the words of something deleted.
-GONE = ("[deleted]", "[removed]", "[deleted by user]", "[removed by moderator]")
+GONE = ("[deleted]", "[removed]", "[deleted by user]", "[removed by moderator]", "u/[deleted]")
 YES_NO = {"true": "true yes t y 1 1.0", "false": "false no f n 0 0.0"}
 _QUOTES = "'\""
 _EMPTY_LISTS = ("", "[]", "{}", "nan", "None", "null", "NULL", "NA", "character(0)")

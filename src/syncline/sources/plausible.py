@@ -55,7 +55,10 @@ def plausible(column: str, name: str, look: Probe, chosen: Mapping[str, str]) ->
     if column == "is_repost":
         return {value.lower() for value in values} <= _SAID
     if column == "text":
-        return name.lower() == "text" or not all(map(_NUMBER.fullmatch, values))
+        # A video's `caption` says whether it has subtitles.
+        return name.lower() == "text" or not (
+            all(map(_NUMBER.fullmatch, values)) or {value.lower() for value in values} <= _SAID
+        )
     if column in ("urls", "hashtags", "mentions"):
         return not _is_count(values) and not (
             name.lower() in ("url", "link")

@@ -7,12 +7,22 @@ from syncline.sources import text as tokens
 from syncline.sources.cells import GONE, constant, expression, ident, moment, number
 from syncline.sources.format import Column, Field, Format
 
-_USER = r"(?:^|[^\w/])/?u/([A-Za-z0-9_-]{{3,20}})"
+_USER = r"(?:^|[^\w/])/?u/([A-Za-z0-9_-]{3,20})"
 
 
 def _known(name: str) -> str:
     """`name`, or NULL where it says that something is gone."""
     return f"CASE WHEN {name} NOT IN {GONE} THEN nullif({name}, '') END"
+
+
+def author(name: str) -> Field:
+    """Whose it is; some tools write `u/` before the name."""
+    return expression(_known("regexp_replace({0}, '^/?u/', '')"), name)
+
+
+def mentioned(words: str) -> str:
+    """The accounts that `words` (SQL) name."""
+    return f"regexp_extract_all({words}, '{_USER}', 1)"
 
 
 def _unescaped(sql: str) -> str:
@@ -38,7 +48,8 @@ _TEXT = ("title", "selftext", "body")
 FORMAT = Format(
     name="reddit",
     title="Reddit submissions and comments (as of Pushshift, also as tables)",
-    source="pushshift/api README; ArthurHeitmann/arctic_shift, schemas of submissions and comments",
+    source="pushshift/api README; ArthurHeitmann/arctic_shift 0f6299f, schemas/RC.ts and RS.ts; "
+    "Watchful1/PushshiftDumps 0933482, scripts/to_csv.py",
     kinds=("jsonl", "json", "csv", "parquet"),
     needs=frozenset({"id", "author", "created_utc", "subreddit"}),
     posts={
@@ -53,7 +64,7 @@ FORMAT = Format(
             "body",
             "id",
         ),
-        "account_id": expression(_known("{0}"), "author"),
+        "account_id": author("author"),
         "time_us": moment("created_utc"),
         "text": expression(_words("{0}", "{1}", "{2}"), *_TEXT),
         "is_repost": expression("{0} <> ''", "crosspost_parent"),
@@ -65,12 +76,12 @@ FORMAT = Format(
         "thread_id": ident("link_id"),
         "urls": Field((*_TEXT, "url", "is_self"), _links),
         "hashtags": constant("[]"),
-        "mentions": expression(f"regexp_extract_all({_words('{0}', '{1}', '{2}')}, '{_USER}', 1)", *_TEXT),
+        "mentions": Field(_TEXT, lambda *parts: mentioned(_words(*(each.sql for each in parts)))),
         "likes": number("score"),
         "replies": number("num_comments"),
     },
     accounts={
-        "username": expression(_known("{0}"), "author"),
+        "username": author("author"),
         "created_us": moment("author_created_utc"),
     },
     platform="reddit",

@@ -1,0 +1,62 @@
+"""Other shapes of the declared formats, as the source code of the tools that write them has them."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from read_files import FIXTURES, Read, read_paths
+
+Reader = Callable[..., Read]
+
+
+def lines(*records: dict[str, Any]) -> str:
+    return "".join(json.dumps(record) + "\n" for record in records)
+
+
+def test_reddit_comments_as_the_usual_script_writes_them(read: Reader) -> None:
+    at = "https://www.reddit.com/r/test/comments/abc12/a_b"
+    got = read(
+        "author,score,created,link,body\n"
+        f"u/ann,5,2023-01-01 10:00,{at}/j1/,hello u/bob_1\n"
+        f"u/[deleted],1,2023-01-01 10:01,{at}/j2/,[deleted]\n"
+        f"u/cem,1,2023-01-01 10:02,{at}/j3/,see https://e.org/b\n",
+        "comments.csv",
+    )
+    assert got.result.inputs[0]["format"] == "reddit-csv"
+    assert got.column("post_id") == ["t1_j1", "t1_j3"]
+    assert got.column("thread_id") == ["t3_abc12", "t3_abc12"]
+    assert got.column("urls") == [[], ["https://e.org/b"]]
+    assert got.column("mentions") == [["bob_1"], []]
+    assert [each["reason"] for each in got.rejects] == ["no_account"]
+
+
+def test_the_script_and_the_archive_name_posts_and_accounts_alike() -> None:
+    got = read_paths(FIXTURES / "reddit.jsonl", FIXTURES / "reddit-csv.csv")
+    assert [each["duplicates"] for each in got.result.inputs] == [1, 3]
+    assert {"ann", "cem"} <= {each["account_id"] for each in got.accounts}
+
+
+def test_reddit_authors_with_a_prefix(read: Reader) -> None:
+    """As the usual script writes them, whatever columns it is asked for: the deleted are no account there either."""
+    got = read(
+        "id,author,created_utc,subreddit,body,link_id\n"
+        "j1,u/ann,1672567200,test,hello,t3_a\n"
+        "j2,u/[deleted],1672567201,test,hello,t3_a\n"
+        "j3,u/[deleted],1672567202,test,hello,t3_b\n",
+        "comments.csv",
+    )
+    assert got.result.inputs[0]["format"] == "reddit"
+    assert got.column("account_id") == ["ann"]
+    generic = read("author,created,title\nu/[deleted],2023-01-01 10:00,x\nu/ann,2023-01-01 10:01,x\n", "a.csv")
+    assert generic.column("account_id") == ["u/ann"]
+
+
+def test_what_is_yes_or_no_is_no_text(read: Reader) -> None:
+    """YouTube Data Tools' list of videos says in `caption` whether there are subtitles."""
+    got = read(
+        "channelId,videoId,publishedAt,videoDescription,caption\n"
+        "UCa,v1,2023-01-01T10:00:00Z,words of one video,false\n"
+        "UCb,v2,2023-01-01T10:00:01Z,words of another,true\n",
+        "videos.csv",
+    )
+    assert got.column("text") == ["words of one video", "words of another"]
