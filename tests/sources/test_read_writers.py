@@ -60,3 +60,51 @@ def test_what_is_yes_or_no_is_no_text(read: Reader) -> None:
         "videos.csv",
     )
     assert got.column("text") == ["words of one video", "words of another"]
+
+
+VIDEO = {
+    "id": 7300000000000000001,
+    "username": "ann",
+    "create_time": 1700000000,
+    "region_code": "DE",
+    "video_description": "A dance #Eins",
+    "hashtag_info_list": [{"hashtag_id": 5, "hashtag_name": "Eins", "hashtag_description": "of #zwei"}],
+    "like_count": 3,
+}
+
+
+def test_tiktok_hashtags_that_come_with_their_numbers(read: Reader) -> None:
+    got = read(lines(VIDEO, VIDEO | {"id": 2, "hashtag_names": ["drei"]}), "videos.jsonl")
+    assert got.result.inputs[0]["format"] == "tiktok-research"
+    assert got.column("hashtags") == [["Eins"], ["drei"]]
+
+
+def test_tiktok_videos_as_tables(read: Reader) -> None:
+    wanted = {
+        "platform": "tiktok",
+        "post_id": "7300000000000000001",
+        "account_id": "ann",
+        "time_us": 1_700_000_000_000_000,
+        "text": "A dance #Eins",
+        "hashtags": ["Eins", "zwei"],
+        "likes": 3,
+    }
+    tables = [
+        # As pandas writes the API's videos, and as traktok names its columns and R spells lists and times.
+        "id,username,create_time,region_code,video_description,hashtag_names,like_count\n"
+        "7300000000000000001,ann,1700000000,DE,A dance #Eins,\"['Eins', 'zwei']\",3\n",
+        "video_id,author_name,view_count,create_time,effect_ids,video_description,hashtag_names,like_count\n"
+        '7300000000000000001,ann,9,2023-11-14 22:13:20,NA,A dance #Eins,"c(""Eins"", ""zwei"")",3\n',
+        "video_id,author_name,view_count,create_time,effect_ids,video_description,hashtag_names,like_count\n"
+        '7300000000000000001,ann,9,2023-11-14T22:13:20Z,NA,A dance #Eins,"Eins, zwei",3\n',
+    ]
+    for table in tables:
+        got = read(table, "videos.csv")
+        assert got.result.inputs[0]["format"] == "tiktok-research"
+        assert {name: got.posts[0][name] for name in wanted} == wanted
+        assert got.accounts[0]["username"] == "ann"
+
+
+def test_a_table_with_videos_is_not_tiktoks(read: Reader) -> None:
+    got = read("id,author,timestamp,body,videos\n1,ann,2023-01-01 10:00:00,hello,2\n", "a.csv")
+    assert got.result.inputs[0]["format"] == "generic"

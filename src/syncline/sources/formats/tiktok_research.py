@@ -1,25 +1,29 @@
-"""TikTok Research API, videos: one by one, or response pages. Accounts are known by their handle."""
+"""TikTok Research API, videos: one by one, response pages, or tables of them. Accounts are known by their handle."""
 
 from syncline.sources.cells import ident, listing, moment, number, words
 from syncline.sources.format import Format, Probe
 
 SOURCE = (
-    "TikTok Research API, query videos and query video comments; ElinEunjung/peata-v2 docs/fields-video.md"
+    "TikTok Research API, query videos and query video comments; ElinEunjung/peata-v2 docs/fields-video.md; "
+    "JBGruber/traktok 5b442ff, R/parse_research.r"
 )
 
 
 def _holds_videos(look: Probe) -> bool:
+    if look.kind in ("csv", "parquet"):
+        return "create_time" in look.columns
     data = look.sample[0].get("data")
     return not isinstance(data, dict) or isinstance(data.get("videos"), list)
 
 
 FORMAT = Format(
     name="tiktok-research",
-    title="TikTok Research API, videos (JSON, JSON Lines)",
+    title="TikTok Research API, videos (JSON, JSON Lines, also as tables)",
     source=SOURCE,
-    kinds=("jsonl", "json"),
+    kinds=("jsonl", "json", "csv", "parquet"),
     needs=frozenset({"id", "username", "create_time", "video_description"}),
     also=(
+        frozenset({"video_id", "author_name", "create_time", "video_description"}),
         frozenset({"data.videos"}),
         frozenset({"videos"}),
         frozenset({"id", "username", "create_time", "region_code"}),
@@ -27,18 +31,18 @@ FORMAT = Format(
     check=_holds_videos,
     lists=("data.videos", "videos"),
     posts={
-        "post_id": ident("id"),
-        "account_id": ident("username"),
+        "post_id": ident("id", "video_id"),
+        "account_id": ident("username", "author_name"),
         "time_us": moment("create_time"),
         "text": words("video_description"),
-        "hashtags": listing("hashtag_names"),
+        "hashtags": listing("hashtag_names", "hashtag_info_list", keys=("hashtag_name",)),
         "mentions": listing("video_mention_list"),
         "likes": number("like_count"),
         "reposts": number("share_count"),
         "replies": number("comment_count"),
     },
     accounts={
-        "username": words("username"),
+        "username": words("username", "author_name"),
         # The country in which the account was registered.
         "location": words("region_code"),
     },
