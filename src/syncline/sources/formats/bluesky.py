@@ -14,6 +14,7 @@ BLIND = {
     "media": "records name images by the hash of their bytes, which a copy with one changed byte does not share"
 }
 
+_PICTURES = ("media.tenor.com", "static.klipy.com", "media.giphy.com")
 _DID = "nullif(regexp_extract({0}, '^at://([^/]+)/', 1), '')"
 
 
@@ -63,10 +64,11 @@ def posts(record: str) -> dict[str, Field]:
             f"{embed}.record.record.uri",
         ),
         "thread_id": ident(f"{record}.reply.root.uri"),
-        "urls": _together(
+        # Not all together: one link, short in the text and whole in the card, would count as two.
+        "urls": _first_filled(
+            _card(f"{embed}.external.uri"),
+            _card(f"{embed}.media.external.uri"),
             _features("uri", facets),
-            _single(f"{embed}.external.uri"),
-            _single(f"{embed}.media.external.uri"),
         ),
         "hashtags": _together(
             _features("tag", facets),
@@ -108,8 +110,25 @@ def _strings(column: Column, path: str) -> str:
     return f"COALESCE(list_filter({found}, lambda each: each <> ''), [])"
 
 
-def _single(name: str) -> Field:
-    return Field((name,), lambda column: f"CASE WHEN {column.sql} <> '' THEN [{column.sql}] ELSE [] END")
+def _card(name: str) -> Field:
+    """The address below a post, unless it is a moving picture out of the client's library: these are shown as cards."""
+
+    def render(column: Column) -> str:
+        picture = " OR ".join(f"starts_with({column.sql}, 'https://{host}/')" for host in _PICTURES)
+        return f"CASE WHEN {column.sql} <> '' AND NOT ({picture}) THEN [{column.sql}] ELSE [] END"
+
+    return Field((name,), render)
+
+
+def _first_filled(*parts: Field) -> Field:
+    """The first of the lists of `parts` that holds anything."""
+
+    def render(*columns: Column) -> str:
+        given = iter(columns)
+        lists = [each.render(*(next(given) for _ in each.columns)) for each in parts]
+        return f"COALESCE({', '.join(f'nullif({each}, [])' for each in lists)}, [])"
+
+    return Field(tuple(name for each in parts for name in each.columns), render)
 
 
 def _together(*parts: Field) -> Field:

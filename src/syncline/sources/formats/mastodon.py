@@ -32,7 +32,8 @@ def statuses(status: Record) -> Iterator[Record]:
         "replied_account": _replied_account(status),
         "words": markup.words(shown.get("content")),
         "bio": markup.words(inner(status, "account").get("note")),
-        "links": list(dict.fromkeys([*markup.links(shown.get("content")), *([card] if card else [])])),
+        # The card shows one of these links, perhaps where it leads in the end: together they would count as two.
+        "links": list(dict.fromkeys(markup.links(shown.get("content")))) or ([card] if card else []),
         "tags": [tag.get("name") for tag in shown.get("tags") or []],
         "mentions": [address(each) for each in shown.get("mentions") or []],
         "application": inner(status, "application"),

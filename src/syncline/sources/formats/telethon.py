@@ -39,7 +39,8 @@ def messages(message: Record) -> Iterator[Record]:
             _peer(reply.get("reply_to_peer_id")) or chat,
             reply.get("reply_to_msg_id") or message.get("reply_to_msg_id"),
         ),
-        "links": list(dict.fromkeys([*marked_as(marked, "link"), *([page] if page else [])])),
+        # The page that is shown is that of one of these links.
+        "links": list(dict.fromkeys(marked_as(marked, "link"))) or ([page] if page else []),
         "hashtags": marked_as(marked, "hashtag"),
         "mentions": marked_as(marked, "mention"),
         "via_bot_id": message.get("via_bot_id"),

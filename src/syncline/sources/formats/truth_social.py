@@ -1,10 +1,15 @@
-"""Truth Social statuses, from the API or collected with Zeeschuimer. One server, so its numbers are enough."""
+"""Truth Social statuses, from the API or collected with Zeeschuimer. One server, so its numbers are enough.
 
+Links in a status lead through an address of the server's own; where to, its card says, or its words.
+"""
+
+import re
 from collections.abc import Iterator
 
 from syncline.sources.cells import ident, moment, words, yes_no
 from syncline.sources.document import inner
 from syncline.sources.format import Format, Record
+from syncline.sources.formats import markup
 from syncline.sources.formats.mastodon import (
     ACCOUNTS,
     BLIND,
@@ -21,12 +26,28 @@ from syncline.sources.formats.zeeschuimer import COLLECTED, opened
 _OF_ZEESCHUIMER = frozenset({"source_platform", "data.content", "data.created_at", "data.account.id"})
 
 
+_OWN_LINK = "https://links.truthsocial.com/"
+_WRITTEN_LINK = re.compile(r"https?://\S+")
+
+
 def truths(record: Record) -> Iterator[Record]:
     """The status without an envelope, as `mastodon.statuses` gives it."""
     status, collected = opened(record)
     wanted = status.get("in_reply_to_account_id")
     for found in statuses(status):
-        yield {**found, "replied_account": wanted, "mentions": _mentioned(status), COLLECTED: collected}
+        yield {
+            **found,
+            "replied_account": wanted,
+            "mentions": _mentioned(status),
+            "links": _links(inner(status, "reblog") or status),
+            COLLECTED: collected,
+        }
+
+
+def _links(shown: Record) -> list[object]:
+    card = inner(shown, "card").get("url")
+    leads = [link for link in markup.links(shown.get("content")) if not link.startswith(_OWN_LINK)]
+    return [card] if card else leads or _WRITTEN_LINK.findall(markup.words(shown.get("content")) or "")
 
 
 def _mentioned(status: Record) -> list[object]:
