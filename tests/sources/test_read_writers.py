@@ -47,7 +47,9 @@ def test_reddit_authors_with_a_prefix(read: Reader) -> None:
     )
     assert got.result.inputs[0]["format"] == "reddit"
     assert got.column("account_id") == ["ann"]
-    generic = read("author,created,title\nu/[deleted],2023-01-01 10:00,x\nu/ann,2023-01-01 10:01,x\n", "a.csv")
+    generic = read(
+        "author,created,title\nu/[deleted],2023-01-01 10:00,x\nu/ann,2023-01-01 10:01,x\n", "a.csv"
+    )
     assert generic.column("account_id") == ["u/ann"]
 
 

@@ -32,7 +32,9 @@ def messages(message: Record) -> Iterator[Record]:
         "message": message.get("message"),
         "forwarded": bool(forward),
         "forwarded_from": origin or forward.get("from_name"),
-        "forwarded_post": None if _is_wordless_part(message) else _joined(origin, forward.get("channel_post")),
+        "forwarded_post": None
+        if _is_wordless_part(message)
+        else _joined(origin, forward.get("channel_post")),
         "reply_to": None
         if _in_topic_alone(reply)
         else _joined(
@@ -61,7 +63,7 @@ def _unnamed_sender(message: Record, chat: Any) -> Any:
 
 
 def _is_wordless_part(message: Record) -> bool:
-    """Whether it is one picture of an album. Who passes an album on does one thing, and the one with the words says it."""
+    """Whether it is one picture of an album: who passes that on does one thing, told by the one with the words."""
     return message.get("grouped_id") is not None and not message.get("message")
 
 

@@ -46,8 +46,10 @@ def truths(record: Record) -> Iterator[Record]:
 
 def _links(shown: Record) -> list[object]:
     card = inner(shown, "card").get("url")
+    if card:
+        return [card]
     leads = [link for link in markup.links(shown.get("content")) if not link.startswith(_OWN_LINK)]
-    return [card] if card else leads or _WRITTEN_LINK.findall(markup.words(shown.get("content")) or "")
+    return [*(leads or _WRITTEN_LINK.findall(markup.words(shown.get("content")) or ""))]
 
 
 def _mentioned(status: Record) -> list[object]:
