@@ -87,6 +87,8 @@ def test_a_large_document_is_not_held() -> None:
 
         def read(self, size: int) -> str:
             self.left -= 1
+            if self.left < 0:
+                return ""
             start = '{"messages": [' if self.left == 23 else ""
             return (
                 start + ('{"text": "' + "x" * 1000 + '"},') * (size // 1000)

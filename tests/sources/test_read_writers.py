@@ -110,3 +110,63 @@ def test_tiktok_videos_as_tables(read: Reader) -> None:
 def test_a_table_with_videos_is_not_tiktoks(read: Reader) -> None:
     got = read("id,author,timestamp,body,videos\n1,ann,2023-01-01 10:00:00,hello,2\n", "a.csv")
     assert got.result.inputs[0]["format"] == "generic"
+
+
+def test_information_operations_whose_accounts_are_hashed(read: Reader) -> None:
+    """The hash stands for the id, the handle and the name: handles that all look alike would be a finding."""
+    tweets = (
+        "tweetid,userid,user_display_name,user_screen_name,tweet_time,tweet_text,is_retweet\n"
+        '1,"Aa+/9=","Aa+/9=","Aa+/9=",2017-06-22 16:03,hello,False\n'
+        "2,17,Ann,ann,2017-06-22 16:04,hello,False\n"
+    )
+    users = "userid,user_display_name,user_screen_name,account_creation_date\nAa+/9=,Aa+/9=,Aa+/9=,2017-05-22\n"
+    for content in (tweets, users):
+        hashed = read(content, "release.csv").accounts[-1]
+        assert (hashed["account_id"], hashed["username"], hashed["display_name"]) == ("Aa+/9=", None, None)
+    assert read(tweets, "release.csv").accounts[0]["username"] == "ann"
+
+
+def test_crowdtangle_until_2020(read: Reader) -> None:
+    got = read(
+        "Page Name,User Name,Facebook Id,Likes at Posting,Followers at Posting,Created,Type,Likes,Comments,Shares,URL,"
+        "Message,Link,Final Link,Link Text,Description\n"
+        "River Page,river,100000000000001,5,5,2019-01-01 10:00:00 EST,Link,3,1,2,https://www.facebook.com/river/posts/1,"
+        "hello,https://e.org/a,,,\n",
+        "facebook.csv",
+    )
+    assert got.result.inputs[0]["format"] == "crowdtangle-facebook"
+    (post,) = got.posts
+    assert (post["time_us"], post["urls"], post["reposts"]) == (1_546_354_800_000_000, ["https://e.org/a"], 2)
+    got = read(
+        "Account,User Name,Followers at Posting,Created,Type,Likes,Comments,Views,URL,Link,Photo,Title,Description\n"
+        "River,river,5,2019-01-01 10:00:00 EST,Photo,3,1,0,https://www.instagram.com/p/A/,https://www.instagram.com/p/A/,"
+        "https://e.org/1.jpg,,hello #one\n",
+        "instagram.csv",
+    )
+    assert got.result.inputs[0]["format"] == "crowdtangle-instagram"
+    assert (got.posts[0]["time_us"], got.posts[0]["hashtags"]) == (1_546_354_800_000_000, ["one"])
+
+
+def test_meta_content_library_as_its_api_spelled_it_at_first(read: Reader) -> None:
+    got = read(
+        "id,creation_time,text,post_owner.data.id,post_owner.data.name,post_owner.data.type,"
+        "link_attachment_fields.link,shared_post_id\n"
+        "900000000000000001,2023-11-01T10:00:00+0000,hello,800000000000000001,River,PAGE,https://e.org/a,\n",
+        "posts.csv",
+    )
+    assert got.result.inputs[0]["format"] == "meta-content-library"
+    (post,) = got.posts
+    assert (post["account_id"], post["urls"]) == ("800000000000000001", ["https://e.org/a"])
+
+
+def test_meta_content_library_lists_hashtags_beside_the_text(read: Reader) -> None:
+    got = read(
+        "id,creation_time,text,hashtags,post_owner.id,post_owner.type,surface.type\n"
+        "1,2024-01-01T10:00:00+0000,a picture,\"['one', 'two']\",8,CREATOR,\n"
+        "2,2024-01-01T10:00:01+0000,a picture #three,,8,CREATOR,\n"
+        "3,2024-01-01T10:00:02+0000,in a group #four,[],9,PROFILE,GROUP\n"
+        "4,2024-01-01T10:00:03+0000,,,9,,\n",
+        "posts.csv",
+    )
+    assert got.column("hashtags") == [["one", "two"], ["three"], ["four"], []]
+    assert got.column("platform") == ["instagram", "instagram", "facebook", "meta"]

@@ -3,7 +3,10 @@
 from syncline.sources.cells import first_links, ident, moment, number, words
 from syncline.sources.format import Column, Field, Format
 
-SOURCE = "digitalmethodsinitiative/4cat 227bead, datasources/custom/import_formats.py"
+SOURCE = (
+    "digitalmethodsinitiative/4cat 227bead, datasources/custom/import_formats.py, and of older files its "
+    "search_custom.py"
+)
 BLIND = {
     "repost": "a share shows as a link, without the id of what was shared",
     "reply": "the file holds posts, not comments",
@@ -25,10 +28,11 @@ FORMAT = Format(
     source=SOURCE,
     kinds=("csv",),
     needs=frozenset({"Facebook Id", "Post Created", "URL", "Message"}),
+    also=(frozenset({"Facebook Id", "Created", "URL", "Message"}),),  # until 2020
     posts={
         "post_id": ident("URL"),
         "account_id": ident("Facebook Id"),
-        "time_us": moment("Post Created"),
+        "time_us": moment("Post Created", "Created"),
         "text": words("Message"),
         "urls": Field(("Message", "Final Link", "Link", "User Name", "Facebook Id"), _links),
         "likes": number("Likes"),

@@ -10,10 +10,11 @@ FORMAT = Format(
     source=SOURCE,
     kinds=("csv",),
     needs=frozenset({"Account", "User Name", "Post Created", "URL", "Photo", "Description"}),
+    also=(frozenset({"Account", "User Name", "Created", "URL", "Photo", "Description"}),),  # until 2020
     posts={
         "post_id": ident("URL"),
         "account_id": ident("User Name"),
-        "time_us": moment("Post Created"),
+        "time_us": moment("Post Created", "Created"),
         "text": words("Description", "Title"),
         "likes": number("Likes"),
         "replies": number("Comments"),

@@ -1,11 +1,26 @@
-"""Tweets of the platform's information-operations releases. Times are cut to the minute."""
+"""Tweets of the platform's information-operations releases. Times are cut to the minute.
+
+Of accounts with less than 5,000 followers the release that is open to all has a hash, which stands for the id, the
+handle and the name: it is neither of the latter.
+"""
 
 from syncline.sources.cells import ident, links, listing, moment, number, words, yes_no
-from syncline.sources.format import Format
+from syncline.sources.format import Column, Field, Format
+
+
+def _open(*names: str) -> Field:
+    """The words that stand in the first of the columns `names`, unless they are the account's hashed id."""
+    told = words(*names)
+
+    def render(account: Column, *columns: Column) -> str:
+        return f"nullif({told.render(*columns)}, {account.sql})"
+
+    return Field(("userid", *names), render)
+
 
 AUTHOR = {
-    "username": words("user_screen_name", "screen_name"),
-    "display_name": words("user_display_name", "display_name"),
+    "username": _open("user_screen_name", "screen_name"),
+    "display_name": _open("user_display_name", "display_name"),
     "bio": words("user_profile_description", "profile_description"),
     "location": words("user_reported_location", "reported_location"),
     "created_us": moment("account_creation_date"),
