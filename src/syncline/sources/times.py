@@ -17,7 +17,9 @@ LAST_US = 4_133_980_800_000_000  # 2101-01-01, excluded
 ZONE_HOURS = {
     **{"UTC": 0, "GMT": 0, "WET": 0, "WEST": 1, "BST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3},
     **{"EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "HST": -10},
-    **{"SAST": 2, "HKT": 8, "JST": 9, "KST": 9, "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13},
+    **{"AKST": -9, "AKDT": -8, "AST": -4, "ADT": -3, "NST": -3.5, "NDT": -2.5, "WAT": 1, "CAT": 2, "SAST": 2},
+    **{"EAT": 3, "IDT": 3, "PKT": 5, "WIB": 7, "WITA": 8, "WIT": 9, "HKT": 8, "JST": 9, "KST": 9, "AWST": 8},
+    **{"ACST": 9.5, "ACDT": 10.5, "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13},
 }
 
 _TWITTER = "%a %b %d %H:%M:%S %z %Y"
@@ -73,7 +75,7 @@ def _from_text(sql: str, zone: str) -> str:
 def _from_abbreviated(sql: str) -> str:
     hours = " ".join(f"WHEN '{zone}' THEN {hours}" for zone, hours in ZONE_HOURS.items())
     local = f"TRY_CAST(split_part({sql}, ' ', 1) || ' ' || split_part({sql}, ' ', 2) AS TIMESTAMP)"
-    return f"epoch_us({local}) - 3600000000 * CASE split_part({sql}, ' ', 3) {hours} END"
+    return f"epoch_us({local}) - CAST(3600000000 * CASE split_part({sql}, ' ', 3) {hours} END AS BIGINT)"
 
 
 def _zone_moved_up(sql: str) -> str:
