@@ -432,6 +432,56 @@ def threads_of_reddit(posts: list[Post]) -> str:
     return table([row(post) for post in posts])
 
 
+def comments_of_reddit(posts: list[Post]) -> str:
+    def row(post: Post) -> dict[str, Any]:
+        return {
+            "author": f"u/{post['account_id']}",
+            "score": 1,
+            "created": at(post, "%Y-%m-%d %H:%M"),
+            "link": f"https://www.reddit.com/r/rivers/comments/7/a_title/{post['post_id']}/",
+            "body": post["text"],
+        }
+
+    return table([row(post) for post in posts])
+
+
+def address_of_page(post: Post) -> str:
+    return f"https://www.facebook.com/{post['account_id']}/posts/{post['post_id']}"
+
+
+def pages_of_facebook(posts: list[Post]) -> str:
+    def record(post: Post) -> dict[str, Any]:
+        return {
+            "platformId": f"{post['account_id']}_{post['post_id']}",
+            "platform": "Facebook",
+            "date": at(post, "%Y-%m-%d %H:%M:%S"),
+            "message": post["text"],
+            "expandedLinks": [{"original": "https://t.co/a", "expanded": url} for url in post["urls"]],
+            "postUrl": address_of_page(post),
+            "statistics": {"actual": {"likeCount": 1}},
+            "account": {"id": 1, "handle": "river", "platformId": post["account_id"]},
+        }
+
+    return json.dumps({"status": 200, "result": {"posts": [record(post) for post in posts]}})
+
+
+def rows_of_facebook(posts: list[Post]) -> str:
+    def row(post: Post) -> dict[str, Any]:
+        return {
+            "ct_id": post["post_id"],
+            "platform": "Facebook",
+            "datetime": at(post, "%Y-%m-%d %H:%M:%S"),
+            "message": post["text"],
+            "post_url": address_of_page(post),
+            "account_ct_id": 1,
+            "account_id": post["account_id"],
+            "account_handle": "river",
+            "expanded_links": "|".join(post["urls"]),
+        }
+
+    return table([row(post) for post in posts])
+
+
 def network_posts(posts: list[Post]) -> str:
     def row(post: Post) -> dict[str, Any]:
         given = of_linkedin(post)["post_id"]
@@ -494,6 +544,10 @@ def _below_a_submission(post: Post) -> Post:
     return post | {"post_id": f"t1_{post['post_id']}"}
 
 
+def _of_a_page(post: Post) -> Post:
+    return post | {"post_id": address_of_page(post)}
+
+
 def _with_one_link(post: Post) -> Post:
     return post | {"urls": post["urls"][:1]}
 
@@ -520,6 +574,11 @@ EXPORTS = {
     "academictwitter": Shape(bound, ("reposted_post_id",), ".csv"),
     "rtweet": Shape(r_tweets, EVERYTHING, ".csv"),
     "4cat-reddit": Shape(threads_of_reddit, ("reply_to_post_id",), ".csv", _below_a_submission),
+    "reddit-csv": Shape(
+        comments_of_reddit, (), ".csv", lambda post: _below_a_submission(_to_the_minute(post))
+    ),
+    "crowdtangle-api": Shape(pages_of_facebook, ("urls",), expected=_of_a_page),
+    "minet-crowdtangle": Shape(rows_of_facebook, ("urls",), ".csv", _of_a_page),
     "4cat-linkedin": Shape(network_posts, ("hashtags",), ".csv", of_linkedin),
     "zeeschuimer-threads": Shape(seen_threads, ("reposted_post_id", "urls"), ".ndjson", _with_one_link),
     "zeeschuimer-x": Shape(seen_tweets, EVERYTHING, ".ndjson"),

@@ -84,7 +84,10 @@ SHAPES: dict[str, tuple[list[Any], list[tuple[str, Any]]]] = {
         ],
     ),
     "telethon": (DUMPED, []),
-    "reddit": (COMMENTS, []),
+    "reddit": (
+        COMMENTS,
+        [("document", {"data": COMMENTS, "error": None}), ("pages", [{"data": [each]} for each in COMMENTS])],
+    ),
 }
 
 
@@ -214,6 +217,6 @@ def test_an_address_that_is_none_costs_nothing(read: Reader, url: object) -> Non
 
 @pytest.mark.parametrize("value", [5, "x", None, [5], [None]])
 def test_lists_that_hold_something_else(read: Reader, value: object) -> None:
-    for name in ("statuses", "records", "items", "messages", "videos"):
+    for name in ("statuses", "records", "items", "messages", "videos", "data"):
         with pytest.raises(SynclineError):
             read(json.dumps({name: value, "kind": "x", "type": "x", "accounts": []}), "odd.json")

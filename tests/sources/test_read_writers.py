@@ -119,7 +119,9 @@ def test_information_operations_whose_accounts_are_hashed(read: Reader) -> None:
         '1,"Aa+/9=","Aa+/9=","Aa+/9=",2017-06-22 16:03,hello,False\n'
         "2,17,Ann,ann,2017-06-22 16:04,hello,False\n"
     )
-    users = "userid,user_display_name,user_screen_name,account_creation_date\nAa+/9=,Aa+/9=,Aa+/9=,2017-05-22\n"
+    users = (
+        "userid,user_display_name,user_screen_name,account_creation_date\nAa+/9=,Aa+/9=,Aa+/9=,2017-05-22\n"
+    )
     for content in (tweets, users):
         hashed = read(content, "release.csv").accounts[-1]
         assert (hashed["account_id"], hashed["username"], hashed["display_name"]) == ("Aa+/9=", None, None)
@@ -170,3 +172,25 @@ def test_meta_content_library_lists_hashtags_beside_the_text(read: Reader) -> No
     )
     assert got.column("hashtags") == [["one", "two"], ["three"], ["four"], []]
     assert got.column("platform") == ["instagram", "instagram", "facebook", "meta"]
+
+
+def test_crowdtangles_table_its_api_and_minet_name_posts_and_accounts_alike() -> None:
+    names = (
+        "crowdtangle-facebook.csv",
+        "crowdtangle-instagram.csv",
+        "crowdtangle-api.json",
+        "minet-crowdtangle.csv",
+    )
+    got = read_paths(*(FIXTURES / name for name in names))
+    facebook, instagram, api, minet = (each["duplicates"] for each in got.result.inputs)
+    assert (facebook, instagram, api, minet) == (0, 0, 3, 5)
+    keys = [(each["platform"], each["account_id"]) for each in got.accounts]
+    assert ("instagram", "riverpics") in keys
+    assert ("facebook", "100000000000001") in keys
+    assert len(set(keys)) == len(keys)
+
+
+def test_crowdtangle_posts_one_a_line(read: Reader) -> None:
+    whole = json.loads((FIXTURES / "crowdtangle-api.json").read_text(encoding="utf-8"))
+    got = read(lines(*whole["result"]["posts"]), "posts.jsonl")
+    assert (got.result.inputs[0]["format"], len(got.posts)) == ("crowdtangle-api", 4)

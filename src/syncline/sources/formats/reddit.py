@@ -1,11 +1,12 @@
-"""Reddit submissions and comments as Pushshift and its successors keep them: one object a line.
+"""Reddit submissions and comments as Pushshift and its successors keep them: one object a line, or in answers' `data`.
 
 Accounts are known by their name, because old files have nothing else. Deleted authors are no account.
 """
 
 from syncline.sources import text as tokens
 from syncline.sources.cells import GONE, constant, expression, ident, moment, number
-from syncline.sources.format import Column, Field, Format
+from syncline.sources.document import records
+from syncline.sources.format import Column, Field, Format, Probe
 
 _USER = r"(?:^|[^\w/])/?u/([A-Za-z0-9_-]{3,20})"
 
@@ -44,14 +45,27 @@ def _links(title: Column, selftext: Column, body: Column, url: Column, own: Colu
 
 
 _TEXT = ("title", "selftext", "body")
+_NEEDS = frozenset({"id", "author", "created_utc", "subreddit"})
+_LISTS = ("data",)
+
+
+def _holds_posts(look: Probe) -> bool:
+    if look.kind in ("csv", "parquet"):
+        return look.columns.keys() >= _NEEDS
+    found = [each for value in look.sample for each in records(value, _LISTS) if isinstance(each, dict)]
+    return any(each.keys() >= _NEEDS for each in found)
+
 
 FORMAT = Format(
     name="reddit",
     title="Reddit submissions and comments (as of Pushshift, also as tables)",
     source="pushshift/api README; ArthurHeitmann/arctic_shift 0f6299f, schemas/RC.ts and RS.ts; "
-    "Watchful1/PushshiftDumps 0933482, scripts/to_csv.py",
+    "and 077c605, api/README.md; Watchful1/PushshiftDumps 0933482, scripts/to_csv.py",
     kinds=("jsonl", "json", "csv", "parquet"),
-    needs=frozenset({"id", "author", "created_utc", "subreddit"}),
+    needs=_NEEDS,
+    also=(frozenset({"data"}),),
+    check=_holds_posts,
+    lists=_LISTS,
     posts={
         # Submissions and comments are numbered apart: t3 and t1 tell them. A comment has no title.
         "post_id": expression(
