@@ -37,10 +37,8 @@ def _links(title: Column, text: Column, body: Column, url: Column, link: Column)
 
 
 def _is_of_reddit(look: Probe) -> bool:
-    alike = [
-        row.get("author", "").startswith("u/") and row.get("link", "").startswith("https://www.reddit.com/r")
-        for row in look.sample
-    ]
+    pairs = [(str(row.get("author")), str(row.get("link"))) for row in look.sample]
+    alike = [name.startswith("u/") and link.startswith("https://www.reddit.com/r") for name, link in pairs]
     return 2 * sum(alike) > len(alike)
 
 
