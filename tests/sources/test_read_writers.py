@@ -194,3 +194,29 @@ def test_crowdtangle_posts_one_a_line(read: Reader) -> None:
     whole = json.loads((FIXTURES / "crowdtangle-api.json").read_text(encoding="utf-8"))
     got = read(lines(*whole["result"]["posts"]), "posts.jsonl")
     assert (got.result.inputs[0]["format"], len(got.posts)) == ("crowdtangle-api", 4)
+
+
+def test_what_is_said_in_a_forums_topic_answers_nothing(read: Reader) -> None:
+    """Telegram Desktop writes the topic as what is answered, so that all in it would have answered one message."""
+
+    def said(number: int, **more: Any) -> dict[str, Any]:
+        own = {"id": number, "type": "message", "date_unixtime": "1672560000", "from_id": f"user{number}"}
+        return own | {"text": "words"} | more
+
+    opening = {"id": 5, "type": "service", "action": "topic_created", "date_unixtime": "1672560000"}
+    export = {
+        "name": "Forum",
+        "type": "public_supergroup",
+        "id": 9,
+        "messages": [
+            opening,
+            said(6, reply_to_message_id=5),
+            said(7, reply_to_message_id=6),
+            said(8, reply_to_message_id=5, reply_to_peer_id="channel4"),
+        ],
+    }
+    got = read(json.dumps(export, indent=1), "result.json")
+    assert got.column("reply_to_post_id") == [None, "9-6", "4-5"]
+    # Another chat has numbers of its own.
+    other = {**export, "id": 10, "messages": [said(6, reply_to_message_id=5)]}
+    assert read(json.dumps(other, indent=1), "result.json").column("reply_to_post_id") == ["10-5"]

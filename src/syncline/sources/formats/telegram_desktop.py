@@ -1,10 +1,11 @@
 """Telegram Desktop's `result.json`: one chat, or the whole export with its chats."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from syncline.sources.cells import expression, ident, links, listing, moment, number, words
-from syncline.sources.document import records
+from syncline.sources.document import ENCLOSING, inner, records
 from syncline.sources.format import Format, Probe, Record
 from syncline.sources.formats.telegram import NO_IMAGES, PEER, address
 
@@ -24,6 +25,21 @@ def messages(message: Record) -> Iterator[Record]:
         "forwarded": "forwarded_from" in message,
         "reactions": _total(message.get("reactions")),
     }
+
+
+def _apart_from_topics(declared: Format, _: Probe) -> Format:
+    """For one file: what is said in a topic of a forum seems an answer to the message that opened it, and is none."""
+    opened: set[tuple[Any, Any]] = set()
+
+    def unpacked(message: Record) -> Iterator[Record]:
+        chat = inner(message, ENCLOSING).get("id")
+        if message.get("action") == "topic_created":
+            opened.add((chat, message.get("id")))
+        elif not message.get("reply_to_peer_id") and (chat, message.get("reply_to_message_id")) in opened:
+            message = {**message, "reply_to_message_id": None}
+        yield from messages(message)
+
+    return replace(declared, unpack=unpacked)
 
 
 def _parts(message: Record) -> list[Record]:
@@ -60,13 +76,14 @@ def _is_export(look: Probe) -> bool:
 FORMAT = Format(
     name="telegram-desktop",
     title="Telegram Desktop export, result.json",
-    source="telegramdesktop/tdesktop 929032d, export/output/export_output_json.cpp",
+    source="telegramdesktop/tdesktop 929032d, export/output/export_output_json.cpp; export/data/export_data_types.cpp",
     kinds=("json", "jsonl"),
     needs=frozenset({"messages", "type"}),
     also=(frozenset({"chats.list"}),),
     check=_is_export,
     lists=_LISTS,
     unpack=messages,
+    adapt=_apart_from_topics,
     posts={
         "post_id": expression("COALESCE({0}, {1}) || '-' || {2}", "enclosing.id", "enclosing.name", "id"),
         # What a channel posts may have no sender.
