@@ -220,3 +220,19 @@ def test_what_is_said_in_a_forums_topic_answers_nothing(read: Reader) -> None:
     # Another chat has numbers of its own.
     other = {**export, "id": 10, "messages": [said(6, reply_to_message_id=5)]}
     assert read(json.dumps(other, indent=1), "result.json").column("reply_to_post_id") == ["10-5"]
+
+
+def test_tiktoks_page_as_traktok_reads_it(read: Reader) -> None:
+    got = read(
+        "video_id,video_timestamp,video_url,video_length,video_title,video_diggcount,author_name,author_nickname\n"
+        "7300000000000000001,2023-11-14 22:13:20,https://www.tiktok.com/@ann/video/7300000000000000001,9,hello #one,3,"
+        "ann,Ann\n",
+        "videos.csv",
+    )
+    (post,) = got.posts
+    assert (post["account_id"], post["text"], post["hashtags"], post["urls"]) == (
+        "ann",
+        "hello #one",
+        ["one"],
+        [],
+    )

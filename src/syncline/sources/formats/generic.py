@@ -42,7 +42,7 @@ _POSTS: dict[str, tuple[Callable[..., Field], str]] = {
     "text": (
         cells.said,
         "text full_text raw_content tweet_text tweet content message message_text body post_text post_content"
-        " comment_text caption video_description opening_text comment",
+        " comment_text caption video_description video_title opening_text comment",
     ),
     "lang": (cells.words, "lang language tweet_language tweet_lang post_language"),
     "is_repost": (cells.yes_no, "is_repost is_retweet retweet is_reshare is_share is_reblog"),
