@@ -1,7 +1,7 @@
 """One file into the staged posts or profiles, by the field map of its format."""
 
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 import duckdb
@@ -34,15 +34,38 @@ def sql_type(kind: pa.DataType) -> str:
 _STAGING = ("file_number BIGINT", "row_number BIGINT", "reason VARCHAR", "detail VARCHAR")
 
 
-def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make `posts` and `profiles`, empty, with the columns that only the reading needs beside their own."""
-    posts = [f"{field.name} {sql_type(field.type)}" for field in POSTS]
+# Columns of `posts` that every file fills, and those that the text may tell.
+_ALWAYS = {"platform", "post_id", "account_id", "time_us", "is_repost", "source_file", "source_row"}
+_TOLD_BY_TEXT = {"reposted_account_id", "urls", "hashtags", "mentions"}
+OBJECT_LISTS = ("urls", "hashtags", "mentions", "media_hashes")
+
+
+def create_tables(connection: duckdb.DuckDBPyConnection, formats: Iterable[Format]) -> None:
+    """Make `posts` and `profiles`, empty, with the columns that only the reading needs beside their own.
+
+    Columns of `posts` that none of the formats fills are made where they are read, and so need no memory: as a table
+    holds it, even nothing takes some seven bytes a row and column.
+    """
+    filled = set[str]().union(*(_filled(each) for each in formats))
+    posts = [f"{field.name} {_kind_of(field, filled)}" for field in POSTS]
     accounts = [f"{field.name} {sql_type(field.type)}" for field in ACCOUNTS]
     staged = ", ".join([*posts, "author_observed_us BIGINT", *_STAGING])
     connection.execute(f"CREATE OR REPLACE TABLE posts ({staged})")
     # Of several profiles, that of the latest `told_us` counts; it is a post's time where the file names none.
     profiles = ", ".join([*accounts, "told_us BIGINT", *_STAGING])
     connection.execute(f"CREATE OR REPLACE TEMP TABLE profiles ({profiles})")
+
+
+def _filled(chosen: Format) -> set[str]:
+    """The columns of `posts` that files of this format may fill."""
+    told = _TOLD_BY_TEXT if "text" in chosen.posts else set()
+    joined = set(OBJECT_LISTS) if chosen.merge else set()
+    return _ALWAYS | set(chosen.posts) | told | joined
+
+
+def _kind_of(field: pa.Field, filled: set[str]) -> str:
+    kind = sql_type(field.type)
+    return kind if field.name in filled else f"{kind} GENERATED ALWAYS AS (CAST(NULL AS {kind})) VIRTUAL"
 
 
 def staged_columns(connection: duckdb.DuckDBPyConnection, table: str) -> list[str]:
@@ -118,7 +141,8 @@ def _insert_posts(relation: Raw, number: int, look: Probe, chosen: Format, platf
     if not chosen.verbatim:
         steps = _with_repost_told(_without_impossible_times(steps, chosen))
         steps = _with_text_told(steps, chosen) if "text" in chosen.posts else steps
-    own = ", ".join([*POSTS.names, *_author_columns(chosen)])
+    filled = _filled(chosen)
+    own = ", ".join([*(name for name in POSTS.names if name in filled), *_author_columns(chosen)])
     return (
         f"INSERT INTO posts ({own}, file_number, row_number, reason, detail)"
         f" SELECT {own}, {number}, row_number, {_REASON}, left(CASE WHEN broken IS NOT NULL THEN broken"

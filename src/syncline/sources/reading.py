@@ -73,7 +73,6 @@ def read(
     progress = progress or Progress()
     described = options(format, mapping)
     found = discover(inputs)
-    create_tables(connection)
     files: list[_File] = []
     skipped: list[dict[str, str]] = []
     with _hasher() as hashed:
@@ -85,14 +84,16 @@ def read(
                     if each.named:
                         raise
                     skipped.append({"path": str(each.path), "why": str(error).removeprefix(f"{each.path}: ")})
-                    continue
-                files.append(_File(len(files), look, chosen, hashed(each.path)))
-                with share_told(connection, progress):
-                    _load(connection, files[-1], described)
+                else:
+                    files.append(_File(len(files), look, chosen, hashed(each.path)))
         if not files:
             raise SynclineError(
                 f"No posts in {', '.join(map(str, inputs))}: {skipped[0]['path']}: {skipped[0]['why']}"
             )
+        create_tables(connection, [file.chosen.format for file in files])
+        for file in files:
+            with progress.stage(f"reading {Path(file.look.path).name}"), share_told(connection, progress):
+                _load(connection, file, described)
         with progress.stage("counting posts and accounts"):
             return _settled(connection, files, skipped)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import duckdb
 
 from syncline.schema import POSTS
-from syncline.sources.load import PROFILE, staged_columns, staged_profile
+from syncline.sources.load import OBJECT_LISTS, PROFILE, staged_columns, staged_profile
 from syncline.sources.sql import single
 
 RESOLUTIONS_US = (86_400_000_000, 3_600_000_000, 60_000_000, 1_000_000, 1_000, 1)
@@ -68,12 +68,11 @@ _COPIES = (
     " WHERE reason IS NULL"
 )
 _ONE_POST = "platform, post_id, account_id, time_us, file_number"
-_OBJECT_LISTS = ("urls", "hashtags", "mentions", "media_hashes")
 
 
 def _join_objects(connection: duckdb.DuckDBPyConnection, files: str) -> None:
     _part_reposts(connection, files)
-    objects = ", ".join(_OBJECT_LISTS)
+    objects = ", ".join(OBJECT_LISTS)
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE joined AS SELECT *,"
         f" row_number() OVER (PARTITION BY {_ONE_POST} ORDER BY row_number) AS place,"
@@ -84,10 +83,10 @@ def _join_objects(connection: duckdb.DuckDBPyConnection, files: str) -> None:
         "UPDATE posts SET reason = 'merged' FROM joined"
         " WHERE posts.rowid = joined.row_id AND joined.place > 1 AND joined.copy = 1"
     )
-    unions = ", ".join(f"{_in_order_once(name)} AS {name}" for name in _OBJECT_LISTS)
+    unions = ", ".join(f"{_in_order_once(name)} AS {name}" for name in OBJECT_LISTS)
     # Lists last: an update of a list moves the row.
     connection.execute(
-        f"UPDATE posts SET {', '.join(f'{name} = whole.{name}' for name in _OBJECT_LISTS)}"
+        f"UPDATE posts SET {', '.join(f'{name} = whole.{name}' for name in OBJECT_LISTS)}"
         f" FROM (SELECT first(row_id ORDER BY place) AS row_id, {unions} FROM joined GROUP BY {_ONE_POST}"
         " HAVING count(*) FILTER (copy = 1) > 1) AS whole WHERE posts.rowid = whole.row_id"
     )

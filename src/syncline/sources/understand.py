@@ -55,7 +55,7 @@ def understand(
     with duckdb.connect() as connection:
         look, candidate = recognised(connection, Found(Path(path), named=True), format, described)
         chosen = candidate.format
-        create_tables(connection)
+        create_tables(connection, [chosen])
         load(connection, 0, look, chosen, described.platform if described else None, limit=_ROWS_LOOKED_AT)
         refuse_damaged(
             connection, "posts" if chosen.posts else "profiles", 0, look, chosen.posts or chosen.accounts
