@@ -236,3 +236,15 @@ def test_tiktoks_page_as_traktok_reads_it(read: Reader) -> None:
         ["one"],
         [],
     )
+
+
+def test_a_page_whose_name_begins_like_the_authors_is_another(read: Reader) -> None:
+    got = read(
+        "Page Name,User Name,Facebook Id,Post Created,URL,Message,Link,Final Link\n"
+        "River,river,1,2021-01-01 10:00:00 EST,https://www.facebook.com/river/posts/1,hello,"
+        "https://www.facebook.com/riverside/posts/7,\n"
+        "River,river,1,2021-01-01 10:00:01 EST,https://www.facebook.com/river/posts/2,hello,"
+        "https://www.facebook.com/river/photos/2,\n",
+        "facebook.csv",
+    )
+    assert got.column("urls") == [["https://www.facebook.com/riverside/posts/7"], []]

@@ -22,7 +22,7 @@ def posts(post: Record) -> Iterator[Record]:
     account = inner(post, "account")
     shared = [each.get("expanded") or each.get("original") for each in post.get("expandedLinks") or []]
     own = tuple(
-        f"https://www.facebook.com/{account[each]}" for each in ("handle", "platformId") if account.get(each)
+        f"https://www.facebook.com/{account[each]}/" for each in ("handle", "platformId") if account.get(each)
     )
     leads = [
         link

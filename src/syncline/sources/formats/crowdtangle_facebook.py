@@ -16,7 +16,7 @@ BLIND = {
 
 def _links(message: Column, final: Column, link: Column, handle: Column, page: Column) -> str:
     """The link that is shared; the address of a page's own photo or video is none, so there the text counts."""
-    home = "'https://www.facebook.com/' || COALESCE(nullif({}, ''), '?')"
+    home = "'https://www.facebook.com/' || COALESCE(nullif({}, ''), '?') || '/'"
     own = " OR ".join(f"starts_with({link.sql}, {home.format(each.sql)})" for each in (handle, page))
     shared = Column(link.name, f"CASE WHEN {own} THEN NULL ELSE {link.sql} END")
     return first_links(final.name, link.name, words=message.name).render(message, final, shared)

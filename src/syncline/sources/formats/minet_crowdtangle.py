@@ -12,7 +12,7 @@ def _links(
 ) -> str:
     """The links that are shared; the address of a page's own photo or video is none, so there the text counts."""
     own = " OR ".join(
-        f"starts_with({{0}}, 'https://www.facebook.com/' || COALESCE(nullif({each.sql}, ''), '?'))"
+        f"starts_with({{0}}, 'https://www.facebook.com/' || COALESCE(nullif({each.sql}, ''), '?') || '/')"
         for each in names
     )
 
