@@ -445,6 +445,23 @@ def comments_of_reddit(posts: list[Post]) -> str:
     return table([row(post) for post in posts])
 
 
+def table_of_statuses(posts: list[Post]) -> str:
+    def row(post: Post) -> dict[str, Any]:
+        tags = json.dumps([{"name": tag, "url": ""} for tag in post["hashtags"]])
+        return {
+            "id": "1",
+            "uri": post["post_id"],
+            "created_at": iso(post),
+            "content": f"<p>{html.escape(post['text'])}</p>",
+            "account.acct": post["account_id"],
+            "reblog.uri": post["reposted_post_id"] or "",
+            "in_reply_to_id": post["reply_to_post_id"] or "",
+            "tags": str(tags),
+        }
+
+    return table([row(post) for post in posts])
+
+
 def address_of_page(post: Post) -> str:
     return f"https://www.facebook.com/{post['account_id']}/posts/{post['post_id']}"
 
@@ -574,6 +591,7 @@ EXPORTS = {
     "academictwitter": Shape(bound, ("reposted_post_id",), ".csv"),
     "rtweet": Shape(r_tweets, EVERYTHING, ".csv"),
     "4cat-reddit": Shape(threads_of_reddit, ("reply_to_post_id",), ".csv", _below_a_submission),
+    "mastodon-table": Shape(table_of_statuses, ("reposted_post_id", "reply_to_post_id", "hashtags"), ".csv"),
     "reddit-csv": Shape(
         comments_of_reddit, (), ".csv", lambda post: _below_a_submission(_to_the_minute(post))
     ),

@@ -248,3 +248,19 @@ def test_a_page_whose_name_begins_like_the_authors_is_another(read: Reader) -> N
         "facebook.csv",
     )
     assert got.column("urls") == [["https://www.facebook.com/riverside/posts/7"], []]
+
+
+def test_mastodon_as_a_table_names_posts_and_accounts_as_the_api_does() -> None:
+    got = read_paths(FIXTURES / "mastodon.json", FIXTURES / "mastodon-table.csv")
+    assert [each["duplicates"] for each in got.result.inputs] == [1, 5]
+    # Two servers may each have an account of one name.
+    assert {"ann@m.example", "ann@n.example"} <= {each["username"] for each in got.accounts}
+
+
+def test_truth_social_as_a_table_is_not_mastodon(read: Reader) -> None:
+    got = read(
+        "id,uri,created_at,content,account.acct,account.id\n"
+        "1,https://truthsocial.com/users/ann/statuses/1,2023-01-01T10:00:00Z,<p>x</p>,ann,5\n",
+        "truths.csv",
+    )
+    assert got.result.inputs[0]["format"] == "generic"

@@ -4,7 +4,7 @@ from syncline.sources.cells import ident, listing, moment, number, words
 from syncline.sources.format import Format, Probe
 
 SOURCE = (
-    "TikTok Research API, codebook, query videos and query video comments (2026-08-04); ElinEunjung/peata-v2 docs/fields-video.md; "
+    "TikTok Research API, codebook, query videos and query video comments; ElinEunjung/peata-v2 docs/fields-video.md; "
     "JBGruber/traktok 5b442ff, R/parse_research.r"
 )
 
