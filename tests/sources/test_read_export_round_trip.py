@@ -606,7 +606,13 @@ EXPORTS = {
     ),
     "zeeschuimer-instagram": Shape(seen_pictures, (), ".ndjson"),
 }
-TABLES = ("syncline-posts", "syncline-accounts", "information-operations-users")
+TABLES = (
+    "syncline-posts",
+    "syncline-accounts",
+    "information-operations-users",
+    "twarc-csv-users",
+    "x-api-users",
+)
 # Where a post stands is said anew.
 TOLD = [name for name in schema.POSTS.names if name not in ("source_file", "source_row")]
 # Tables by usual column names are in test_read_round_trip.
@@ -718,6 +724,64 @@ def test_accounts_of_a_release_come_back(rows: list[dict[str, Any]]) -> None:
         )
         for each in got.accounts
     } == expected  # fmt: skip
+
+
+@QUICK
+@given(
+    st.lists(
+        st.fixed_dictionaries(
+            {"id": NUMBERS, "name": WORDS, "bio": WORDS, "second": st.integers(700_000_000, 4_000_000_000)}
+        ),
+        min_size=1,
+        max_size=5,
+        unique_by=lambda row: row["id"],
+    )
+)
+def test_accounts_of_the_api_come_back(rows: list[dict[str, Any]]) -> None:
+    users = [
+        {
+            "id": row["id"],
+            "username": f"u{row['id']}",
+            "name": row["name"],
+            "description": row["bio"],
+            "created_at": at({"time_us": row["second"] * 1_000_000}, "%Y-%m-%dT%H:%M:%S.000Z"),
+            "public_metrics": {"followers_count": 3},
+        }
+        for row in rows
+    ]
+    flat = [
+        {
+            **{key: cell for key, cell in user.items() if key != "public_metrics"},
+            "public_metrics.followers_count": 3,
+        }
+        for user in users
+    ]
+    for name, content in (
+        ("users.jsonl", lines([{"data": users}])),
+        ("users.json", json.dumps(users)),
+        (
+            "users.csv",
+            table([{**each, "description": each["description"].replace("\n", r"\n")} for each in flat]),
+        ),
+    ):
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / name
+            path.write_text(content, encoding="utf-8", newline="")
+            got = read_paths(path)
+        assert got.result.inputs[0]["format"] == (
+            "twarc-csv-users" if name.endswith("csv") else "x-api-users"
+        )
+        assert {
+            each["account_id"]: (
+                each["username"],
+                each["display_name"] or "",
+                each["bio"] or "",
+                each["created_us"],
+            )
+            for each in got.accounts
+        } == {
+            row["id"]: (f"u{row['id']}", row["name"], row["bio"], row["second"] * 1_000_000) for row in rows
+        }
 
 
 def by_id(rows: list[dict[str, Any]], key: str = "account_id") -> dict[str, dict[str, Any]]:

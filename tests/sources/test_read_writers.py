@@ -264,3 +264,11 @@ def test_truth_social_as_a_table_is_not_mastodon(read: Reader) -> None:
         "truths.csv",
     )
     assert got.result.inputs[0]["format"] == "generic"
+
+
+def test_accounts_with_homepages_are_no_posts(read: Reader) -> None:
+    """twarc-csv's users have a time, that of their making, and a link, which is nothing they shared."""
+    got = read_paths(FIXTURES / "twarc-csv-users.csv")
+    assert (got.posts, len(got.accounts)) == ([], 2)
+    tweet = '{"data": [{"id": "1", "author_id": "10", "created_at": "2023-01-01T00:00:00Z", "text": "x"}]}\n'
+    assert read(tweet, "pages.jsonl").result.inputs[0]["format"] == "x-api-pages"

@@ -8,7 +8,8 @@ from syncline.sources.format import Field, Format
 from syncline.sources.formats.x_api import AUTHOR, BLIND, POSTS
 
 
-def _lines(name: str) -> Field:
+def unescaped(name: str) -> Field:
+    """Text with its ends of lines."""
     return expression(r"nullif(replace({0}, '\n', chr(10)), '')", name)
 
 
@@ -20,7 +21,7 @@ FORMAT = Format(
     needs=frozenset({"id", "author_id", "created_at", "text", "referenced_tweets.retweeted.id"}),
     posts={
         **POSTS,
-        "text": _lines("text"),
+        "text": unescaped("text"),
         "reposted_post_id": ident("referenced_tweets.retweeted.id"),
         "reposted_account_id": ident("retweeted_user_id"),
         "reply_to_post_id": ident("referenced_tweets.replied_to.id"),
@@ -29,7 +30,7 @@ FORMAT = Format(
         "hashtags": listing("entities.hashtags", keys=("tag",)),
         "mentions": listing("entities.mentions", keys=("username",)),
     },
-    accounts={**AUTHOR, "bio": _lines("author.description")},
+    accounts={**AUTHOR, "bio": unescaped("author.description")},
     platform="x",
     blind=BLIND,
 )

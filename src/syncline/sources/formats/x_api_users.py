@@ -1,0 +1,50 @@
+"""X API v2 users: accounts without posts, one by one or in response pages. Their table is in `twarc_csv_users`."""
+
+from collections.abc import Iterator
+
+from syncline.sources.cells import ident, moment, number, words, yes_no
+from syncline.sources.format import Format, Probe, Record
+
+
+def users(page: Record) -> Iterator[Record]:
+    """The users of a page, each with when it was fetched. A user passes as it is."""
+    data = page.get("data", page if "username" in page else [])
+    seen = {"__twarc": page["__twarc"]} if "data" in page and "__twarc" in page else {}
+    for each in data if isinstance(data, list) else [data]:
+        if isinstance(each, dict):
+            yield {**seen, **each}
+
+
+def _holds_users(look: Probe) -> bool:
+    found = [user for page in look.sample for user in users(page)]
+    alike = [each for each in found if {"id", "username", "name"} <= each.keys() and "text" not in each]
+    return 2 * len(alike) > len(found)
+
+
+ACCOUNTS = {
+    "account_id": ident("id"),
+    "username": words("username"),
+    "display_name": words("name"),
+    "bio": words("description"),
+    "location": words("location"),
+    "created_us": moment("created_at"),
+    "followers": number("public_metrics.followers_count"),
+    "following": number("public_metrics.following_count"),
+    "posts_count": number("public_metrics.tweet_count"),
+    "verified": yes_no("verified"),
+    "observed_us": moment("__twarc.retrieved_at"),
+}
+
+FORMAT = Format(
+    name="x-api-users",
+    title="X API v2 users (JSON, JSON Lines)",
+    source="X API v2 data dictionary; DocNow/twarc c2b82fb, src/twarc/expansions.py",
+    kinds=("jsonl", "json"),
+    needs=frozenset({"id", "username", "name", "created_at", "public_metrics.followers_count"}),
+    also=(frozenset({"data"}),),
+    without=frozenset({"text", "author_id", "source_platform"}),
+    check=_holds_users,
+    unpack=users,
+    accounts=ACCOUNTS,
+    platform="x",
+)
