@@ -186,3 +186,22 @@ def test_deleted_accounts_are_no_account_and_deleted_words_no_text(read: Reader,
     got = read(table("id,author,created_at,body", *rows))
     assert [(post["account_id"], post["text"]) for post in got.posts] == [("ann", None)]
     assert [each["reason"] for each in got.rejects] == ["no_account"]
+
+
+@pytest.mark.parametrize("link", ["url", "link"])
+def test_a_homepage_is_nothing_that_was_shared(read: Reader, link: str) -> None:
+    """Else accounts with one homepage that were made in one minute would have shared it together."""
+    table = (
+        f"id,username,description,{link},followers_count,created_at\n"
+        "10,ann,bio,https://e.org/,3,2011-02-03T04:05:06Z\n"
+        "11,bob,bio,https://e.org/,3,2011-02-03T04:05:06Z\n"
+    )
+    got = read(table, "users.csv")
+    assert got.posts == []
+    assert [(each["account_id"], each["created_us"]) for each in got.accounts] == [
+        ("10", 1_296_705_906_000_000),
+        ("11", 1_296_705_906_000_000),
+    ]
+    # An account that stands there twice did something, and so did one at a time that is not that of its making.
+    assert len(read(table.replace("created_at", "timestamp"), "shares.csv").posts) == 2
+    assert len(read(table + "12,ann,bio,https://e.org/x,3,2011-02-03T04:06:06Z\n", "shares.csv").posts) == 3

@@ -156,10 +156,22 @@ def generic(look: Probe) -> Format:
         if code in names and column not in posts:
             posts[column] = cells.coded(prefix, names[code])
     accounts = _recognised(_ACCOUNTS, names, look)
-    if len(accounts) >= 2 and not any(act in posts for act in _ACTS):
+    if len(accounts) >= 2 and _are_profiles(posts, accounts, names, look):
         return replace(_EMPTY, kinds=(look.kind,), accounts=_profiles(names, look))
     merge = any(code in names for code, _ in _CODES.values())
     return replace(_EMPTY, kinds=(look.kind,), posts=posts, accounts=accounts, merge=merge)
+
+
+def _are_profiles(
+    posts: Mapping[str, Field], accounts: Mapping[str, Field], names: Mapping[str, str], look: Probe
+) -> bool:
+    """Whether nothing was done but what an account is told to have done by being made: it may name a homepage."""
+    acts = [act for act in _ACTS if act in posts]
+    told = "followers" in accounts and ("bio" in accounts or "description" in names)
+    homepages = acts == ["urls"] and folded(posts["urls"].columns[0]) in ("url", "link")
+    making = {folded(name) for name in posts.get("time_us", _NONE).columns} <= {"created_at", "created"}
+    authors = [str(row.get(name)) for name in posts.get("account_id", _NONE).columns for row in look.sample]
+    return not acts or (told and homepages and making and len(set(authors)) == len(authors))
 
 
 # What comments stand below.
