@@ -355,7 +355,8 @@ def draw(documents: Sequence[Document], path: Path) -> Path:
     axes.set_xlabel("posts")
     axes.set_ylabel("CPU seconds, medians")
     axes.grid(alpha=0.3)
-    axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.13), ncols=1, frameon=False, fontsize="small")
+    if axes.lines:
+        axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.13), ncols=1, frameon=False, fontsize="small")
     figure.savefig(path, metadata={"Date": None})
     return path
 
