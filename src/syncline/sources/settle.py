@@ -4,13 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import duckdb
+import numpy as np
+import numpy.typing as npt
 
+from syncline.arrays import as_table, numbers
 from syncline.schema import POSTS
 from syncline.sources.load import OBJECT_LISTS, PROFILE, staged_columns, staged_profile
 from syncline.sources.sql import single
 
 RESOLUTIONS_US = (86_400_000_000, 3_600_000_000, 60_000_000, 1_000_000, 1_000, 1)
 RESOLVED_SHARE = 0.99
+# Of eight bytes each.
+_KEYS_AT_ONCE = 16_000_000
 
 
 def fill_source_rows(connection: duckdb.DuckDBPyConnection) -> None:
@@ -36,16 +41,15 @@ def set_repeats_aside(connection: duckdb.DuckDBPyConnection, object_files: Seque
     that bring a new object are joined to the first and marked `merged`; those that name another
     reposted post stay posts of their own, numbered `id#2` and so on.
     """
-    if _rising_or_falling(connection):
+    keys = _repeated_keys(connection)
+    if not len(keys):
         return
-    # Sorted hashes say sooner than groups of words that nothing, or little, is there twice.
+    connection.register("repeated_keys", as_table({"key": keys}))
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE repeated AS SELECT platform, post_id FROM posts WHERE reason IS NULL"
-        " AND hash(platform, post_id) IN (SELECT key FROM ("
-        " SELECT key, lag(key) OVER (ORDER BY key) AS before FROM ("
-        " SELECT hash(platform, post_id) AS key FROM posts WHERE reason IS NULL)) WHERE key = before)"
-        " GROUP BY ALL HAVING count(*) > 1"
+        f" AND {_KEY} IN (SELECT key FROM repeated_keys) GROUP BY ALL HAVING count(*) > 1"
     )
+    connection.unregister("repeated_keys")
     if single(connection, "SELECT count(*) FROM repeated")[0]:
         if object_files:
             _join_objects(connection, ", ".join(map(str, object_files)))
@@ -53,14 +57,24 @@ def set_repeats_aside(connection: duckdb.DuckDBPyConnection, object_files: Seque
     connection.execute("DROP TABLE repeated")
 
 
-def _rising_or_falling(connection: duckdb.DuckDBPyConnection) -> bool:
-    """Whether each post's id is greater than the one before, or each is less, so that none can be there twice."""
-    (one_way,) = single(
-        connection,
-        "SELECT bool_and(post_id > before) OR bool_and(post_id < before)"
-        " FROM (SELECT post_id, lag(post_id) OVER () AS before FROM posts WHERE reason IS NULL)",
-    )
-    return bool(one_way)
+_KEY = "hash(platform, post_id)"
+
+
+def _repeated_keys(connection: duckdb.DuckDBPyConnection) -> npt.NDArray[np.uint64]:
+    """The hashes that more than one post has: sorted numbers say sooner than groups of words that there are none.
+
+    A part at a time, as they are held beside the engine.
+    """
+    (posts,) = single(connection, "SELECT count(*) FROM posts WHERE reason IS NULL")
+    parts = int(str(posts)) // _KEYS_AT_ONCE + 1
+    found = []
+    for part in range(parts):
+        keys = connection.sql(
+            f"SELECT {_KEY} AS key FROM posts WHERE reason IS NULL AND {_KEY} % {parts} = {part}"
+        )
+        key = np.sort(numbers(keys.to_arrow_table()["key"]))
+        found.append(key[1:][key[1:] == key[:-1]])
+    return np.concatenate(found)
 
 
 _COPIES = (
