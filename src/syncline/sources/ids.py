@@ -50,7 +50,13 @@ def _cut_to_fifteen_digits(connection: duckdb.DuckDBPyConnection, of_file: str, 
 
 def _suspicious(column: str) -> str:
     # In many countries a spreadsheet writes a comma for the point. Every spelling below has one of the three signs.
-    return f"(contains({column}, '.') OR contains({column}, ',') OR contains({column}, '+'))"
+    signs = f"(contains({column}, '.') OR contains({column}, ',') OR contains({column}, '+'))"
+    return f"({_may_be_number(column)} AND {signs})"
+
+
+def _may_be_number(column: str) -> str:
+    # By its first character, which costs less than to look into it: what follows the digits stands from ':' on.
+    return f"{column} < ':'"
 
 
 def _float(column: str) -> str:
@@ -68,7 +74,8 @@ def _long(column: str) -> str:
 
 
 def _zeroed(column: str) -> str:
-    return f"count(*) FILTER (CASE WHEN ends_with({column}, '00') THEN {_only_zeros(column)} END)"
+    possible = f"{_may_be_number(column)} AND ends_with({column}, '00')"
+    return f"count(*) FILTER (CASE WHEN {possible} THEN {_only_zeros(column)} END)"
 
 
 def _only_zeros(column: str) -> str:
