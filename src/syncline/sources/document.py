@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import IO, Any
 
-from syncline.sources.format import Record
+from syncline.sources.format import Probe, Record
 
 ENCLOSING = "enclosing"
 _PART = 1 << 20
@@ -47,6 +47,11 @@ def records(
     elif isinstance(value, list):
         for each in value:
             yield from records(each, lists, path, around)
+
+
+def first_records(look: Probe, lists: tuple[str, ...]) -> list[Record]:
+    """The records of `lists` among the first values of a file, but for those that are no object."""
+    return [each for value in look.sample for each in records(value, lists) if isinstance(each, dict)]
 
 
 def streamed_records(stream: IO[str], lists: tuple[str, ...]) -> Iterator[Any]:

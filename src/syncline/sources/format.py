@@ -143,6 +143,12 @@ class Format:
         fields = {**self.posts, **{f"accounts.{name}": each for name, each in self.accounts.items()}}
         return {column: list(each.columns) for column, each in fields.items() if each.columns}
 
+    def found_in_text(self) -> list[str]:
+        """The columns of posts that are found in the text, as the file has none for them."""
+        if "text" not in self.posts or self.verbatim:
+            return []
+        return [name for name in ("urls", "hashtags", "mentions") if name not in self.posts]
+
     def notes_for(self, look: Probe) -> list[str]:
         """The notes that the file's columns do not settle, and what is odd about this very file."""
         return [note for column, note in self.notes.items() if column not in look.columns] + look.oddities(

@@ -1,7 +1,7 @@
 """One file into the staged posts or profiles, by the field map of its format."""
 
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import duckdb
@@ -34,9 +34,8 @@ def sql_type(kind: pa.DataType) -> str:
 _STAGING = ("file_number BIGINT", "row_number BIGINT", "reason VARCHAR", "detail VARCHAR")
 
 
-# Columns of `posts` that every file fills, and those that the text may tell.
+# Columns of `posts` that every file fills.
 _ALWAYS = {"platform", "post_id", "account_id", "time_us", "is_repost", "source_file", "source_row"}
-_TOLD_BY_TEXT = {"reposted_account_id", "urls", "hashtags", "mentions"}
 OBJECT_LISTS = ("urls", "hashtags", "mentions", "media_hashes")
 
 
@@ -58,7 +57,7 @@ def create_tables(connection: duckdb.DuckDBPyConnection, formats: Iterable[Forma
 
 def _filled(chosen: Format) -> set[str]:
     """The columns of `posts` that files of this format may fill."""
-    told = _TOLD_BY_TEXT if "text" in chosen.posts else set()
+    told = {"reposted_account_id", *chosen.found_in_text()} if "text" in chosen.posts else set()
     joined = set(OBJECT_LISTS) if chosen.merge else set()
     return _ALWAYS | set(chosen.posts) | told | joined
 
@@ -140,7 +139,7 @@ def _insert_posts(relation: Raw, number: int, look: Probe, chosen: Format, platf
     steps = _mapped_posts(relation, look, chosen, platform)
     if not chosen.verbatim:
         steps = _with_repost_told(_without_impossible_times(steps, chosen))
-        steps = _with_text_told(steps, chosen) if "text" in chosen.posts else steps
+    steps = _with_text_told(steps, chosen.found_in_text())
     filled = _filled(chosen)
     own = ", ".join([*(name for name in POSTS.names if name in filled), *_author_columns(chosen)])
     return (
@@ -214,12 +213,11 @@ def _with_repost_told(steps: str) -> str:
     )
 
 
-def _with_text_told(steps: str, chosen: Format) -> str:
-    """URLs, hashtags and mentions out of the text, for those that the format has no column for."""
-    absent = [name for name in ("urls", "hashtags", "mentions") if name not in chosen.posts]
-    if not absent:
+def _with_text_told(steps: str, names: Sequence[str]) -> str:
+    """The columns `names`, some of URLs, hashtags and mentions, out of the text."""
+    if not names:
         return steps
-    told = ", ".join(f"told_{name} AS {name}" for name in absent)
+    told = ", ".join(f"told_{name} AS {name}" for name in names)
     return f"SELECT * REPLACE ({told}) FROM ({text.with_tokens(steps)})"
 
 

@@ -73,27 +73,28 @@ def read(
     progress = progress or Progress()
     described = options(format, mapping)
     found = discover(inputs)
-    files: list[_File] = []
+    known: list[tuple[Probe, Candidate]] = []
     skipped: list[dict[str, str]] = []
+    for each in found:
+        with progress.stage(f"reading {each.path.name}"):
+            try:
+                known.append(recognised(connection, each, format, described))
+            except SynclineError as error:
+                if each.named:
+                    raise
+                skipped.append({"path": str(each.path), "why": str(error).removeprefix(f"{each.path}: ")})
+    if not known:
+        raise SynclineError(
+            f"No posts in {', '.join(map(str, inputs))}: {skipped[0]['path']}: {skipped[0]['why']}"
+        )
+    create_tables(connection, [chosen.format for _, chosen in known])
+    files: list[_File] = []
     with _hasher() as hashed:
-        for each in found:
-            with progress.stage(f"reading {each.path.name}"):
-                try:
-                    look, chosen = recognised(connection, each, format, described)
-                except SynclineError as error:
-                    if each.named:
-                        raise
-                    skipped.append({"path": str(each.path), "why": str(error).removeprefix(f"{each.path}: ")})
-                else:
-                    files.append(_File(len(files), look, chosen, hashed(each.path)))
-        if not files:
-            raise SynclineError(
-                f"No posts in {', '.join(map(str, inputs))}: {skipped[0]['path']}: {skipped[0]['why']}"
-            )
-        create_tables(connection, [file.chosen.format for file in files])
-        for file in files:
-            with progress.stage(f"reading {Path(file.look.path).name}"), share_told(connection, progress):
-                _load(connection, file, described)
+        for look, chosen in known:
+            path = Path(look.path)
+            with progress.stage(f"reading {path.name}"), share_told(connection, progress):
+                files.append(_File(len(files), look, chosen, hashed(path)))
+                _load(connection, files[-1], described)
         with progress.stage("counting posts and accounts"):
             return _settled(connection, files, skipped)
 

@@ -7,15 +7,15 @@ import duckdb
 import numpy as np
 import numpy.typing as npt
 
-from syncline.arrays import as_table, numbers
+from syncline.arrays import as_table, gathered
 from syncline.schema import POSTS
 from syncline.sources.load import OBJECT_LISTS, PROFILE, staged_columns, staged_profile
 from syncline.sources.sql import single
 
 RESOLUTIONS_US = (86_400_000_000, 3_600_000_000, 60_000_000, 1_000_000, 1_000, 1)
 RESOLVED_SHARE = 0.99
-# Of eight bytes each.
-_KEYS_AT_ONCE = 16_000_000
+# Of eight bytes each, and how many of them come at a time.
+_KEYS_AT_ONCE, _BATCH = 16_000_000, 1_000_000
 
 
 def fill_source_rows(connection: duckdb.DuckDBPyConnection) -> None:
@@ -57,10 +57,11 @@ def set_repeats_aside(connection: duckdb.DuckDBPyConnection, object_files: Seque
     connection.execute("DROP TABLE repeated")
 
 
-_KEY = "hash(platform, post_id)"
+# Without its last bit a hash is a number as `gathered` keeps them.
+_KEY = "(hash(platform, post_id) >> 1)::BIGINT"
 
 
-def _repeated_keys(connection: duckdb.DuckDBPyConnection) -> npt.NDArray[np.uint64]:
+def _repeated_keys(connection: duckdb.DuckDBPyConnection) -> npt.NDArray[np.int64]:
     """The hashes that more than one post has: sorted numbers say sooner than groups of words that there are none.
 
     A part at a time, as they are held beside the engine.
@@ -69,10 +70,11 @@ def _repeated_keys(connection: duckdb.DuckDBPyConnection) -> npt.NDArray[np.uint
     parts = int(str(posts)) // _KEYS_AT_ONCE + 1
     found = []
     for part in range(parts):
-        keys = connection.sql(
-            f"SELECT {_KEY} AS key FROM posts WHERE reason IS NULL AND {_KEY} % {parts} = {part}"
-        )
-        key = np.sort(numbers(keys.to_arrow_table()["key"]))
+        here = f"FROM posts WHERE reason IS NULL AND {_KEY} % {parts} = {part}"
+        (count,) = single(connection, f"SELECT count(*) {here}")
+        batches = connection.cursor().sql(f"SELECT {_KEY} AS key {here}").to_arrow_reader(_BATCH)
+        key = gathered((np.from_dlpack(batch.column(0)) for batch in batches), int(str(count)))
+        key.sort()
         found.append(key[1:][key[1:] == key[:-1]])
     return np.concatenate(found)
 

@@ -68,7 +68,7 @@ def understand(
             why=candidate.why,
             source=chosen.source,
             columns=_columns(look, chosen),
-            found_in_text=_found_in_text(chosen),
+            found_in_text=chosen.found_in_text(),
             unused=_unused(look, chosen),
             blind=blind_behaviours(chosen) if chosen.posts else [],
             notes=chosen.notes_for(look),
@@ -94,12 +94,6 @@ def _columns(look: Probe, chosen: Format) -> dict[str, list[str]]:
         column: [name for name in names if known is None or name in known]
         for column, names in chosen.columns_used().items()
     }
-
-
-def _found_in_text(chosen: Format) -> list[str]:
-    if "text" not in chosen.posts or chosen.verbatim:
-        return []
-    return [name for name in ("urls", "hashtags", "mentions") if name not in chosen.posts]
 
 
 def _unused(look: Probe, chosen: Format) -> list[str]:

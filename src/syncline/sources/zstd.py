@@ -21,6 +21,7 @@ _CHECKSUM_BYTES = 4
 _REPEATED_BYTE = 1
 _USUAL_WINDOW = 1 << 27
 _WIDEST_WINDOW = 1 << 31
+_LONGEST_HEADER = 18
 
 
 def is_whole(path: Path) -> bool:
@@ -58,15 +59,13 @@ def _pass_frame(stream: IO[bytes]) -> bool:
 
 
 def is_wide(path: Path) -> bool:
-    """Whether the first frame asks for a window above 128 MiB."""
+    """Whether the first frame asks for a window above 128 MiB; raises OSError where its header is damaged."""
     with path.open("rb") as stream:
-        beginning = stream.read(18)
-    flags = beginning[4]
-    if flags >> 5 & 1:  # one segment: the window is as long as the content
-        at = 5 + _IDENTITY_BYTES[flags & 3]
-        return int.from_bytes(beginning[at : at + (_SIZE_BYTES[flags >> 6] or 1)], "little") > _USUAL_WINDOW
-    base = 1 << (10 + (beginning[5] >> 3))
-    return base + (base >> 3) * (beginning[5] & 7) > _USUAL_WINDOW
+        header = stream.read(_LONGEST_HEADER)
+    try:
+        return zstandard.get_frame_parameters(header).window_size > _USUAL_WINDOW
+    except zstandard.ZstdError as error:
+        raise OSError(str(error)) from None
 
 
 def open_wide(path: Path) -> IO[bytes]:

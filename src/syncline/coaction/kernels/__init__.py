@@ -4,9 +4,10 @@ SQL states what is computed and runs on any engine; on one machine NumPy makes t
 because it need not make a row for every pair before it counts them. A test holds both equal.
 """
 
-from syncline.coaction.kernels.bursts import bursts, crowd_bursts, sort_traces, traces_in_blocks
+from syncline.coaction.kernels.bursts import bursts, crowd_bursts, traces_in_blocks
 from syncline.coaction.kernels.pairs import repeated_pairs, suspect_meetings
 from syncline.coaction.kernels.rates import candidate_rates
+from syncline.coaction.kernels.rows import sort_traces
 from syncline.coaction.kernels.scores import chance_scores, crowd_scores
 
 __all__ = [

@@ -12,14 +12,6 @@ from syncline.engines.engine import Engine
 from syncline.ordered import Ints, marked, run_starts
 
 
-def sort_traces(engine: Engine) -> None:
-    """Put `traces` in the order of object, time and account, in which all kernels go through them: sorted once."""
-    rows = engine.fetch("SELECT behaviour, object, account, time_us, post FROM traces")
-    ordered = in_order(rows)
-    if ordered is not rows:
-        engine.put("traces", ordered)
-
-
 def bursts(engine: Engine, windows_us: Sequence[int]) -> None:
     """Make `bursts`, all windows at once, as coaction/bursts.sql does one by one."""
     rows = in_order(engine.fetch("SELECT behaviour, object, account, time_us FROM traces"))

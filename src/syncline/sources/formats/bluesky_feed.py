@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from syncline.sources.cells import ident, moment, number, words
-from syncline.sources.document import inner, records
+from syncline.sources.document import first_records, inner
 from syncline.sources.format import Format, Probe, Record
 from syncline.sources.formats.bluesky import BLIND, LEXICONS, POST, REPOST, clock_gap, posts
 from syncline.sources.formats.bluesky_archive import dated
@@ -37,7 +37,7 @@ def views(value: Record) -> Iterator[Record]:
 
 
 def _unpacked(look: Probe) -> tuple[Record, ...]:
-    found = [each for value in look.sample for each in records(value, _LISTS) if isinstance(each, dict)]
+    found = first_records(look, _LISTS)
     return tuple(view for each in found for view in views(each))
 
 

@@ -1,7 +1,7 @@
 """Records out of Bluesky repositories: `uri`, `cid` and `value`, one by one or in pages of `records`."""
 
 from syncline.sources.cells import expression, ident, moment
-from syncline.sources.document import records
+from syncline.sources.document import first_records
 from syncline.sources.format import Format, Probe
 from syncline.sources.formats.bluesky import BLIND, LEXICONS, accounts, did_of, posts, row, unless_profile
 
@@ -9,7 +9,7 @@ _LISTS = ("records",)
 
 
 def _holds_records(look: Probe) -> bool:
-    found = [each for value in look.sample for each in records(value, _LISTS) if isinstance(each, dict)]
+    found = first_records(look, _LISTS)
     return any(isinstance(each.get("value"), dict) and "$type" in each["value"] for each in found)
 
 

@@ -7,7 +7,7 @@ handle.
 from collections.abc import Iterator
 
 from syncline.sources.cells import expression, first_links, ident, moment, number, words, yes_no
-from syncline.sources.document import inner, records
+from syncline.sources.document import first_records, inner
 from syncline.sources.format import Format, Probe, Record
 from syncline.sources.formats.crowdtangle_facebook import BLIND
 
@@ -39,7 +39,7 @@ def posts(post: Record) -> Iterator[Record]:
 
 
 def _holds_posts(look: Probe) -> bool:
-    found = [each for value in look.sample for each in records(value, _LISTS) if isinstance(each, dict)]
+    found = first_records(look, _LISTS)
     return any({"platformId", "account", "date"} <= each.keys() for each in found)
 
 

@@ -14,11 +14,17 @@ BLIND = {
 }
 
 
+def leads_home(link: str, *names: Column) -> str:
+    """Whether `link` (SQL) is below the address of the page that has one of these names."""
+    home = "'https://www.facebook.com/' || COALESCE(nullif({}, ''), '?') || '/'"
+    return " OR ".join(f"starts_with({link}, {home.format(each.sql)})" for each in names)
+
+
 def _links(message: Column, final: Column, link: Column, handle: Column, page: Column) -> str:
     """The link that is shared; the address of a page's own photo or video is none, so there the text counts."""
-    home = "'https://www.facebook.com/' || COALESCE(nullif({}, ''), '?') || '/'"
-    own = " OR ".join(f"starts_with({link.sql}, {home.format(each.sql)})" for each in (handle, page))
-    shared = Column(link.name, f"CASE WHEN {own} THEN NULL ELSE {link.sql} END")
+    shared = Column(
+        link.name, f"CASE WHEN {leads_home(link.sql, handle, page)} THEN NULL ELSE {link.sql} END"
+    )
     return first_links(final.name, link.name, words=message.name).render(message, final, shared)
 
 

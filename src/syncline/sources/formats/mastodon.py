@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from syncline.sources.cells import expression, ident, links, listing, moment, number, words
-from syncline.sources.document import inner, records
+from syncline.sources.document import first_records, inner
 from syncline.sources.format import Format, Probe, Record
 from syncline.sources.formats import markup
 
@@ -74,9 +74,8 @@ def is_truth_social(status: Record) -> bool:
 
 def mostly(test: Callable[[Record], bool], look: Probe) -> bool:
     """Whether `test` holds for most of the first statuses."""
-    found = [each for value in look.sample for each in records(value, LISTS)]
-    statuses_found = [each for each in found if isinstance(each, dict) and "account" in each]
-    return 2 * sum(map(test, statuses_found)) > len(statuses_found)
+    found = [each for each in first_records(look, LISTS) if "account" in each]
+    return 2 * sum(map(test, found)) > len(found)
 
 
 POSTS = {

@@ -4,20 +4,16 @@ from syncline.sources.cells import expression, first_links, ident, moment, numbe
 from syncline.sources.format import Column, Field, Format
 from syncline.sources.formats.crowdtangle_api import FORMAT as API
 from syncline.sources.formats.crowdtangle_api import KEY
-from syncline.sources.formats.crowdtangle_facebook import BLIND
+from syncline.sources.formats.crowdtangle_facebook import BLIND, leads_home
 
 
 def _links(
     message: Column, expanded: Column, original: Column, link: Column, address: Column, *names: Column
 ) -> str:
     """The links that are shared; the address of a page's own photo or video is none, so there the text counts."""
-    own = " OR ".join(
-        f"starts_with({{0}}, 'https://www.facebook.com/' || COALESCE(nullif({each.sql}, ''), '?') || '/')"
-        for each in names
-    )
 
     def shared(column: Column) -> Column:
-        of_itself = f"{column.sql} = {address.sql} OR {own.format(column.sql)}"
+        of_itself = f"{column.sql} = {address.sql} OR {leads_home(column.sql, *names)}"
         return Column(column.name, f"CASE WHEN {of_itself} THEN NULL ELSE {column.sql} END")
 
     columns = [shared(each) for each in (expanded, original, link)]

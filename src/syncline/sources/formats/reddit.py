@@ -5,7 +5,7 @@ Accounts are known by their name, because old files have nothing else. Deleted a
 
 from syncline.sources import text as tokens
 from syncline.sources.cells import GONE, constant, expression, ident, moment, number
-from syncline.sources.document import records
+from syncline.sources.document import first_records
 from syncline.sources.format import Column, Field, Format, Probe
 
 _USER = r"(?:^|[^\w/])/?u/([A-Za-z0-9_-]{3,20})"
@@ -52,7 +52,7 @@ _LISTS = ("data",)
 def _holds_posts(look: Probe) -> bool:
     if look.kind in ("csv", "parquet"):
         return look.columns.keys() >= _NEEDS
-    found = [each for value in look.sample for each in records(value, _LISTS) if isinstance(each, dict)]
+    found = first_records(look, _LISTS)
     return any(each.keys() >= _NEEDS for each in found)
 
 

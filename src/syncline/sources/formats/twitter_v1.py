@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from syncline.sources.cells import expression, html, ident, links_of, moment, number, words, words_of, yes_no
-from syncline.sources.document import records
+from syncline.sources.document import first_records
 from syncline.sources.format import Column, Field, Format, Probe
 
 _NOTICES = ("delete", "limit", "scrub_geo", "status_withheld", "user_withheld", "warning", "disconnect")
@@ -42,8 +42,8 @@ def _places(part: str) -> tuple[str, ...]:
 
 
 def _holds_tweets(look: Probe) -> bool:
-    found = [each for value in look.sample for each in records(value, _LISTS)]
-    return any({"user", "created_at"} <= each.keys() for each in found if isinstance(each, dict))
+    found = first_records(look, _LISTS)
+    return any({"user", "created_at"} <= each.keys() for each in found)
 
 
 AUTHOR = {

@@ -11,18 +11,24 @@ _REFERENCE = (
 )
 _SIGNS = ("edit_history_tweet_ids", "conversation_id", "referenced_tweets", "public_metrics", "entities")
 
-AUTHOR = {
-    "username": words("author.username"),
-    "display_name": words("author.name"),
-    "bio": words("author.description"),
-    "location": words("author.location"),
-    "created_us": moment("author.created_at"),
-    "followers": number("author.public_metrics.followers_count"),
-    "following": number("author.public_metrics.following_count"),
-    "posts_count": number("author.public_metrics.tweet_count"),
-    "verified": yes_no("author.verified"),
-    "observed_us": moment("__twarc.retrieved_at"),
-}
+
+def described(at: str = "") -> dict[str, Field]:
+    """The columns of accounts that a user gives, whose names begin with `at`."""
+    return {
+        "username": words(f"{at}username"),
+        "display_name": words(f"{at}name"),
+        "bio": words(f"{at}description"),
+        "location": words(f"{at}location"),
+        "created_us": moment(f"{at}created_at"),
+        "followers": number(f"{at}public_metrics.followers_count"),
+        "following": number(f"{at}public_metrics.following_count"),
+        "posts_count": number(f"{at}public_metrics.tweet_count"),
+        "verified": yes_no(f"{at}verified"),
+        "observed_us": moment("__twarc.retrieved_at"),
+    }
+
+
+AUTHOR = described("author.")
 BLIND = {"media": "the format names images but holds neither them nor their hashes"}
 
 

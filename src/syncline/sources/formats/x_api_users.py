@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from syncline.sources.cells import ident, moment, number, words, yes_no
+from syncline.sources.cells import ident
 from syncline.sources.format import Format, Probe, Record
+from syncline.sources.formats.x_api import described
 
 
 def users(page: Record) -> Iterator[Record]:
@@ -21,19 +22,7 @@ def _holds_users(look: Probe) -> bool:
     return 2 * len(alike) > len(found)
 
 
-ACCOUNTS = {
-    "account_id": ident("id"),
-    "username": words("username"),
-    "display_name": words("name"),
-    "bio": words("description"),
-    "location": words("location"),
-    "created_us": moment("created_at"),
-    "followers": number("public_metrics.followers_count"),
-    "following": number("public_metrics.following_count"),
-    "posts_count": number("public_metrics.tweet_count"),
-    "verified": yes_no("verified"),
-    "observed_us": moment("__twarc.retrieved_at"),
-}
+ACCOUNTS = {"account_id": ident("id"), **described()}
 
 FORMAT = Format(
     name="x-api-users",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from syncline.sources.cells import ident, moment, number, words
-from syncline.sources.document import inner, records
+from syncline.sources.document import first_records, inner
 from syncline.sources.format import Format, Probe, Record
 from syncline.sources.formats import markup
 
@@ -36,7 +36,7 @@ def _comment(comment: Record, video: object) -> Record:
 
 
 def _holds_comments(look: Probe) -> bool:
-    found = [each for value in look.sample for each in records(value, _LISTS) if isinstance(each, dict)]
+    found = first_records(look, _LISTS)
     return any(str(each.get("kind")) in ("youtube#commentThread", "youtube#comment") for each in found)
 
 
