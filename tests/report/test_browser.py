@@ -199,6 +199,11 @@ def test_the_map_is_drawn_and_a_point_on_it_opens_its_account(page: Page) -> Non
     assert page.text(".verdict").startswith("Named.")
 
 
+def test_a_small_map_is_drawn_before_anybody_scrolls_to_it(page: Page) -> None:
+    page.wait("document.querySelector('.sigma-nodes') !== null")
+    assert page.evaluate("window.scrollY") == 0
+
+
 def test_the_map_moves_by_keyboard_and_by_buttons(page: Page) -> None:
     show_map(page)
     where = "document.querySelector('.network-labels a').style.transform"

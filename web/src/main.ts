@@ -56,7 +56,7 @@ function build(report: Report, root: HTMLElement): void {
   );
   document.title = `${visible(report.data.title)}: ${report.data.answer.headline} (Syncline)`;
   if (found) closeUp?.show(found.id);
-  map?.drawWhenNear();
+  map?.drawLater();
   const go = () => follow(closeUp, campaigns, panel);
   go();
   window.addEventListener("hashchange", go);

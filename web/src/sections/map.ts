@@ -20,6 +20,7 @@ const LISTED_WITHOUT_WEBGL = 200;
 const LIT_SIZE = 5;
 const LIT_WIDTH = 1.5;
 const ZOOM = 1.6;
+const QUICK_UP_TO = 1000; // accounts that are drawn in no time a reader would notice
 
 /** The map of accounts and links: drawn by WebGL where there is any, a list where there is none. */
 export class NetworkMap {
@@ -59,8 +60,13 @@ export class NetworkMap {
     );
   }
 
-  /** Draws when the map comes near the window, so that the page opens without waiting for it. */
-  drawWhenNear(): void {
+  /** Draws after the page has opened: a small map at once, a large one when it comes near the window. */
+  drawLater(): void {
+    if (this.report.data.accounts.length <= QUICK_UP_TO) {
+      // Not after the next frame, which a page in the background never has.
+      window.setTimeout(() => this.draw());
+      return;
+    }
     const observer = new IntersectionObserver(
       (entries) => {
         if (!entries.some((entry) => entry.isIntersecting)) return;
