@@ -3,6 +3,10 @@
 import ctypes
 import os
 import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pyarrow as pa
@@ -34,6 +38,9 @@ _ENGINE_LEAST = 24 << 20
 _LARGE = 9 << 20
 # Names of mallopt (malloc.h).
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3
+# How often a scan looks at what it takes, and from which share of the bound on it hands back what is free.
+_EVERY_S, _NEAR = 0.2, 0.9
+_TAKEN = Path("/proc/self/statm")
 # Of a log as it usually is; more behaviours at a time make more.
 _TRACES_PER_POST = 1.5
 _UNITS = {"K": 1, "M": 2, "G": 3, "T": 4}
@@ -60,6 +67,37 @@ def give_back() -> None:
     allocator = _allocator()
     if allocator is not None:
         allocator.malloc_trim(0)
+
+
+@contextmanager
+def watched(memory: str | None) -> Iterator[None]:
+    """Hand free memory back whenever the program comes near its bound `memory`.
+
+    What the engine spills it frees, but pieces that other pieces lie behind stay with the allocator until it is told.
+    Where the system does not say what a program takes, nothing is done.
+    """
+    if memory is None or not _TAKEN.exists():
+        yield
+        return
+    over = threading.Event()
+    watch = threading.Thread(target=_watch, args=(int(in_bytes(memory) * _NEAR), over), daemon=True)
+    watch.start()
+    try:
+        yield
+    finally:
+        over.set()
+        watch.join()
+
+
+def _watch(near: int, over: threading.Event) -> None:
+    while not over.wait(_EVERY_S):
+        if taken() > near:
+            give_back()
+
+
+def taken() -> int:
+    """The bytes of memory that this program holds, as Linux counts them."""
+    return int(_TAKEN.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
 def _allocator() -> Any:

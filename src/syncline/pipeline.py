@@ -92,6 +92,7 @@ def scan(
     check_pictures(images, known_images)
     memory.check_room(rows_roughly(inputs), settings.memory)
     with (
+        memory.watched(settings.memory),
         _connected(settings, out) as connection,
         interruptible(connection),
         _for_evidence(engine := _engine(connection, settings), settings, out, progress) as evidence,

@@ -29,6 +29,7 @@ LONGEST_LINE = 64 << 20
 WIDE_ZSTD = "zstd, long window"
 SAMPLE_RECORDS = 200
 _DELIMITERS = (",", "\t", ";", "|")
+_PARQUET_SAMPLE = 5
 # Fewer bytes than this do not tell a script.
 _BEYOND_ASCII_LEAST = 12
 _ASCII = bytes(range(128))
@@ -196,11 +197,15 @@ def _decoded(head: bytes, encoding: str) -> str:
 
 
 def _probe_parquet(connection: duckdb.DuckDBPyConnection, path: Path) -> Probe:
-    source = f"read_parquet({path_literal(str(path))})"
+    file = path_literal(str(path))
     try:
-        described = connection.execute(f"DESCRIBE FROM {source}").fetchall()
+        described = connection.execute(f"DESCRIBE FROM read_parquet({file})").fetchall()
         names = [str(row[0]) for row in described]
-        rows = connection.execute(f"SELECT CAST(COLUMNS(*) AS VARCHAR) FROM {source} LIMIT 5").fetchall()
+        # By their numbers: for a LIMIT the engine would unpack as many parts of the file as it has threads.
+        rows = connection.execute(
+            "SELECT CAST(COLUMNS(* EXCLUDE file_row_number) AS VARCHAR)"
+            f" FROM read_parquet({file}, file_row_number = true) WHERE file_row_number < {_PARQUET_SAMPLE}"
+        ).fetchall()
     except duckdb.Error as error:
         raise SynclineError(
             f"{path}: a damaged Parquet file ({first_line(error)}). Download or export it again."
