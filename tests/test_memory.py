@@ -2,6 +2,9 @@
 
 import gzip
 import os
+import subprocess
+import sys
+import threading
 from pathlib import Path
 
 import duckdb
@@ -96,6 +99,43 @@ def test_more_than_the_whole_part_is_never_taken() -> None:
         assert memory.in_bytes(limit) == pytest.approx(500e6, rel=0.01)
     machine = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     assert memory.whole_part(int(0.8 * machine)) <= 0.81 * machine
+
+
+# Half of the pieces are freed, each behind one that stays: the allocator keeps them until it is told.
+FREED = """
+import ctypes, time
+from syncline import memory
+
+libc = ctypes.CDLL(None)
+libc.malloc.restype, libc.malloc.argtypes, libc.free.argtypes = ctypes.c_void_p, [ctypes.c_size_t], [ctypes.c_void_p]
+memory.keep_little()
+pieces = [libc.malloc(1 << 18) for _ in range(800)]
+for piece in pieces:
+    ctypes.memset(piece, 1, 1 << 18)
+for piece in pieces[::2]:
+    libc.free(piece)
+before = memory.taken()
+with memory.watched(f"{before * {share} / 1e9:.6f}GB"):
+    time.sleep(1.0)
+print(before - memory.taken())
+"""
+
+
+@pytest.mark.skipif(memory._allocator() is None, reason="the C library is not glibc")
+@pytest.mark.parametrize(("share", "least", "most"), [(1.0, 90 << 20, 110 << 20), (2.0, -1 << 20, 1 << 20)])
+def test_near_its_bound_a_program_hands_back_what_is_free(share: float, least: int, most: int) -> None:
+    program = FREED.replace("{share}", str(share))
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert least <= int(ran.stdout) <= most
+
+
+def test_without_a_bound_nobody_watches() -> None:
+    before = threading.active_count()
+    with memory.watched(None):
+        assert threading.active_count() == before
+    with memory.watched("4GB"):
+        assert threading.active_count() == before + memory._TAKEN.exists()
+    assert threading.active_count() == before
 
 
 def test_room_is_only_made_where_memory_is_bounded() -> None:
