@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 
 from syncline import sources
+from syncline.schema import POSTS
 from syncline.sources import ReadResult
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -39,7 +40,8 @@ def read_paths(*paths: Path | str, **options: Any) -> Read:
         connection().sql(f"FROM {table} ORDER BY ALL").to_arrow_table().to_pylist()
         for table in ("accounts", "rejects")
     ]
-    posts = connection().sql("FROM posts ORDER BY source_file, source_row").to_arrow_table().to_pylist()
+    wanted = f"SELECT {', '.join(POSTS.names)} FROM posts ORDER BY source_file, source_row"
+    posts = connection().sql(wanted).to_arrow_table().to_pylist()
     read = Read(result, posts, *tables)
     _check_every_row_is_accounted_for(read)
     return read

@@ -1,8 +1,9 @@
 """One file into the staged posts or profiles, by the field map of its format."""
 
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 import duckdb
 import pyarrow as pa
@@ -31,40 +32,83 @@ def sql_type(kind: pa.DataType) -> str:
     return {"string": "VARCHAR", "int64": "BIGINT", "bool": "BOOLEAN", "double": "DOUBLE"}[str(kind)]
 
 
-_STAGING = ("file_number BIGINT", "row_number BIGINT", "reason VARCHAR", "detail VARCHAR")
+_STAGING = ("file_number INTEGER", "row_number BIGINT", "reason VARCHAR", "detail VARCHAR")
 
 
-# Columns of `posts` that every file fills.
-_ALWAYS = {"platform", "post_id", "account_id", "time_us", "is_repost", "source_file", "source_row"}
+# Columns of `posts` that every file fills, and those that it fills where the rows themselves do not say them.
+_ALWAYS = {"post_id", "account_id", "time_us", "is_repost"}
+_OF_FILE = {"platform": "file_number", "source_file": "file_number", "source_row": "row_number"}
 OBJECT_LISTS = ("urls", "hashtags", "mentions", "media_hashes")
 
 
-def create_tables(connection: duckdb.DuckDBPyConnection, formats: Iterable[Format]) -> None:
+class Source(NamedTuple):
+    """A file that is known: `platform` is for rows that name none."""
+
+    look: Probe
+    format: Format
+    platform: str
+
+    @classmethod
+    def of(cls, look: Probe, chosen: Format, platform: str | None) -> "Source":
+        """With the platform that was asked for, that of the format, or the one that stands for any."""
+        return cls(look, chosen, platform or chosen.platform or DEFAULT_PLATFORM)
+
+    def says(self, column: str) -> str:
+        """What stands in a column of all rows that do not say it themselves."""
+        return self.platform if column == "platform" else self.look.path
+
+
+def create_tables(connection: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> frozenset[str]:
     """Make `posts` and `profiles`, empty, with the columns that only the reading needs beside their own.
 
-    Columns of `posts` that none of the formats fills are made where they are read, and so need no memory: as a table
-    holds it, even nothing takes some seven bytes a row and column.
+    `sources` are the files in the order of their numbers. Returns the columns of `posts` that are stored. What no
+    file's rows say is made where it is read, and so needs no memory: as a table holds it, even nothing takes some
+    seven bytes a row and column, and the name of the file its own length.
     """
-    filled = set[str]().union(*(_filled(each) for each in formats))
-    posts = [f"{field.name} {_kind_of(field, filled)}" for field in POSTS]
+    stored = frozenset().union(*(_stored(each) for each in sources))
+    posts = [f"{field.name} {_kind_of(field, stored, sources)}" for field in POSTS]
     accounts = [f"{field.name} {sql_type(field.type)}" for field in ACCOUNTS]
     staged = ", ".join([*posts, "author_observed_us BIGINT", *_STAGING])
     connection.execute(f"CREATE OR REPLACE TABLE posts ({staged})")
     # Of several profiles, that of the latest `told_us` counts; it is a post's time where the file names none.
     profiles = ", ".join([*accounts, "told_us BIGINT", *_STAGING])
     connection.execute(f"CREATE OR REPLACE TEMP TABLE profiles ({profiles})")
+    return stored
+
+
+def _stored(source: Source) -> set[str]:
+    # Rows of text are numbered when they are stored, and such changes cannot be spilled until the column is written
+    # anew, which no other column may be made from.
+    numbered = source.look.kind == "parquet"
+    return _filled(source.format) | (set() if numbered else {"source_row"})
 
 
 def _filled(chosen: Format) -> set[str]:
     """The columns of `posts` that files of this format may fill."""
     told = {"reposted_account_id", *chosen.found_in_text()} if "text" in chosen.posts else set()
-    joined = set(OBJECT_LISTS) if chosen.merge else set()
-    return _ALWAYS | set(chosen.posts) | told | joined
+    return _ALWAYS | set(chosen.posts) | told
 
 
-def _kind_of(field: pa.Field, filled: set[str]) -> str:
+def _kind_of(field: pa.Field, stored: Collection[str], sources: Sequence[Source]) -> str:
     kind = sql_type(field.type)
-    return kind if field.name in filled else f"{kind} GENERATED ALWAYS AS (CAST(NULL AS {kind})) VIRTUAL"
+    if field.name in stored:
+        return kind
+    return f"{kind} GENERATED ALWAYS AS ({_of_file(field.name, sources) or f'CAST(NULL AS {kind})'}) VIRTUAL"
+
+
+def _of_file(column: str, sources: Sequence[Source]) -> str:
+    """What the number of a row's file, or its own, says of it; empty for other columns."""
+    if column == "source_row":
+        return "row_number"
+    if column not in _OF_FILE:
+        return ""
+    said = [literal(each.says(column)) for each in sources]
+    return said[0] if len(set(said)) == 1 else f"[{', '.join(said)}][file_number + 1]"
+
+
+def lasting_columns(stored: Collection[str]) -> set[str]:
+    """The columns of `posts` that stay when all is read: the schema's, and those that others are made from."""
+    return {*POSTS.names, *(of for column, of in _OF_FILE.items() if column not in stored)}
 
 
 def staged_columns(connection: duckdb.DuckDBPyConnection, table: str) -> list[str]:
@@ -81,16 +125,15 @@ def staged_profile(connection: duckdb.DuckDBPyConnection) -> list[str]:
 def load(
     connection: duckdb.DuckDBPyConnection,
     number: int,
-    look: Probe,
-    chosen: Format,
-    platform: str | None,
+    source: Source,
+    stored: Collection[str],
     limit: int | None = None,
 ) -> int:
     """Stage every row of the file, with the reason where it cannot be used; returns how many rows there are.
 
-    `number` tells the file from the others; `platform` is for rows whose file names none; `limit` stops early.
+    `number` tells the file from the others, `stored` are the columns that `create_tables` gave; `limit` stops early.
     """
-    insert = _insert_posts if chosen.posts else _insert_profiles
+    look, chosen = source.look, source.format
     table = "posts" if chosen.posts else "profiles"
     for name in _author_columns(chosen):
         kind = sql_type(ACCOUNTS.field(name.removeprefix("author_")).type)
@@ -98,7 +141,11 @@ def load(
     for careful in (False, True):
         try:
             with raw(connection, look, chosen, _names_used(chosen), careful) as relation:
-                connection.execute(insert(_first(relation, limit), number, look, chosen, platform))
+                rows_read = _first(relation, limit)
+                if chosen.posts:
+                    connection.execute(_insert_posts(rows_read, number, source, stored))
+                else:
+                    connection.execute(_insert_profiles(rows_read, number, source))
                 if not relation.numbered:
                     _number_rows(connection, table, number)
                 if relation.header_lines is not None:
@@ -135,12 +182,13 @@ def _render(chosen: Field, columns: Mapping[str, Column]) -> str:
     return chosen.render(*(columns.get(name, Column.absent(name)) for name in chosen.columns))
 
 
-def _insert_posts(relation: Raw, number: int, look: Probe, chosen: Format, platform: str | None) -> str:
-    steps = _mapped_posts(relation, look, chosen, platform)
+def _insert_posts(relation: Raw, number: int, source: Source, stored: Collection[str]) -> str:
+    chosen = source.format
+    steps = _mapped_posts(relation, source)
     if not chosen.verbatim:
         steps = _with_repost_told(_without_impossible_times(steps, chosen))
     steps = _with_text_told(steps, chosen.found_in_text())
-    filled = _filled(chosen)
+    filled = {*_filled(chosen), *_OF_FILE}.intersection(stored)
     own = ", ".join([*(name for name in POSTS.names if name in filled), *_author_columns(chosen)])
     return (
         f"INSERT INTO posts ({own}, file_number, row_number, reason, detail)"
@@ -157,12 +205,12 @@ _REASON = (
 )
 
 
-def _mapped_posts(relation: Raw, look: Probe, chosen: Format, platform: str | None) -> str:
+def _mapped_posts(relation: Raw, source: Source) -> str:
     """Every column of POSTS, the author's, and the time as it stood, out of the raw cells."""
-    columns = relation.columns
+    chosen, columns = source.format, relation.columns
     cells = {name: _render(field, columns) for name, field in chosen.posts.items()}
-    cells["platform"] = _platform(chosen.posts, chosen, columns, platform)
-    cells["source_file"] = f"COALESCE({cells.get('source_file', 'NULL')}, {literal(look.path)})"
+    for name in ("platform", "source_file"):
+        cells[name] = _or_of_file(name, cells, source)
     authors = {f"author_{name}": _render(field, columns) for name, field in chosen.accounts.items()}
     raw_times = [columns[name] for name in chosen.posts["time_us"].columns if name in columns]
     listed = [
@@ -180,13 +228,9 @@ def _mapped_posts(relation: Raw, look: Probe, chosen: Format, platform: str | No
     )
 
 
-def _platform(
-    fields: Mapping[str, Field], chosen: Format, columns: Mapping[str, Column], platform: str | None
-) -> str:
-    default = literal(platform or chosen.platform or DEFAULT_PLATFORM)
-    if "platform" not in fields:
-        return default
-    return f"COALESCE({_render(fields['platform'], columns)}, {default})"
+def _or_of_file(name: str, cells: Mapping[str, str], source: Source) -> str:
+    said = literal(source.says(name))
+    return f"COALESCE({cells[name]}, {said})" if name in cells else said
 
 
 def _without_impossible_times(steps: str, chosen: Format) -> str:
@@ -221,9 +265,11 @@ def _with_text_told(steps: str, names: Sequence[str]) -> str:
     return f"SELECT * REPLACE ({told}) FROM ({text.with_tokens(steps)})"
 
 
-def _insert_profiles(relation: Raw, number: int, look: Probe, chosen: Format, platform: str | None) -> str:
+def _insert_profiles(relation: Raw, number: int, source: Source) -> str:
+    chosen = source.format
+    cells_of = {name: _render(field, relation.columns) for name, field in chosen.accounts.items()}
     known = [name for name in ACCOUNTS.names if name in chosen.accounts and name != "platform"]
-    cells = [f"{_render(chosen.accounts[name], relation.columns)} AS {name}" for name in known]
+    cells = [f"{cells_of[name]} AS {name}" for name in known]
     kept = (
         "REPLACE (" + times.in_range("created_us") + " AS created_us)" if _has_plain_creation(chosen) else ""
     )
@@ -231,7 +277,7 @@ def _insert_profiles(relation: Raw, number: int, look: Probe, chosen: Format, pl
         f"INSERT INTO profiles BY NAME SELECT * EXCLUDE (broken) {kept},"
         " CASE WHEN broken IS NOT NULL THEN 'broken_row' WHEN account_id IS NULL THEN 'no_account' END AS reason,"
         f" left(broken, {DETAIL_LENGTH}) AS detail"
-        f" FROM (SELECT {_platform(chosen.accounts, chosen, relation.columns, platform)} AS platform,"
+        f" FROM (SELECT {_or_of_file('platform', cells_of, source)} AS platform,"
         f" {', '.join(cells)}, {number} AS file_number, raw.syncline_row AS row_number,"
         f" raw.syncline_broken AS broken FROM ({relation.sql}) AS raw)"
     )

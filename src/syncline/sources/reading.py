@@ -2,7 +2,7 @@
 
 import hashlib
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,7 +19,7 @@ from syncline.sources.discover import Found, discover
 from syncline.sources.format import Probe
 from syncline.sources.history import gather_history
 from syncline.sources.ids import refuse_damaged
-from syncline.sources.load import create_tables, load
+from syncline.sources.load import Source, create_tables, load
 from syncline.sources.mapping import Mapping, mapped_format, read_mapping
 from syncline.sources.probe import probe
 from syncline.sources.sniff import Candidate, choose, format_names
@@ -66,6 +66,7 @@ def read(
 ) -> ReadResult:
     """Fill `posts`, `accounts` and `rejects` (columns of `schema`) from files, folders and globs.
 
+    `posts` may have the numbers of file and row besides, which its columns on the source are made from.
     `format` is a name of `formats()` for all files, `mapping` a TOML file as described in `mapping`.
     Raises SynclineError for a file that was named and cannot be read, UsageError for options that
     make no sense.
@@ -87,16 +88,18 @@ def read(
         raise SynclineError(
             f"No posts in {', '.join(map(str, inputs))}: {skipped[0]['path']}: {skipped[0]['why']}"
         )
-    create_tables(connection, [chosen.format for _, chosen in known])
+    platform = described.platform if described else None
+    sources = [Source.of(look, chosen.format, platform) for look, chosen in known]
+    stored = create_tables(connection, sources)
     files: list[_File] = []
     with _hasher() as hashed:
-        for look, chosen in known:
+        for source, (look, chosen) in zip(sources, known, strict=True):
             path = Path(look.path)
             with progress.stage(f"reading {path.name}"), share_told(connection, progress):
                 files.append(_File(len(files), look, chosen, hashed(path)))
-                _load(connection, files[-1], described)
+                _load(connection, files[-1], source, stored)
         with progress.stage("counting posts and accounts"):
-            return _settled(connection, files, skipped)
+            return _settled(connection, files, stored, skipped)
 
 
 @contextmanager
@@ -132,9 +135,9 @@ def recognised(
     return look, choose(look, format)
 
 
-def _load(connection: duckdb.DuckDBPyConnection, file: _File, described: Mapping | None) -> None:
+def _load(connection: duckdb.DuckDBPyConnection, file: _File, known: Source, stored: Collection[str]) -> None:
     chosen = file.chosen.format
-    file.rows = load(connection, file.number, file.look, chosen, described.platform if described else None)
+    file.rows = load(connection, file.number, known, stored)
     table = "posts" if chosen.posts else "profiles"
     refuse_damaged(connection, table, file.number, file.look, chosen.posts or chosen.accounts)
     _refuse_unusable(connection, table, file)
@@ -166,17 +169,20 @@ _ADVICE = {
 
 
 def _settled(
-    connection: duckdb.DuckDBPyConnection, files: Sequence[_File], skipped: list[dict[str, str]]
+    connection: duckdb.DuckDBPyConnection,
+    files: Sequence[_File],
+    stored: Collection[str],
+    skipped: list[dict[str, str]],
 ) -> ReadResult:
-    settle.fill_source_rows(connection)
+    settle.fill_source_rows(connection, stored)
     settle.name_nameless_posts(connection)
-    settle.set_repeats_aside(connection, [each.number for each in files if each.chosen.format.merge])
+    settle.set_repeats_aside(connection, [each.number for each in files if each.chosen.format.merge], stored)
     paths = [each.look.path for each in files]
     settle.gather_states(connection)
     gather_history(connection, paths, _read_twice(files))
     settle.gather_accounts(connection)
     inputs = [_described(connection, each) for each in files]
-    settle.set_rejects_aside(connection, paths)
+    settle.set_rejects_aside(connection, paths, stored)
     return ReadResult(inputs, settle.time_resolution_us(connection), skipped)
 
 

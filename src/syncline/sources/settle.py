@@ -1,6 +1,6 @@
 """After the last file: what is repeated is set aside, accounts are gathered, times are measured."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -8,8 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from syncline.arrays import as_table, gathered
-from syncline.schema import POSTS
-from syncline.sources.load import OBJECT_LISTS, PROFILE, staged_columns, staged_profile
+from syncline.sources.load import OBJECT_LISTS, PROFILE, lasting_columns, staged_columns, staged_profile
 from syncline.sources.sql import single
 
 RESOLUTIONS_US = (86_400_000_000, 3_600_000_000, 60_000_000, 1_000_000, 1_000, 1)
@@ -18,8 +17,10 @@ RESOLVED_SHARE = 0.99
 _KEYS_AT_ONCE, _BATCH = 16_000_000, 1_000_000
 
 
-def fill_source_rows(connection: duckdb.DuckDBPyConnection) -> None:
+def fill_source_rows(connection: duckdb.DuckDBPyConnection, stored: Collection[str]) -> None:
     """Let `source_row` be the row in the file where the file does not name another."""
+    if "source_row" not in stored:
+        return
     connection.execute(
         "ALTER TABLE posts ALTER source_row TYPE BIGINT USING COALESCE(source_row, row_number)"
     ).fetchall()
@@ -34,8 +35,10 @@ def name_nameless_posts(connection: duckdb.DuckDBPyConnection) -> None:
         )
 
 
-def set_repeats_aside(connection: duckdb.DuckDBPyConnection, object_files: Sequence[int]) -> None:
-    """Mark every post but the first of one (platform, post_id) as a duplicate.
+def set_repeats_aside(
+    connection: duckdb.DuckDBPyConnection, object_files: Sequence[int], stored: Collection[str]
+) -> None:
+    """Mark every post but the first of one (platform, post_id) as a duplicate; `stored` are the columns of `posts`.
 
     In `object_files`, which have a row for each object of a post, rows of one post, account and time
     that bring a new object are joined to the first and marked `merged`; those that name another
@@ -52,7 +55,8 @@ def set_repeats_aside(connection: duckdb.DuckDBPyConnection, object_files: Seque
     connection.unregister("repeated_keys")
     if single(connection, "SELECT count(*) FROM repeated")[0]:
         if object_files:
-            _join_objects(connection, ", ".join(map(str, object_files)))
+            lists = [name for name in OBJECT_LISTS if name in stored]
+            _join_objects(connection, ", ".join(map(str, object_files)), lists)
         _mark_duplicates(connection)
     connection.execute("DROP TABLE repeated")
 
@@ -86,9 +90,9 @@ _COPIES = (
 _ONE_POST = "platform, post_id, account_id, time_us, file_number"
 
 
-def _join_objects(connection: duckdb.DuckDBPyConnection, files: str) -> None:
+def _join_objects(connection: duckdb.DuckDBPyConnection, files: str, lists: Sequence[str]) -> None:
     _part_reposts(connection, files)
-    objects = ", ".join(OBJECT_LISTS)
+    objects = ", ".join(lists) or "NULL"
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE joined AS SELECT *,"
         f" row_number() OVER (PARTITION BY {_ONE_POST} ORDER BY row_number) AS place,"
@@ -99,13 +103,14 @@ def _join_objects(connection: duckdb.DuckDBPyConnection, files: str) -> None:
         "UPDATE posts SET reason = 'merged' FROM joined"
         " WHERE posts.rowid = joined.row_id AND joined.place > 1 AND joined.copy = 1"
     )
-    unions = ", ".join(f"{_in_order_once(name)} AS {name}" for name in OBJECT_LISTS)
+    unions = ", ".join(f"{_in_order_once(name)} AS {name}" for name in lists)
     # Lists last: an update of a list moves the row.
-    connection.execute(
-        f"UPDATE posts SET {', '.join(f'{name} = whole.{name}' for name in OBJECT_LISTS)}"
-        f" FROM (SELECT first(row_id ORDER BY place) AS row_id, {unions} FROM joined GROUP BY {_ONE_POST}"
-        " HAVING count(*) FILTER (copy = 1) > 1) AS whole WHERE posts.rowid = whole.row_id"
-    )
+    if lists:
+        connection.execute(
+            f"UPDATE posts SET {', '.join(f'{name} = whole.{name}' for name in lists)}"
+            f" FROM (SELECT first(row_id ORDER BY place) AS row_id, {unions} FROM joined GROUP BY {_ONE_POST}"
+            " HAVING count(*) FILTER (copy = 1) > 1) AS whole WHERE posts.rowid = whole.row_id"
+        )
     connection.execute("DROP TABLE joined")
 
 
@@ -186,8 +191,10 @@ def gather_accounts(connection: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def set_rejects_aside(connection: duckdb.DuckDBPyConnection, files: Sequence[str]) -> None:
-    """Move what cannot be used to `rejects`, and leave in `posts` the columns of the schema alone."""
+def set_rejects_aside(
+    connection: duckdb.DuckDBPyConnection, files: Sequence[str], stored: Collection[str]
+) -> None:
+    """Move what cannot be used to `rejects`, and leave in `posts` what lasts."""
     names = ", ".join(f"({number}, ?)" for number in range(len(files)))
     connection.execute(
         "CREATE OR REPLACE TABLE rejects AS"
@@ -199,8 +206,9 @@ def set_rejects_aside(connection: duckdb.DuckDBPyConnection, files: Sequence[str
         list(files),
     )
     connection.execute("DELETE FROM posts WHERE reason IS NOT NULL")
+    lasting = lasting_columns(stored)
     for column in staged_columns(connection, "posts"):
-        if column not in POSTS.names:
+        if column not in lasting:
             connection.execute(f"ALTER TABLE posts DROP COLUMN {column}")
     connection.execute("DROP TABLE profiles")
     connection.execute("DROP TABLE author_states")

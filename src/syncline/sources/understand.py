@@ -11,7 +11,7 @@ from syncline.sources.blind import blind_behaviours
 from syncline.sources.discover import Found
 from syncline.sources.format import Format, Probe
 from syncline.sources.ids import refuse_damaged
-from syncline.sources.load import create_tables, load
+from syncline.sources.load import Source, create_tables, load
 from syncline.sources.reading import options, recognised
 
 SHOWN_ROWS = 5
@@ -55,8 +55,8 @@ def understand(
     with duckdb.connect() as connection:
         look, candidate = recognised(connection, Found(Path(path), named=True), format, described)
         chosen = candidate.format
-        create_tables(connection, [chosen])
-        load(connection, 0, look, chosen, described.platform if described else None, limit=_ROWS_LOOKED_AT)
+        source = Source.of(look, chosen, described.platform if described else None)
+        load(connection, 0, source, create_tables(connection, [source]), limit=_ROWS_LOOKED_AT)
         refuse_damaged(
             connection, "posts" if chosen.posts else "profiles", 0, look, chosen.posts or chosen.accounts
         )
