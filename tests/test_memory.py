@@ -98,7 +98,21 @@ def test_more_than_the_whole_part_is_never_taken() -> None:
         (limit,) = connection.execute("SELECT current_setting('memory_limit')").fetchall()[0]
         assert memory.in_bytes(limit) == pytest.approx(500e6, rel=0.01)
     machine = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    assert memory.whole_part(int(0.8 * machine)) <= 0.81 * machine
+    assert all(limit <= 0.81 * machine for limit in memory.higher(int(0.8 * machine), 0))
+
+
+def test_first_what_the_program_leaves_of_the_bound_and_then_the_whole_part(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    bound, held = 2 * GB, GB // 2
+    told = memory.alone(bound)
+    whole = bound - memory.BASE
+    monkeypatch.setattr(memory, "taken", lambda: held + memory.BASE + (100 << 20))
+    assert memory.higher(told, held) == pytest.approx([whole - (100 << 20), whole], abs=2)
+    monkeypatch.setattr(memory, "taken", lambda: held + memory.BASE // 2)
+    assert memory.higher(told, held) == pytest.approx([whole], abs=2)
+    monkeypatch.setattr(memory, "taken", lambda: held + bound)
+    assert memory.higher(told, held) == pytest.approx([whole], abs=2)
 
 
 # Half of the pieces are freed, each behind one that stays: the allocator keeps them until it is told.

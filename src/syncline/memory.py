@@ -124,9 +124,15 @@ def beside(bound: int, arrays: int) -> int:
     return max(int((bound - BASE - arrays) * ENGINE_TOLD), _ENGINE_LEAST)
 
 
-def whole_part(told: int) -> int:
-    """The engine's part in bytes, of which it is told `told`; never more than four fifths of the machine's memory."""
-    return max(told, min(int(told / ENGINE_TOLD), int(_machine() * _OF_MACHINE)))
+def higher(told: int, held: int) -> list[int]:
+    """Limits in bytes above the one that the engine is told, of which it holds `held`, for what finds no room below it.
+
+    First what the program beside the engine leaves of the bound, as far as that can be known; then the engine's whole
+    part. Never more than four fifths of the machine's memory.
+    """
+    whole = min(int(told / ENGINE_TOLD), int(_machine() * _OF_MACHINE))
+    program = taken() - held if _TAKEN.exists() else BASE
+    return [limit for limit in sorted({whole - max(program - BASE, 0), whole}) if limit > told]
 
 
 def _machine() -> int:

@@ -12,8 +12,9 @@ from syncline.engines.step import load_step
 
 
 def execute(connection: duckdb.DuckDBPyConnection, statement: str) -> None:
-    """Run `statement`; where memory does not suffice again on one thread, as each thread keeps rows of its own, and at
-    last with all of the engine's part, of which it is told less: a bound is rather passed than a scan given up."""
+    """Run `statement`; where memory does not suffice again on one thread, as each thread keeps rows of its own, then
+    with what the program really leaves of the bound, and at last with all of the engine's part, of which it is told
+    less: a bound is rather passed than a scan given up."""
     try:
         connection.execute(statement).fetchall()
     except duckdb.OutOfMemoryException:
@@ -24,13 +25,30 @@ def execute(connection: duckdb.DuckDBPyConnection, statement: str) -> None:
 def _execute_on_one_thread(connection: duckdb.DuckDBPyConnection, statement: str) -> None:
     try:
         connection.execute(statement).fetchall()
-    except duckdb.OutOfMemoryException:
-        told = memory.in_bytes(connection.execute("SELECT current_setting('memory_limit')").fetchall()[0][0])
-        whole = memory.whole_part(told)
-        if whole <= told:
-            raise
-        with _setting(connection, "memory_limit", f"{whole}B"):
-            connection.execute(statement).fetchall()
+    except duckdb.OutOfMemoryException as error:
+        _execute_with_more(connection, statement, error)
+
+
+def _execute_with_more(
+    connection: duckdb.DuckDBPyConnection, statement: str, failed: duckdb.OutOfMemoryException
+) -> None:
+    for limit in _higher_limits(connection):
+        with _setting(connection, "memory_limit", f"{limit}B"):
+            try:
+                connection.execute(statement).fetchall()
+            except duckdb.OutOfMemoryException as error:
+                failed = error
+            else:
+                return
+    raise failed
+
+
+def _higher_limits(connection: duckdb.DuckDBPyConnection) -> list[int]:
+    memory.give_back()
+    told, held = connection.execute(
+        "SELECT current_setting('memory_limit'), (SELECT sum(memory_usage_bytes)::BIGINT FROM duckdb_memory())"
+    ).fetchall()[0]
+    return memory.higher(memory.in_bytes(told), held)
 
 
 @contextmanager
