@@ -21,6 +21,8 @@ DETAIL_LENGTH = 200
 PROFILE = tuple(name for name in ACCOUNTS.names if name not in ("platform", "account_id", "observed_us"))
 DEFAULT_PLATFORM = "posts"
 _ROWS_AT_ONCE = 4_000_000
+# Each statement reads the names of so many files in no time.
+_FEW_FILES = 100
 # Of a row that the engine could not split it keeps so many characters.
 _REJECT_KEPT = 10_000
 
@@ -65,7 +67,8 @@ def create_tables(connection: duckdb.DuckDBPyConnection, sources: Sequence[Sourc
     file's rows say is made where it is read, and so needs no memory: as a table holds it, even nothing takes some
     seven bytes a row and column, and the name of the file its own length.
     """
-    stored = frozenset().union(*(_stored(each) for each in sources))
+    few = len(sources) <= _FEW_FILES
+    stored = frozenset().union(*(_stored(each) for each in sources), () if few else _OF_FILE)
     posts = [f"{field.name} {_kind_of(field, stored, sources)}" for field in POSTS]
     accounts = [f"{field.name} {sql_type(field.type)}" for field in ACCOUNTS]
     staged = ", ".join([*posts, "author_observed_us BIGINT", *_STAGING])
