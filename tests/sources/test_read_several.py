@@ -4,6 +4,7 @@ import json
 import shutil
 from pathlib import Path
 
+import duckdb
 import pytest
 from read_files import read_paths
 
@@ -22,6 +23,29 @@ def test_formats_and_platforms_together(tmp_path: Path) -> None:
     }
     assert {post["platform"] for post in got.posts} == {"x", "telegram", "youtube", "facebook"}
     assert {Path(str(post["source_file"])).name for post in got.posts} == set(names)
+
+
+def test_many_files_give_the_same_as_few(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("4cat-telegram.csv", "youtube-minet.csv", "bluesky-feed.json"):
+        shutil.copy(FIXTURES / name, tmp_path / f"it's {name}")
+    few = read_paths(tmp_path)
+    monkeypatch.setattr("syncline.sources.load._FEW_FILES", 1)
+    many = read_paths(tmp_path)
+    assert (few.posts, few.accounts, few.rejects) == (many.posts, many.accounts, many.rejects)
+    assert len({post["source_file"] for post in many.posts}) == len(many.result.inputs) > 1
+
+
+def test_places_in_tables_that_number_their_rows(tmp_path: Path) -> None:
+    for name, first in (("one", 0), ("two", 100)):
+        posts = "SELECT 'p' || range AS post_id, 'a' AS account_id, 1700000000 + range AS time"
+        posts += f" FROM range({first}, {first + 5})"
+        duckdb.execute(f"COPY ({posts}) TO '{tmp_path / name}.parquet'").fetchall()
+    got = read_paths(tmp_path)
+    assert [(Path(post["source_file"]).stem, post["source_row"], post["post_id"]) for post in got.posts] == [
+        *(("one", row, f"p{row - 1}") for row in range(1, 6)),
+        *(("two", row, f"p{row + 99}") for row in range(1, 6)),
+    ]
+    assert set(got.column("platform")) == {"posts"}
 
 
 def test_one_handle_on_two_platforms_is_two_accounts(tmp_path: Path) -> None:
