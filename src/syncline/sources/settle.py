@@ -8,7 +8,15 @@ import numpy as np
 import numpy.typing as npt
 
 from syncline.arrays import as_table, gathered
-from syncline.sources.load import OBJECT_LISTS, PROFILE, lasting_columns, staged_columns, staged_profile
+from syncline.schema import ACCOUNTS
+from syncline.sources.load import (
+    OBJECT_LISTS,
+    PROFILE,
+    lasting_columns,
+    sql_type,
+    staged_columns,
+    staged_profile,
+)
 from syncline.sources.sql import single
 
 RESOLUTIONS_US = (86_400_000_000, 3_600_000_000, 60_000_000, 1_000_000, 1_000, 1)
@@ -182,13 +190,21 @@ def gather_accounts(connection: duckdb.DuckDBPyConnection) -> None:
         " max(observed_us) AS observed_us, max(CASE WHEN told THEN seen_us END) AS told_us FROM author_states"
         " WHERE seen_us IS NOT NULL GROUP BY platform, account_id"
     )
-    # A profile without a date of its own fills the gaps of dated ones.
-    merged = ", ".join(f"arg_max({name}, COALESCE(told_us, observed_us, 0)) AS {name}" for name in PROFILE)
+    told = single(connection, f"SELECT {', '.join(f'count({name})' for name in PROFILE)} FROM profiles")
+    merged = ", ".join(
+        f"{_last_told(name) if count else f'CAST(NULL AS {sql_type(ACCOUNTS.field(name).type)})'} AS {name}"
+        for name, count in zip(PROFILE, told, strict=True)
+    )
     connection.execute(
         f"CREATE OR REPLACE TABLE accounts AS SELECT platform, account_id, {merged},"
         " max(observed_us) AS observed_us FROM profiles WHERE reason IS NULL"
         " GROUP BY platform, account_id ORDER BY platform, account_id"
     )
+
+
+def _last_told(name: str) -> str:
+    # A profile without a date of its own fills the gaps of dated ones.
+    return f"arg_max({name}, COALESCE(told_us, observed_us, 0))"
 
 
 def set_rejects_aside(

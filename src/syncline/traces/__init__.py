@@ -65,7 +65,10 @@ _NUMBERS = {
         "SELECT a.account FROM accounts_coded AS a"
         " WHERE a.platform = posts.platform AND a.account_id = posts.account_id"
     ),
-    "post": "SELECT s.post FROM posts_sorted AS s WHERE s.place = posts.rowid",
+    "post": (
+        "SELECT s.post FROM posts_sorted AS s"
+        " WHERE s.place = posts.rowid AND s.place >= {first} AND s.place < {last}"
+    ),
 }
 
 
@@ -73,10 +76,11 @@ def _number_posts(engine: DuckDBEngine, column: str) -> None:
     """Fill the column, a part at a time, as the engine keeps what a change replaced until it is done."""
     (places,) = engine.row("SELECT coalesce(max(rowid) + 1, 0) FROM posts")
     for first in range(0, places, _POSTS_AT_ONCE):
+        last = first + _POSTS_AT_ONCE
+        number = _NUMBERS[column].format(first=first, last=last)
         execute(
             engine.connection,
-            f"UPDATE posts SET {column} = ({_NUMBERS[column]})"
-            f" WHERE rowid >= {first} AND rowid < {first + _POSTS_AT_ONCE}",
+            f"UPDATE posts SET {column} = ({number}) WHERE rowid >= {first} AND rowid < {last}",
         )
     # Changes lie beside the table, and cannot be spilled, until the column is written anew.
     execute(engine.connection, f"ALTER TABLE posts ALTER {column} TYPE INTEGER")
