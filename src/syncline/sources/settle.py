@@ -82,7 +82,8 @@ def _repeated_keys(connection: duckdb.DuckDBPyConnection) -> npt.NDArray[np.int6
     parts = int(str(posts)) // _KEYS_AT_ONCE + 1
     found = []
     for part in range(parts):
-        here = f"FROM posts WHERE reason IS NULL AND {_KEY} % {parts} = {part}"
+        chosen = f" AND {_KEY} % {parts} = {part}" if parts > 1 else ""
+        here = f"FROM posts WHERE reason IS NULL{chosen}"
         (count,) = single(connection, f"SELECT count(*) {here}")
         batches = connection.cursor().sql(f"SELECT {_KEY} AS key {here}").to_arrow_reader(_BATCH)
         key = gathered((np.from_dlpack(batch.column(0)) for batch in batches), int(str(count)))
