@@ -27,7 +27,7 @@ ACT, ACT_KEPT = 32, 12
 # More pairs than this at a time gain nothing; fewer cost more passes over the log than SQL does.
 MOST_PAIRS, FEWEST_PAIRS = 64_000_000, 4_000_000
 # Of its part the engine is told this much: it takes more than its limit for a while, the more the larger the log.
-ENGINE_TOLD = 0.8
+ENGINE_TOLD = 0.75
 # What DuckDB takes of a machine where nothing is said.
 _OF_MACHINE = 0.8
 # The engine's least part of the bound, and in bytes: below, it would spill more than it computes, or not run at all.
