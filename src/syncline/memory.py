@@ -132,7 +132,8 @@ def higher(told: int, held: int) -> list[int]:
     """
     whole = min(int(told / ENGINE_TOLD), int(_machine() * _OF_MACHINE))
     program = taken() - held if _TAKEN.exists() else BASE
-    return [limit for limit in sorted({whole - max(program - BASE, 0), whole}) if limit > told]
+    # The engine says what it is told in few digits.
+    return [limit for limit in sorted({whole - max(program - BASE, 0), whole}) if limit > 1.01 * told]
 
 
 def _machine() -> int:

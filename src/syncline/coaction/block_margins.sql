@@ -3,9 +3,8 @@
 -- writes: block_margins (behaviour, block, accounts, k_mean, crowd_traces, objects)
 -- formula: k_mean_b = traces per active account; E_b^crowd = the crowd's traces; V_b = objects in b
 WITH active AS (
-    -- Not count(DISTINCT account), whose sets the engine cannot spill.
-    SELECT behaviour, block, count(*)::DOUBLE AS accounts
-    FROM (SELECT DISTINCT behaviour, block, account FROM traces_in_blocks)
+    SELECT behaviour, block, count(DISTINCT account)::DOUBLE AS accounts
+    FROM traces_in_blocks
     GROUP BY behaviour, block
 ),
 picked AS (
