@@ -39,7 +39,7 @@ _LARGE = 9 << 20
 # Names of mallopt (malloc.h).
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3
 # How often a scan looks at what it takes, and from which share of the bound on it hands back what is free.
-_EVERY_S, _NEAR = 0.2, 0.9
+EVERY_S, NEAR = 0.2, 0.9
 _TAKEN = Path("/proc/self/statm")
 # Of a log as it usually is; more behaviours at a time make more.
 _TRACES_PER_POST = 1.5
@@ -80,7 +80,7 @@ def watched(memory: str | None) -> Iterator[None]:
         yield
         return
     over = threading.Event()
-    watch = threading.Thread(target=_watch, args=(int(in_bytes(memory) * _NEAR), over), daemon=True)
+    watch = threading.Thread(target=_watch, args=(int(in_bytes(memory) * NEAR), over), daemon=True)
     watch.start()
     try:
         yield
@@ -90,7 +90,7 @@ def watched(memory: str | None) -> Iterator[None]:
 
 
 def _watch(near: int, over: threading.Event) -> None:
-    while not over.wait(_EVERY_S):
+    while not over.wait(EVERY_S):
         if taken() > near:
             give_back()
 

@@ -198,8 +198,9 @@ def _memory(documents: Sequence[Document]) -> Iterator[str]:
         f"a time, {memory.LINK} for each link of the graphs of taste, {memory.ACT} for each act whose takers are "
         f"counted. Where fewer than {memory.FEWEST_PAIRS:,} pairs would fit, and fewer than half of the traces, SQL "
         f"makes those tables too. {memory.ENGINE_PART:.0%} of the bound stay the engine's beside the pairs, so that a "
-        "bound that is too narrow is passed rather than the scan stopped. From nine tenths of the bound on, memory "
-        "that is free but kept by the allocator is handed back to the system five times a second. A scan whose "
+        "bound that is too narrow is passed rather than the scan stopped. "
+        f"From {memory.NEAR:.0%} of the bound on, memory that is free but kept by the allocator is handed back to the "
+        f"system, every {memory.EVERY_S:g} seconds. A scan whose "
         "program and graph of taste alone would pass it is refused before anything is read.\n"
     )
     beside = beside_bounds(documents)
