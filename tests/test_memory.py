@@ -15,7 +15,7 @@ import pytest
 from syncline import cli, memory
 from syncline.engines.duckdb import DuckDBEngine, execute
 from syncline.errors import SynclineError
-from syncline.pipeline import _connected, _engine, _share_memory, scan
+from syncline.pipeline import _connected, _engine, scan
 from syncline.settings import Settings
 from syncline.sources.size import rows_roughly
 
@@ -165,8 +165,7 @@ def test_engine_and_kernels_of_a_scan_get_their_shares(tmp_path: Path) -> None:
     settings = Settings(memory="3GB")
     with _connected(settings, tmp_path / "log.case") as connection:
         engine = _engine(connection, settings)
-        engine.make("traces_coded", "SELECT 1 AS behaviour FROM range(1000)")
-        _share_memory(engine, settings)
+        engine.share(1000)
         share = memory.with_traces(3 * GB, 1000)
         assert engine.kernels == share.pairs > 0
         with engine.beside(engine.arrays):

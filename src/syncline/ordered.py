@@ -31,6 +31,14 @@ def run_sizes(ordered: Ints) -> Ints:
     return np.diff(np.append(run_starts(ordered), len(ordered)))
 
 
+def first_places(values: Ints) -> Ints:
+    """Where each value stands first, ascending. NumPy's `unique` sorts stably for it, several times slower."""
+    order = np.argsort(values)
+    first = np.minimum.reduceat(order, run_starts(values[order])) if len(values) else NONE
+    first.sort()
+    return first
+
+
 def is_ascending(*columns: Ints) -> bool:
     """Whether rows are in the order of the first column, those equal in it of the second, and so on."""
     equal = np.ones(max(len(columns[0]) - 1, 0), np.bool_)

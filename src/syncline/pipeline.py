@@ -102,7 +102,7 @@ def scan(
         nulls, refused = _nulls(settings, result.resolution_us)
         with progress.stage("traces"):
             build_traces(engine, settings.behaviours)
-        _share_memory(engine, settings)
+        engine.share(int(engine.row("SELECT count(*) FROM traces_coded")[0]))
         found = _find(evidence, nulls, progress)
         behaviours = _behaviours(evidence, result, settings)
         _check(evidence, nulls, found, settings, progress)
@@ -180,15 +180,6 @@ def _engine(connection: duckdb.DuckDBPyConnection, settings: Settings) -> DuckDB
         return DuckDBEngine(connection)
     memory.keep_little()
     return DuckDBEngine(connection, bound=memory.in_bytes(settings.memory))
-
-
-def _share_memory(engine: DuckDBEngine, settings: Settings) -> None:
-    """Let the engine and the kernels keep the bound together."""
-    if settings.memory is None:
-        return
-    traces = int(engine.row("SELECT count(*) FROM traces_coded")[0])
-    bound = memory.in_bytes(settings.memory)
-    engine.arrays, engine.kernels = memory.with_traces(bound, traces)
 
 
 def _nulls(settings: Settings, resolution_us: int) -> tuple[Nulls, list[dict[str, Any]]]:

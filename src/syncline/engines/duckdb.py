@@ -115,6 +115,11 @@ class DuckDBEngine:
             if table not in tables:
                 self.connection.execute(f'DROP TABLE "{table}"')
 
+    def share(self, traces: int) -> None:
+        """Let engine and kernels keep the bound together, if there is one, for so many traces."""
+        if self._bound is not None:
+            self.arrays, self.kernels = memory.with_traces(self._bound, traces)
+
     def _set_limit(self, size: int) -> None:
         self.connection.execute(f"SET memory_limit = '{size}B'")
         self._limit = size
