@@ -104,16 +104,12 @@ def _move(
         moved = False
         for node in range(nodes):
             own = community[node]
-            for place in range(starts[node], starts[node + 1]):
-                affinity[community[ends[place]]] = -1.0
-            affinity[own] = 0.0
             found = 0
             for place in range(starts[node], starts[node + 1]):
                 if ends[place] == node:
                     continue
                 its = community[ends[place]]
-                if affinity[its] == -1.0:
-                    affinity[its] = 0.0
+                if affinity[its] == 0.0 and its != own:
                     near[found] = its
                     found += 1
                 affinity[its] += weights[place] if weights.size > 0 else 1.0
@@ -122,8 +118,10 @@ def _move(
             for its in near[:found]:
                 nearer = (affinity[its] - affinity[own]) / total
                 gain = nearer + gamma * ((without - volumes[its]) * volume[node]) / (2.0 * total * total)
-                if its != own and gain > most:
+                if gain > most:
                     best, most = its, gain
+                affinity[its] = 0.0
+            affinity[own] = 0.0
             if best != own:
                 community[node] = best
                 volumes[own] -= volume[node]
