@@ -50,8 +50,8 @@ class ReadResult:
 @dataclass
 class _File:
     number: int
-    look: Probe
-    chosen: Candidate
+    source: Source
+    why: str
     digest: "Future[str]"
     rows: int = 0
 
@@ -74,30 +74,31 @@ def read(
     progress = progress or Progress()
     described = options(format, mapping)
     found = discover(inputs)
-    known: list[tuple[Probe, Candidate]] = []
+    platform = described.platform if described else None
+    known: list[tuple[Source, str]] = []
     skipped: list[dict[str, str]] = []
     for each in found:
         with progress.stage(f"reading {each.path.name}"):
             try:
-                known.append(recognised(connection, each, format, described))
+                look, chosen = recognised(connection, each, format, described)
             except SynclineError as error:
                 if each.named:
                     raise
                 skipped.append({"path": str(each.path), "why": str(error).removeprefix(f"{each.path}: ")})
+            else:
+                known.append((Source.of(look, chosen.format, platform), chosen.why))
     if not known:
         raise SynclineError(
             f"No posts in {', '.join(map(str, inputs))}: {skipped[0]['path']}: {skipped[0]['why']}"
         )
-    platform = described.platform if described else None
-    sources = [Source.of(look, chosen.format, platform) for look, chosen in known]
-    stored = create_tables(connection, sources)
+    stored = create_tables(connection, [source for source, _ in known])
     files: list[_File] = []
     with _hasher() as hashed:
-        for source, (look, chosen) in zip(sources, known, strict=True):
-            path = Path(look.path)
+        for source, why in known:
+            path = Path(source.look.path)
             with progress.stage(f"reading {path.name}"), share_told(connection, progress):
-                files.append(_File(len(files), look, chosen, hashed(path)))
-                _load(connection, files[-1], source, stored)
+                files.append(_File(len(files), source, why, hashed(path)))
+                _load(connection, files[-1], stored)
         with progress.stage("counting posts and accounts"):
             return _settled(connection, files, stored, skipped)
 
@@ -135,11 +136,11 @@ def recognised(
     return look, choose(look, format)
 
 
-def _load(connection: duckdb.DuckDBPyConnection, file: _File, known: Source, stored: Collection[str]) -> None:
-    chosen = file.chosen.format
-    file.rows = load(connection, file.number, known, stored)
+def _load(connection: duckdb.DuckDBPyConnection, file: _File, stored: Collection[str]) -> None:
+    chosen = file.source.format
+    file.rows = load(connection, file.number, file.source, stored)
     table = "posts" if chosen.posts else "profiles"
-    refuse_damaged(connection, table, file.number, file.look, chosen.posts or chosen.accounts)
+    refuse_damaged(connection, table, file.number, file.source.look, chosen.posts or chosen.accounts)
     _refuse_unusable(connection, table, file)
 
 
@@ -147,7 +148,7 @@ def _refuse_unusable(connection: duckdb.DuckDBPyConnection, table: str, file: _F
     """A file of which no row can be used was misunderstood: better an error than an empty case."""
     of_file = f"FROM {table} WHERE file_number = {file.number}"
     if not file.rows:
-        raise SynclineError(f"{file.look.path}: the file holds no rows.")
+        raise SynclineError(f"{file.source.look.path}: the file holds no rows.")
     if single(connection, f"SELECT count(*) {of_file} AND (reason IS NULL OR reason = 'profile')")[0]:
         return
     reason, detail, row = single(
@@ -155,7 +156,7 @@ def _refuse_unusable(connection: duckdb.DuckDBPyConnection, table: str, file: _F
     )
     advice = _ADVICE.get(str(reason), "")
     raise SynclineError(
-        f"{file.look.path}, row {row}: none of its {file.rows} rows can be used; the first says {reason}"
+        f"{file.source.look.path}, row {row}: none of its {file.rows} rows can be used; the first says {reason}"
         f"{f' ({detail})' if detail else ''}. {advice}".rstrip()
     )
 
@@ -176,8 +177,8 @@ def _settled(
 ) -> ReadResult:
     settle.fill_source_rows(connection, stored)
     settle.name_nameless_posts(connection)
-    settle.set_repeats_aside(connection, [each.number for each in files if each.chosen.format.merge], stored)
-    paths = [each.look.path for each in files]
+    settle.set_repeats_aside(connection, [each.number for each in files if each.source.format.merge], stored)
+    paths = [each.source.look.path for each in files]
     settle.gather_states(connection)
     gather_history(connection, paths, _read_twice(files))
     settle.gather_accounts(connection)
@@ -196,13 +197,13 @@ def _read_twice(files: Sequence[_File]) -> list[int]:
 
 def _described(connection: duckdb.DuckDBPyConnection, file: _File) -> dict[str, Any]:
     counts = settle.count_rows(connection, file.number)
-    chosen = file.chosen.format
+    look, chosen = file.source.look, file.source.format
     return {
-        "path": file.look.path,
+        "path": look.path,
         "sha256": file.digest.result(),
-        "bytes": Path(file.look.path).stat().st_size,
+        "bytes": Path(look.path).stat().st_size,
         "format": chosen.name,
-        "why": file.chosen.why,
+        "why": file.why,
         "rows": file.rows,
         "posts": counts.posts,
         "merged": counts.merged,
@@ -211,7 +212,7 @@ def _described(connection: duckdb.DuckDBPyConnection, file: _File) -> dict[str, 
         "accounts": counts.accounts,
         "columns": chosen.columns_used(),
         "blind": blind_behaviours(chosen) if chosen.posts else [],
-        "notes": chosen.notes_for(file.look),
+        "notes": chosen.notes_for(look),
     }
 
 
