@@ -14,7 +14,6 @@ from syncline.coaction import CONSTANTS, against_chance, against_the_crowd, kern
 from syncline.coaction.kernels import windows
 from syncline.coaction.kernels.rows import in_order
 from syncline.engines.duckdb import DuckDBEngine
-from syncline.ordered import numbered
 
 ACTIONS_MIN = 2
 
@@ -165,13 +164,6 @@ def test_meetings_are_the_same_without_tables_to_look_up(
     assert rows(engine, "judged_meetings") == looked_up.sort_by(
         [(name, "ascending") for name in looked_up.column_names]
     )
-
-
-@pytest.mark.parametrize("values", [[3, 3, 5, 9], [9, 3, 5, 3], [9, 3, 5 << 40, 3], []])
-def test_values_are_numbered_in_their_order(values: list[int]) -> None:
-    different, places = numbered(np.array(values, np.int64))
-    assert different.tolist() == sorted(set(values))
-    assert different[places].tolist() == values
 
 
 def test_two_posts_meet_once(engine: DuckDBEngine) -> None:

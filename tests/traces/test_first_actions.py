@@ -9,7 +9,6 @@ import pytest
 
 from syncline import memory, traces
 from syncline.engines.duckdb import DuckDBEngine
-from syncline.ordered import first_places
 from syncline.traces import first_actions
 
 
@@ -53,11 +52,8 @@ def test_sorting_finds_the_first_actions_of_the_sql(
 
 
 @pytest.mark.parametrize(("bound", "sorts"), [(None, True), ("64GB", True), ("700MB", False)])
-def test_where_arrays_have_no_room_it_is_done_by_sql(
-    bound: str | None, sorts: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    sorted_for = []
-    monkeypatch.setattr(traces, "keep_first_actions", sorted_for.append)
+def test_where_arrays_have_no_room_it_is_done_by_sql(bound: str | None, sorts: bool) -> None:
+    sorted_for: list[DuckDBEngine] = []
     with duckdb.connect() as connection:
         engine = DuckDBEngine(connection, bound=memory.in_bytes(bound) if bound else None)
         engine.make(
@@ -65,12 +61,6 @@ def test_where_arrays_have_no_room_it_is_done_by_sql(
             "SELECT 0::UTINYINT AS behaviour, (range % 7)::INTEGER AS object, range::INTEGER AS account,"
             " range AS time_us, range::INTEGER AS post FROM range(2000000)",
         )
-        traces._make_traces(engine)
+        traces._make(engine, "traces_coded", sorted_for.append, of="actions_coded")
         assert sorted_for == [engine] * sorts
         assert engine.has("traces_coded") is not sorts
-
-
-@pytest.mark.parametrize("values", [[], [5], [3, 1, 3, 1, 2], [2, 2, 2], [-1, 0, -1]])
-def test_where_each_value_stands_first(values: list[int]) -> None:
-    firsts = [place for place, value in enumerate(values) if value not in values[:place]]
-    assert first_places(np.array(values, np.int64)).tolist() == firsts

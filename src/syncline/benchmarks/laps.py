@@ -11,6 +11,7 @@ from syncline.engines.duckdb import DuckDBEngine
 # What making a table counts as; others are "traces" before the evidence begins, and then "evidence".
 _STAGE_OF = {
     "accounts_coded": "code",
+    "posts_tied": "code",
     "posts_sorted": "code",
     "posts_coded": "code",
     "objects": "code",
