@@ -52,8 +52,11 @@ def test_sorting_finds_the_first_actions_of_the_sql(
 
 
 @pytest.mark.parametrize(("bound", "sorts"), [(None, True), ("64GB", True), ("700MB", False)])
-def test_where_arrays_have_no_room_it_is_done_by_sql(bound: str | None, sorts: bool) -> None:
+def test_where_arrays_have_no_room_it_is_done_by_sql(
+    bound: str | None, sorts: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     sorted_for: list[DuckDBEngine] = []
+    monkeypatch.setattr(traces, "keep_first_actions", sorted_for.append)
     with duckdb.connect() as connection:
         engine = DuckDBEngine(connection, bound=memory.in_bytes(bound) if bound else None)
         engine.make(
@@ -61,6 +64,6 @@ def test_where_arrays_have_no_room_it_is_done_by_sql(bound: str | None, sorts: b
             "SELECT 0::UTINYINT AS behaviour, (range % 7)::INTEGER AS object, range::INTEGER AS account,"
             " range AS time_us, range::INTEGER AS post FROM range(2000000)",
         )
-        traces._make(engine, "traces_coded", sorted_for.append, of="actions_coded")
+        traces._make_traces(engine)
         assert sorted_for == [engine] * sorts
         assert engine.has("traces_coded") is not sorts

@@ -11,7 +11,6 @@ from syncline.engines.duckdb import DuckDBEngine
 # What making a table counts as; others are "traces" before the evidence begins, and then "evidence".
 _STAGE_OF = {
     "accounts_coded": "code",
-    "posts_tied": "code",
     "posts_sorted": "code",
     "posts_coded": "code",
     "objects": "code",

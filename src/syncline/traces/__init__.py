@@ -16,7 +16,6 @@ from syncline.traces.addresses import canonical_url
 from syncline.traces.first_actions import keep_first_actions
 from syncline.traces.near_duplicates import CLUSTERING, leaders
 from syncline.traces.normalise import LETTERS, fold_hashtag, normalise_text
-from syncline.traces.post_order import sort_posts
 
 __all__ = ["NORMALISER", "build_traces", "canonical_url", "code_posts", "write_traces"]
 
@@ -44,32 +43,32 @@ def build_traces(engine: DuckDBEngine, behaviours: Sequence[str] = BEHAVIOURS) -
     engine.run("traces/actions_coded.sql")
     engine.drop("actions", "urls_canonical", "hashtags_folded", "texts_normalised")
     engine.drop("texts", "text_leaders", "text_versions")
-    _make(engine, "traces_coded", keep_first_actions, of="actions_coded")
+    _make_traces(engine)
     engine.drop("actions_coded")
+
+
+def _make_traces(engine: DuckDBEngine) -> None:
+    """Make `traces_coded`, by the quicker of two ways that has room."""
+    (actions,) = engine.row("SELECT count(*) FROM actions_coded")
+    engine.share(actions)
+    if not engine.kernels:
+        engine.run("traces/traces_coded.sql")
+        return
+    with engine.beside(engine.arrays):
+        keep_first_actions(engine)
 
 
 def code_posts(engine: DuckDBEngine) -> None:
     """Make `accounts_coded` and the view `posts_coded`, whose numbers become columns of `posts`."""
     engine.run("traces/accounts_coded.sql")
+    engine.run("traces/posts_sorted.sql")
     for column in _NUMBERS:
         engine.connection.execute(f"ALTER TABLE posts ADD COLUMN IF NOT EXISTS {column} INTEGER")
     _number_posts(engine, "account")
-    _make(engine, "posts_sorted", sort_posts, of="posts")
     if engine.row("SELECT count(*) FROM posts_sorted")[0]:
         _number_posts(engine, "post")
     engine.drop("posts_sorted")
     engine.view("traces/posts_coded.sql")
-
-
-def _make(engine: DuckDBEngine, table: str, by_sorting: Callable[[DuckDBEngine], None], *, of: str) -> None:
-    """Make `table` from the rows `of` another, by the quicker of two ways that has room."""
-    (rows,) = engine.row(f"SELECT count(*) FROM {of}")
-    engine.share(rows)
-    if not engine.kernels:
-        engine.run(f"traces/{table}.sql")
-        return
-    with engine.beside(engine.arrays):
-        by_sorting(engine)
 
 
 # The numbers of a post. The engine joins a subquery sooner than a second table.

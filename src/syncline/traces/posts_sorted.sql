@@ -2,8 +2,7 @@
 -- reads: posts
 -- writes: posts_sorted (place, post)
 -- Logs mostly are in this order already, and nothing was taken out: then a post's place in the table is its number, and
--- nothing is written here. Otherwise only the key goes through the sort, not the texts. Accounts are numbered by
--- platform and id.
+-- nothing is written here. Otherwise only the key goes through the sort, not the texts.
 WITH times AS (
     SELECT coalesce(bool_and(time_us >= time_before), TRUE) AS in_order
     FROM (SELECT time_us, lag(time_us) OVER () AS time_before FROM posts)
@@ -13,10 +12,10 @@ neighbours AS (
     SELECT
         rowid AS place,
         time_us,
-        account,
+        platform,
         post_id,
         lag(time_us) OVER () AS time_before,
-        lag(account) OVER () AS account_before,
+        lag(platform) OVER () AS platform_before,
         lag(post_id) OVER () AS post_before
     FROM posts
     WHERE (SELECT in_order FROM times)
@@ -28,7 +27,7 @@ in_order AS (
             max(place) + 1 = count(*)
             AND bool_and(
                 time_us > time_before
-                OR (time_us = time_before AND (account, post_id) > (account_before, post_before))
+                OR (time_us = time_before AND (platform, post_id) > (platform_before, post_before))
             ),
             TRUE
         ) AS holds
@@ -39,5 +38,5 @@ FROM (
     SELECT rowid AS place
     FROM posts
     WHERE NOT (SELECT holds FROM in_order)
-    ORDER BY time_us, account, post_id
+    ORDER BY time_us, platform, post_id
 )
