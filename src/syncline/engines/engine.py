@@ -10,8 +10,9 @@ import pyarrow as pa
 class Engine(Protocol):
     """Holds tables by their names, and makes new ones from them.
 
-    The tables that sorting makes faster than SQL are made in arrays (coaction/kernels/), with `kernels` pairs of
-    traces at a time, some 32 bytes each; 0 leaves these tables to SQL. `arrays` are the bytes that they take in all.
+    The tables that sorting makes faster than SQL are made in arrays (traces/first_actions.py, coaction/kernels/), with
+    `kernels` pairs of traces at a time, some 32 bytes each; 0 leaves these tables to SQL. `arrays` are the bytes that
+    they take in all.
     """
 
     kernels: int
