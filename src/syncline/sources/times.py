@@ -73,9 +73,10 @@ def _from_text(sql: str, zone: str) -> str:
 
 
 def _from_abbreviated(sql: str) -> str:
-    hours = " ".join(f"WHEN '{zone}' THEN {hours}" for zone, hours in ZONE_HOURS.items())
+    zones = ", ".join(f"'{zone}'" for zone in ZONE_HOURS)
+    hours = f"{list(ZONE_HOURS.values())}[list_position([{zones}], split_part({sql}, ' ', 3))]"
     local = f"TRY_CAST(split_part({sql}, ' ', 1) || ' ' || split_part({sql}, ' ', 2) AS TIMESTAMP)"
-    return f"epoch_us({local}) - CAST(3600000000 * CASE split_part({sql}, ' ', 3) {hours} END AS BIGINT)"
+    return f"epoch_us({local}) - CAST(3600000000 * {hours} AS BIGINT)"
 
 
 def _zone_moved_up(sql: str) -> str:
