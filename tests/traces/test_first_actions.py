@@ -52,9 +52,11 @@ def test_sorting_finds_the_first_actions_of_the_sql(
 
 
 @pytest.mark.parametrize(("bound", "sorts"), [(None, True), ("64GB", True), ("700MB", False)])
+@pytest.mark.parametrize("posts_of_one", [1, 1000])
 def test_where_arrays_have_no_room_it_is_done_by_sql(
-    bound: str | None, sorts: bool, monkeypatch: pytest.MonkeyPatch
+    bound: str | None, sorts: bool, posts_of_one: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Two million posts, of which all or one in a thousand act."""
     sorted_for: list[DuckDBEngine] = []
     monkeypatch.setattr(traces, "keep_first_actions", sorted_for.append)
     with duckdb.connect() as connection:
@@ -62,7 +64,7 @@ def test_where_arrays_have_no_room_it_is_done_by_sql(
         engine.make(
             "actions_coded",
             "SELECT 0::UTINYINT AS behaviour, (range % 7)::INTEGER AS object, range::INTEGER AS account,"
-            " range AS time_us, range::INTEGER AS post FROM range(2000000)",
+            f" range AS time_us, range::INTEGER AS post FROM range(0, 2000000, {posts_of_one})",
         )
         traces._make_traces(engine)
         assert sorted_for == [engine] * sorts
