@@ -4,7 +4,7 @@ import numpy as np
 
 from syncline.arrays import Array, as_table
 from syncline.engines.duckdb import DuckDBEngine
-from syncline.ordered import Ints, first_places
+from syncline.ordered import Ints
 
 # Objects, posts and accounts are numbers of so many bits.
 _BITS = 31
@@ -23,7 +23,8 @@ def keep_first_actions(engine: DuckDBEngine) -> None:
     actions.sort()
     by_account = actions & ~_MASK
     by_account |= account_of[actions & _MASK]
-    first = actions[first_places(by_account)]
+    _, places = np.unique(by_account, return_index=True)
+    first = actions[np.sort(places)]
     object_, post = (first >> _BITS).astype(np.int32), (first & _MASK).astype(np.int32)
     traces: dict[str, Array] = {
         "behaviour": behaviour_of[object_],
