@@ -85,7 +85,7 @@ def _controls(
     path: str | Path, accounts: pa.Table, progress: Progress
 ) -> tuple[pa.Table, list[dict[str, Any]], list[str]]:
     with duckdb.connect() as connection:
-        result = read(connection, [path], progress=progress)
+        result = read(connection, [path], behaviours=(), progress=progress)
         controls = _accounts(connection)
     listed = set(
         zip(*(accounts.column(name).to_pylist() for name in ("platform", "account_id")), strict=True)
@@ -122,7 +122,7 @@ def _renamed(files: Sequence[str | Path]) -> list[str]:
     handles: dict[tuple[str, str], set[str]] = {}
     for file in files if len(files) > 1 else []:
         with duckdb.connect() as connection:
-            read(connection, [file])
+            read(connection, [file], behaviours=())
             for platform, account_id, username in connection.execute(
                 "SELECT platform, account_id, lower(username) FROM accounts WHERE username <> ''"
             ).fetchall():

@@ -46,12 +46,13 @@ def edges(log: Path, *, everything: bool = False) -> dict[str, Any]:
     from syncline.traces import build_traces
 
     progress = Progress()
+    behaviours = BEHAVIOURS if everything else ("repost",)
     with duckdb.connect() as connection:
         engine = LappedEngine(connection)
         with progress.stage("read"):
-            read(connection, [log])
+            read(connection, [log], behaviours=behaviours)
         engine.start()
-        build_traces(engine, BEHAVIOURS if everything else ["repost"])
+        build_traces(engine, behaviours)
         engine.stage = "evidence"
         use_log(engine)
         _, found = find(engine, default_nulls() if everything else _one_window())
@@ -134,7 +135,7 @@ def _prepared(log: Path) -> "tuple[DuckDBEngine, Tested]":
 
     connection = duckdb.connect()
     engine = DuckDBEngine(connection)
-    read(connection, [log])
+    read(connection, [log], behaviours=["repost"])
     build_traces(engine, ["repost"])
     use_log(engine)
     return engine, against_chance(engine, _one_window())

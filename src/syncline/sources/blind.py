@@ -1,4 +1,6 @@
-"""Which behaviours a file cannot show, and why: silence about them is no finding."""
+"""What each behaviour is seen in; which ones a file cannot show, and why: silence about them is no finding."""
+
+from collections.abc import Iterable
 
 from syncline.sources.format import Format
 
@@ -26,6 +28,11 @@ _WORDS = {
     "mention": "no column holds mentions or text",
     "media": "no column holds image hashes",
 }
+
+
+def seen_in(behaviours: Iterable[str]) -> set[str]:
+    """The columns of `posts` in which any of `behaviours` is seen."""
+    return {column for behaviour in behaviours for column in _SEEN_IN[behaviour]}
 
 
 def blind_behaviours(chosen: Format) -> list[dict[str, str]]:

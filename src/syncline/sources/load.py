@@ -9,8 +9,9 @@ import duckdb
 import pyarrow as pa
 
 from syncline.errors import SynclineError
-from syncline.schema import ACCOUNTS, POSTS
+from syncline.schema import ACCOUNTS, BEHAVIOURS, POSTS
 from syncline.sources import text, times
+from syncline.sources.blind import seen_in
 from syncline.sources.format import Column, Field, Format, Probe
 from syncline.sources.probe import first_line, unreadable
 from syncline.sources.readers import REJECTS, Raw, raw
@@ -44,16 +45,24 @@ OBJECT_LISTS = ("urls", "hashtags", "mentions", "media_hashes")
 
 
 class Source(NamedTuple):
-    """A file that is known: `platform` is for rows that name none."""
+    """A file that is known: `platform` is for rows that name none, `found_in_text` are columns made from the text."""
 
     look: Probe
     format: Format
     platform: str
+    found_in_text: list[str]
 
     @classmethod
-    def of(cls, look: Probe, chosen: Format, platform: str | None) -> "Source":
-        """With the platform that was asked for, that of the format, or the one that stands for any."""
-        return cls(look, chosen, platform or chosen.platform or DEFAULT_PLATFORM)
+    def of(
+        cls, look: Probe, chosen: Format, platform: str | None, behaviours: Collection[str] = BEHAVIOURS
+    ) -> "Source":
+        """With the platform that was asked for, that of the format, or the one that stands for any.
+
+        In the text is found what `behaviours` are seen in, and nothing else.
+        """
+        sought = seen_in(behaviours)
+        found = [name for name in chosen.found_in_text() if name in sought]
+        return cls(look, chosen, platform or chosen.platform or DEFAULT_PLATFORM, found)
 
     def says(self, column: str) -> str:
         """What stands in a column of all rows that do not say it themselves."""
@@ -83,13 +92,14 @@ def _stored(source: Source) -> set[str]:
     # Rows of text are numbered when they are stored, and such changes cannot be spilled until the column is written
     # anew, which no other column may be made from.
     numbered = source.look.kind == "parquet"
-    return _filled(source.format) | (set() if numbered else {"source_row"})
+    return _filled(source) | (set() if numbered else {"source_row"})
 
 
-def _filled(chosen: Format) -> set[str]:
-    """The columns of `posts` that files of this format may fill."""
-    told = {"reposted_account_id", *chosen.found_in_text()} if "text" in chosen.posts else set()
-    return _ALWAYS | set(chosen.posts) | told
+def _filled(source: Source) -> set[str]:
+    """The columns of `posts` that the file may fill."""
+    declared = source.format.posts
+    told = {"reposted_account_id", *source.found_in_text} if "text" in declared else set()
+    return _ALWAYS | set(declared) | told
 
 
 def _kind_of(field: pa.Field, stored: Collection[str], sources: Sequence[Source]) -> str:
@@ -190,8 +200,8 @@ def _insert_posts(relation: Raw, number: int, source: Source, stored: Collection
     steps = _mapped_posts(relation, source)
     if not chosen.verbatim:
         steps = _with_repost_told(_without_impossible_times(steps, chosen))
-    steps = _with_text_told(steps, chosen.found_in_text())
-    filled = {*_filled(chosen), *_OF_FILE}.intersection(stored)
+    steps = _with_text_told(steps, source.found_in_text)
+    filled = {*_filled(source), *_OF_FILE}.intersection(stored)
     own = ", ".join([*(name for name in POSTS.names if name in filled), *_author_columns(chosen)])
     return (
         f"INSERT INTO posts ({own}, file_number, row_number, reason, detail)"

@@ -13,6 +13,7 @@ import duckdb
 
 from syncline.errors import SynclineError, UsageError
 from syncline.progress import Progress
+from syncline.schema import BEHAVIOURS
 from syncline.sources import settle
 from syncline.sources.blind import blind_behaviours
 from syncline.sources.discover import Found, discover
@@ -62,12 +63,14 @@ def read(
     *,
     format: str | None = None,
     mapping: str | Path | None = None,
+    behaviours: Collection[str] = BEHAVIOURS,
     progress: Progress | None = None,
 ) -> ReadResult:
     """Fill `posts`, `accounts` and `rejects` (columns of `schema`) from files, folders and globs.
 
     `posts` may have the numbers of file and row besides, which its columns on the source are made from.
-    `format` is a name of `formats()` for all files, `mapping` a TOML file as described in `mapping`.
+    `format` is a name of `formats()` for all files, `mapping` a TOML file as described in `mapping`. Links, hashtags
+    and handles are found in texts, which takes a fifth of the time, only where one of `behaviours` is seen in them.
     Raises SynclineError for a file that was named and cannot be read, UsageError for options that
     make no sense.
     """
@@ -86,7 +89,7 @@ def read(
                     raise
                 skipped.append({"path": str(each.path), "why": str(error).removeprefix(f"{each.path}: ")})
             else:
-                known.append((Source.of(look, chosen.format, platform), chosen.why))
+                known.append((Source.of(look, chosen.format, platform, behaviours), chosen.why))
     if not known:
         raise SynclineError(
             f"No posts in {', '.join(map(str, inputs))}: {skipped[0]['path']}: {skipped[0]['why']}"
