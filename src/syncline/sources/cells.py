@@ -135,7 +135,9 @@ def links_of(column: Column, keys: tuple[str, ...] = ()) -> str:
 
 def _first(names: tuple[str, ...], cell: Callable[[Column], str]) -> Field:
     def render(*columns: Column) -> str:
-        cells = [cell(column) for column in columns]
+        # The engine would plan what the file lacks, as long as what it has.
+        held = [column for column in columns if not column.is_absent] or columns[:1]
+        cells = [cell(column) for column in held]
         return cells[0] if len(cells) == 1 else f"COALESCE({', '.join(cells)})"
 
     return Field(names, render)

@@ -206,15 +206,19 @@ def _insert_posts(relation: Raw, number: int, source: Source, stored: Collection
     return (
         f"INSERT INTO posts ({own}, file_number, row_number, reason, detail)"
         f" SELECT {own}, {number}, row_number, {_REASON}, left(CASE WHEN broken IS NOT NULL THEN broken"
-        f" WHEN row_is IS NOT NULL THEN row_is WHEN time_us IS NULL THEN raw_time END, {DETAIL_LENGTH}) FROM ({steps})"
+        f" WHEN row_is IS NOT NULL THEN row_is WHEN time_us IS NULL THEN {_TIME_AS_IT_STOOD} END, {DETAIL_LENGTH})"
+        f" FROM ({steps})"
     )
 
 
+# Spelled only where it is needed: few rows have no time.
+_TIME_AS_IT_STOOD = "CAST(raw_time AS VARCHAR)"
 _REASON = (
     "CASE WHEN broken IS NOT NULL THEN 'broken_row'"
     " WHEN row_is = 'profile' AND account_id IS NOT NULL THEN 'profile'"
     " WHEN row_is IS NOT NULL THEN 'not_a_post' WHEN account_id IS NULL THEN 'no_account'"
-    " WHEN time_us IS NULL THEN CASE WHEN COALESCE(raw_time, '') = '' THEN 'no_time' ELSE 'bad_time' END END"
+    f" WHEN time_us IS NULL THEN CASE WHEN COALESCE({_TIME_AS_IT_STOOD}, '') = ''"
+    " THEN 'no_time' ELSE 'bad_time' END END"
 )
 
 
@@ -232,13 +236,19 @@ def _mapped_posts(relation: Raw, source: Source) -> str:
             for field in POSTS
         ),
         *(f"{authors[name]} AS {name}" for name in _author_columns(chosen)),
-        f"COALESCE({', '.join(f'CAST({each.sql} AS VARCHAR)' for each in raw_times)}, NULL) AS raw_time",
+        f"{_first_of(raw_times)} AS raw_time",
         f"CAST({_render(chosen.row, columns) if chosen.row else 'NULL'} AS VARCHAR) AS row_is",
     ]
     return (
         f"SELECT {', '.join(listed)}, raw.syncline_row AS row_number, raw.syncline_broken AS broken"
         f" FROM ({relation.sql}) AS raw"
     )
+
+
+def _first_of(columns: Sequence[Column]) -> str:
+    if len(columns) == 1:
+        return columns[0].sql
+    return f"COALESCE({', '.join(f'CAST({each.sql} AS VARCHAR)' for each in columns)}, NULL)"
 
 
 def _or_of_file(name: str, cells: Mapping[str, str], source: Source) -> str:
