@@ -285,7 +285,7 @@ def _network_line(network: dict[str, Any]) -> str:
     size, named = words.plural(network["size"], "account"), words.number(network["named"])
     return (
         f"{network['kind'].capitalize()} {network['network_id']}: {size}, {named} named, "
-        f"{words.plural(network['edges'], 'edge')} {_by_and_when(network)}; median evidence "
+        f"{words.plural(network['edges'], 'link')} {_by_and_when(network)}; median evidence "
         f"{words.log10(network['log10_e'])} (log10 e); even and odd days: {network['confirmed']}."
     )
 
@@ -313,11 +313,11 @@ def _edge_lines(data: dict[str, Any]) -> Iterator[str]:
     in_all = data["member"]["edges"] if data["kind"] == "account" else data["network"]["edges"]
     shown = data["edges"][:_EDGES_SHOWN]
     yield ""
-    yield f"Evidence: {words.plural(in_all, 'edge')}, strongest first"
+    yield f"Evidence: {words.plural(in_all, 'link')}, strongest first"
     for number, edge in enumerate(shown, start=1):
         yield ""
         yield from _one_edge(number, edge, data)
-    yield from _more(in_all - len(shown), "edge", "")
+    yield from _more(in_all - len(shown), "link", "")
 
 
 def _one_edge(number: int, edge: dict[str, Any], data: dict[str, Any]) -> Iterator[str]:
@@ -380,7 +380,7 @@ def _ladder_lines(ladder: list[dict[str, Any]]) -> Iterator[str]:
         left, log10_e = words.number(rung["edges"]), rung["log10_e"]
         median = "none" if log10_e is None else words.log10(log10_e)
         yield (
-            f"  {rung['explanation']}: {left} of {words.plural(rung['of'], 'edge')} left, "
+            f"  {rung['explanation']}: {left} of {words.plural(rung['of'], 'link')} left, "
             f"median evidence {median} (log10 e)"
         )
 

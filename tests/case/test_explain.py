@@ -34,7 +34,7 @@ def test_a_number_that_is_only_one_of_them_is_that_one(made: Case) -> None:
 
 
 def test_pairs_are_networks_of_two(made: Case) -> None:
-    assert said(made, "pair 2").startswith("Pair 2: 2 accounts, 0 named, 1 edge")
+    assert said(made, "pair 2").startswith("Pair 2: 2 accounts, 0 named, 1 link")
 
 
 @pytest.mark.parametrize("who", ["nobody", "network 9", "", "9" * 40, "'; DROP TABLE posts; --", "\x1b[2J"])
@@ -48,7 +48,7 @@ def test_a_named_account(made: Case) -> None:
     text = said(made, "x:1")
     assert "Named, in network 1: its own evidence passes with two members at least." in text
     assert "Reason: reason 0" in text
-    assert "Evidence: 2 edges, strongest first" in text
+    assert "Evidence: 2 links, strongest first" in text
 
 
 def test_a_member_is_never_called_named(made: Case) -> None:
@@ -86,7 +86,7 @@ def test_a_network_lists_named_accounts_apart_from_members(made: Case) -> None:
 
 def test_the_ladder_and_the_innocent_explanations_are_there(made: Case) -> None:
     text = said(made, "x:1")
-    assert "  chance: 4 of 4 edges left, median evidence 12.0 (log10 e)" in text
+    assert "  chance: 4 of 4 links left, median evidence 12.0 (log10 e)" in text
     assert "  applies: All posts came from one client: " in text
 
 
@@ -115,7 +115,7 @@ def test_the_shown_is_cut_and_says_so_and_the_whole_is_whole(
     monkeypatch.setattr("syncline.explain._CO_ACTIONS_SHOWN", 1)
     text = said(made, "network 1")
     assert "   … and 1 more co-action; --json shows them all." in text
-    assert "… and 3 more edges; --json shows them all." in text
+    assert "… and 3 more links; --json shows them all." in text
     whole = made.explain("network 1", whole=True).data["edges"]
     assert [len(edge["co_actions"]) for edge in whole] == [2, 2, 2, 2]
 

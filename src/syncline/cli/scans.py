@@ -43,7 +43,7 @@ def scan(
         str | None, typer.Option(help="Lags that count as together, seconds [default: 60,600,3600].")
     ] = None,
     alpha: Annotated[
-        float | None, typer.Option(help="Share of edges that may be wrong [default: 0.05].")
+        float | None, typer.Option(help="Share of links that may be wrong [default: 0.05].")
     ] = None,
     seed: Annotated[int | None, typer.Option(help="Seed of everything that is drawn [default: 1].")] = None,
     placebo: Annotated[
