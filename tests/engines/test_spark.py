@@ -245,6 +245,19 @@ def test_only_numbers_are_sent(session: SparkSession, tmp_path: Path) -> None:
     assert spark.fetch("SELECT * FROM traces").to_pylist() == [{"account": 1, "object": 2}]
 
 
+def test_the_driver_makes_the_graph_of_tastes_of_its_own_traces(
+    session: SparkSession, tmp_path: Path
+) -> None:
+    driver = engine_with(traces([1, 1, 2, 2, 3], [1, 2, 1, 2, 3], START + np.arange(5)))
+    spark = SparkEngine(session, driver, tmp_path, small_rows=0)
+    spark.make("traces", "SELECT * FROM traces_coded")
+    spark.make("suspects", "SELECT DISTINCT account FROM traces WHERE account = 2")
+    assert not driver.has("suspects")
+    spark.run("coaction/communities.sql")
+    links = driver.fetch("SELECT account, subject FROM crowd_links ORDER BY ALL").to_pylist()
+    assert [link["account"] for link in links] == [1, 1, 3]
+
+
 def test_a_table_is_extended_wherever_it_lives(session: SparkSession, tmp_path: Path) -> None:
     for small_rows in (3, 100):
         driver = engine_with(traces([1, 1, 2, 2], [1, 2, 1, 2], START + np.arange(4)))

@@ -2,8 +2,9 @@
 
 The driver, this process, holds a DuckDB engine beside it. `traces` live on Spark; a step runs there if a table that it
 reads lives there, and in DuckDB otherwise. What a step makes stays on Spark if it is large and comes to the driver if
-it is small, as do the links and their meetings always. So Spark has what grows with the log, and nothing waits for a
-cluster to add up a few rows. Only numbers are sent: no text, name, address or id of a platform leaves the driver.
+it is small, as do the links and their meetings always; the graph of tastes the driver makes of its own traces. So Spark
+has what grows with the log, and nothing waits for a cluster to add up a few rows. Only numbers are sent: no text, name,
+address or id of a platform leaves the driver.
 """
 
 import shutil
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 # Where the road enters Spark, and where it leaves it, whatever the size.
 _SENT = frozenset({"traces"})
 _BROUGHT = frozenset({"links", "linked_meetings", "meetings"})
+# What the driver makes, whoever has the tables: it needs all of these rows, and has the traces to make them of.
+_MADE_HERE = frozenset({"crowd_links"})
 # Tables of this many rows are made by DuckDB in less time than Spark takes to plan; some 40 MB.
 SMALL_ROWS = 1_000_000
 # Traces for each partition of a shuffle, so that one is some tens of megabytes when pairs are made of them.
@@ -82,7 +85,9 @@ class SparkEngine:
         """Run the step at `path`, such as "coaction/bursts.sql", making or extending its table."""
         step = load_step(path)
         query = step.bound(parameters)
-        if not self._lives_on_spark(query):
+        if step.table in _MADE_HERE:
+            self._bring(query)
+        if step.table in _MADE_HERE or not self._lives_on_spark(query):
             self.driver.run(path, **parameters)
             self._made_here(step.table)
         else:
@@ -162,7 +167,6 @@ class SparkEngine:
         if table in _SENT:
             self._size_shuffles(table)
             self._tables[table] = self._send(table)
-            self.driver.drop(table)
 
     def _made_there(self, table: str, query: str, *, extends: bool = False) -> None:
         stored = self._write(table, query)
@@ -190,6 +194,13 @@ class SparkEngine:
             answer = self.session.sql(in_spark_sql(query))
             answer.write.parquet(str(folder))
         return _Stored((str(folder),), answer.schema)
+
+    def _bring(self, query: str) -> None:
+        """Give the driver what `query` reads and Spark alone has."""
+        for table in tables_of(query) & self._tables.keys():
+            if not self.driver.has(table):
+                files = _listed(self._tables[table].files)
+                self.driver.make(table, f"SELECT * FROM read_parquet([{files}])")
 
     def _share(self, query: str) -> None:
         """Send Spark what `query` reads of the driver's tables."""
