@@ -85,9 +85,10 @@ class SparkEngine:
         """Run the step at `path`, such as "coaction/bursts.sql", making or extending its table."""
         step = load_step(path)
         query = step.bound(parameters)
-        if step.table in _MADE_HERE:
+        here = step.table in _MADE_HERE
+        if here:
             self._bring(query)
-        if step.table in _MADE_HERE or not self._lives_on_spark(query):
+        if here or not self._lives_on_spark(query):
             self.driver.run(path, **parameters)
             self._made_here(step.table)
         else:

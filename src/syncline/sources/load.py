@@ -246,9 +246,10 @@ def _mapped_posts(relation: Raw, source: Source) -> str:
 
 
 def _first_of(columns: Sequence[Column]) -> str:
+    """The first of the columns that holds something: one as it is, several as text, as they may differ in type."""
     if len(columns) == 1:
         return columns[0].sql
-    return f"COALESCE({', '.join(f'CAST({each.sql} AS VARCHAR)' for each in columns)}, NULL)"
+    return f"COALESCE({', '.join(f'CAST({each.sql} AS VARCHAR)' for each in columns)})"
 
 
 def _or_of_file(name: str, cells: Mapping[str, str], source: Source) -> str:
