@@ -41,7 +41,8 @@ class Field:
     """How one column of `posts` or `accounts` is made.
 
     `render` gets one `Column` for each name in `columns` and returns an SQL expression of the type
-    that the schema wants. A column that a file lacks is handed over as NULL.
+    that the schema wants. A column that a file lacks is handed over as NULL. `note` is what a reader of the results
+    must know of how it was read.
     """
 
     columns: tuple[str, ...]
@@ -151,6 +152,8 @@ class Format:
 
     def notes_for(self, look: Probe) -> list[str]:
         """The notes that the file's columns do not settle, and what is odd about this very file."""
-        return [note for column, note in self.notes.items() if column not in look.columns] + look.oddities(
-            {name for names in self.columns_used().values() for name in names}
-        )
+        return [
+            *(note for column, note in self.notes.items() if column not in look.columns),
+            *(each.note for each in (*self.posts.values(), *self.accounts.values()) if each.note),
+            *look.oddities({name for names in self.columns_used().values() for name in names}),
+        ]

@@ -31,9 +31,10 @@ from pydantic import Field as Setting
 
 from syncline.errors import SynclineError
 from syncline.schema import ACCOUNTS, POSTS
-from syncline.sources import cells, times
-from syncline.sources.format import Column, Field, Format, Probe
+from syncline.sources import cells
+from syncline.sources.format import Field, Format, Probe
 from syncline.sources.formats.generic import document_records
+from syncline.sources.written import moment_in
 
 _FILLED_BY_READING = (
     "platform",
@@ -114,6 +115,7 @@ def read_mapping(path: str | Path) -> Mapping:
 def mapped_format(mapping: Mapping, look: Probe) -> Format:
     """The format that `mapping` describes for the file. Raises SynclineError for a column that it lacks."""
     walked = document_records(look) if look.document else None
+    flat = walked[0] if walked else look
     named = [*mapping.posts.values(), *mapping.accounts.values()]
     absent = [name for name in named if name not in look.columns]
     if absent and look.kind in ("csv", "parquet"):
@@ -122,10 +124,11 @@ def mapped_format(mapping: Mapping, look: Probe) -> Format:
             f" {', '.join(look.columns)}."
         )
     posts = {
-        _column(name): _field(POSTS, name, column, mapping.time) for name, column in mapping.posts.items()
+        _column(name): _field(POSTS, name, column, mapping.time, flat)
+        for name, column in mapping.posts.items()
     }
     accounts = {
-        _column(name): _field(ACCOUNTS, name, column, mapping.time)
+        _column(name): _field(ACCOUNTS, name, column, mapping.time, flat)
         for name, column in mapping.accounts.items()
     }
     return Format(
@@ -151,17 +154,11 @@ def _column(name: str) -> str:
     return {"time": "time_us", "created": "created_us"}.get(name, name)
 
 
-def _field(schema: object, name: str, column: str, written: TimeMapping) -> Field:
+def _field(schema: object, name: str, column: str, written: TimeMapping, look: Probe) -> Field:
     if name in ("time", "created"):
-        return Field((column,), lambda cell: _time(cell, written))
+        return moment_in(look, column, written.format, written.zone)
     if name == "urls":
         return cells.links(column)
     if name.endswith("_id"):
         return cells.ident(column)
     return _CELLS[str(schema.field(name).type)](column)  # type: ignore[attr-defined]
-
-
-def _time(cell: Column, written: TimeMapping) -> str:
-    if written.format is not None:
-        return times.formatted_time_us(cell.sql, written.format, written.zone)
-    return times.time_us(cell.sql, cell.type, written.zone)

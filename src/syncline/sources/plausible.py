@@ -41,7 +41,7 @@ _EMPTY = (*MISSING, *GONE)
 
 def plausible(column: str, name: str, look: Probe, chosen: Mapping[str, str]) -> bool:
     """Whether the file's column `name` may be taken for `column`; `chosen` are the names taken before."""
-    values = _filled(look, name)
+    values = filled(look, name)
     if not values:
         return True
     if column in ("account_id", "post_id", *REFERENCES) and any(map(_OBJECT.match, values)):
@@ -49,7 +49,7 @@ def plausible(column: str, name: str, look: Probe, chosen: Mapping[str, str]) ->
     if column == "post_id":
         return not _shared_by_accounts(look, name, chosen.get("account_id"))
     if column in _POSTS and name.lower() in _OF_ANYBODY:
-        return _of_the_kind(values, _filled(look, chosen.get("post_id")))
+        return _of_the_kind(values, filled(look, chosen.get("post_id")))
     if column == "time_us":
         return not all(map(_CLOCK.fullmatch, values))
     if column == "is_repost":
@@ -69,7 +69,7 @@ def plausible(column: str, name: str, look: Probe, chosen: Mapping[str, str]) ->
 
 def day_and_clock(look: Probe, day: str, clock: str) -> bool:
     """Whether one column holds the day alone and the other the time of that day."""
-    days, clocks = _filled(look, day), _filled(look, clock)
+    days, clocks = filled(look, day), filled(look, clock)
     return bool(days and clocks) and all(map(_DAY.fullmatch, days)) and all(map(_CLOCK_24.fullmatch, clocks))
 
 
@@ -100,7 +100,7 @@ def _is_own_address(look: Probe, name: str, chosen: Mapping[str, str]) -> bool:
     pairs = _pairs(look, name, chosen.get("post_id"))
     if 2 * sum(_names(address, post) for address, post in pairs) > len(pairs):
         return True
-    values = _filled(look, name)
+    values = filled(look, name)
     servers = {re.sub(r"^\w+://(www\.)?", "", value).split("/")[0] for value in values}
     posts = sum(map(bool, map(_PERMALINK.search, values)))
     each_its_own = len(look.sample) == len(values) == len(set(values)) > _FEW
@@ -128,7 +128,8 @@ def _pairs(look: Probe, name: str, other: str | None) -> list[tuple[str, str]]:
     return [(one, two) for one, two in both if one not in _EMPTY and two not in _EMPTY]
 
 
-def _filled(look: Probe, name: str | None) -> list[str]:
+def filled(look: Probe, name: str | None) -> list[str]:
+    """The column's cells in the first records, as text, without those that are empty."""
     if name is None:
         return []
     return [cell for record in look.sample if (cell := _cell(record, name)) not in _EMPTY]

@@ -22,7 +22,8 @@ ZONE_HOURS = {
     **{"ACST": 9.5, "ACDT": 10.5, "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13},
 }
 
-_TWITTER = "%a %b %d %H:%M:%S %z %Y"
+#: As the platform itself writes them.
+TWITTER = "%a %b %d %H:%M:%S %z %Y"
 
 
 def time_us(sql: str, type_name: str, zone: str = "UTC") -> str:
@@ -67,7 +68,7 @@ def _from_text(sql: str, zone: str) -> str:
         f" WHEN {sql} LIKE '____-%' THEN CASE WHEN {naive} THEN {_local(plain, zone)}"
         f" WHEN regexp_full_match({sql}, '[0-9-]+ [0-9:.]+ [A-Z]+') THEN {_from_abbreviated(sql)}"
         f" ELSE epoch_us(TRY_CAST({_zone_moved_up(sql)} AS TIMESTAMP WITH TIME ZONE)) END"
-        f" WHEN {sql} LIKE '___ ___ %' THEN epoch_us(try_strptime({sql}, '{_TWITTER}'))"
+        f" WHEN {sql} LIKE '___ ___ %' THEN epoch_us(try_strptime({sql}, '{TWITTER}'))"
         f" ELSE {_from_digits(sql)} END"
     )
 

@@ -9,6 +9,7 @@ from syncline.sources import cells, times
 from syncline.sources.document import paths_of
 from syncline.sources.format import Column, Field, Format, Probe
 from syncline.sources.plausible import day_and_clock, plausible
+from syncline.sources.written import moment_in
 
 _links = partial(cells.links, keys=("expanded_url", "unwound_url", "url", "href"))
 _tags = partial(cells.listing, keys=("tag", "text", "name", "id"))
@@ -220,7 +221,7 @@ def _profiles(names: Mapping[str, str], look: Probe) -> dict[str, Field]:
     for name, column in (("description", "bio"), ("created_at", "created_us"), ("platform", "platform")):
         if name in names and column not in accounts:
             accounts[column] = (
-                cells.moment(names[name]) if column == "created_us" else cells.words(names[name])
+                moment_in(look, names[name]) if column == "created_us" else cells.words(names[name])
             )
     return accounts
 
@@ -237,7 +238,11 @@ def _recognised(
         # A time that cannot be read is told as such, with how to say what it is.
         if fitting or (named and column == "time_us"):
             chosen[column] = (fitting or named)[0]
-    return {column: cell(chosen[column]) for column, (cell, _) in usual.items() if column in chosen}
+    return {
+        column: moment_in(look, chosen[column]) if cell is cells.moment else cell(chosen[column])
+        for column, (cell, _) in usual.items()
+        if column in chosen
+    }
 
 
 def _names(look: Probe) -> dict[str, str]:

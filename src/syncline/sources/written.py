@@ -1,0 +1,160 @@
+"""How a file writes its times, where each by itself does not say it: by the patterns that all of the first fit.
+
+`times` reads each time by its own spelling, and is asked first. Here are the spellings that need a look at many: of
+10/1/2017 nobody knows whether it is in January or in October, until one of them is 10/13/2017.
+"""
+
+import csv
+import re
+from collections.abc import Iterator
+from datetime import datetime
+
+from syncline.sources import times
+from syncline.sources.format import Field, Probe
+from syncline.sources.plausible import filled
+
+_YEARS = range(1990, 2101)
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+# What may stand between the parts of a time, and mean nothing but UTC.
+_BETWEEN = {"at", "T", "Z", "UTC", "GMT"}
+_WORDS = {
+    **{**dict.fromkeys("mbB", "month"), **dict.fromkeys("aA", "weekday"), **dict.fromkeys("HI", "hour")},
+    **{"d": "day", "Y": "year", "M": "minute", "S": "second", "f": "fraction", "p": "AM or PM", "z": "zone"},
+}
+_COMPACT = {8: "%Y%m%d", 12: "%Y%m%d%H%M", 14: "%Y%m%d%H%M%S"}
+_PIECE = re.compile(
+    r"(?P<clock>\d{1,2}:\d\d)(?P<seconds>:\d\d)?(?P<fraction>\.\d{1,6})?(?P<half>\s?[ap]m\b)?"
+    r"|(?P<compact>(?:\d{14}|\d{12}|\d{8})(?!\d))(?P<clock_after>T\d{6}(?!\d))?"
+    r"|(?P<year_first>\d{4}(?P<mark>[/.-])\d{1,2}(?P=mark)\d{1,2}(?!\d))"
+    r"|(?P<year_last>\d{1,2}(?P<sign>[/.-])\d{1,2}(?P=sign)\d{4}(?!\d))"
+    r"|(?P<offset>[+-]\d\d:?\d\d(?!\d))|(?P<year>\d{4}(?!\d))|(?P<day>\d{1,2}(?!\d))"
+    r"|(?P<word>[a-z]+)|(?P<between>[\s,·•]+|\([^()%]*\))",
+    re.IGNORECASE,
+)
+_DATE = re.compile(r"\d{1,2}([/.-])\d{1,2}\1\d{4}")
+
+
+def moment_in(look: Probe, name: str, pattern: str | None = None, zone: str = "UTC") -> Field:
+    """The times in the column `name`, as integer UTC microseconds; `zone` is that of times that name none.
+
+    They are read by the strptime `pattern`; without, by that of the column, or each by its own spelling.
+    """
+    if pattern is not None:
+        return _by(pattern, name, zone)
+    found = pattern_of_times(look, name)
+    if found is None:
+        return Field((name,), lambda column: times.time_us(column.sql, column.type, zone))
+    words = re.sub("%(.)", lambda sign: _WORDS[sign.group(1)], found)
+    return _by(found, name, zone, f"{look.path}: the times in {name} were read as {words}.")
+
+
+def _by(pattern: str, name: str, zone: str, note: str = "") -> Field:
+    return Field((name,), lambda column: times.formatted_time_us(column.sql, pattern, zone), note)
+
+
+def pattern_of_times(look: Probe, name: str) -> str | None:
+    """The one strptime pattern that the times in the column `name` fit; None if there is none, or more than one.
+
+    None also where most times say by themselves how they are written. Of a CSV the rest is read too, as far as it
+    takes, if the first rows leave it open.
+    """
+    values = filled(look, name)
+    # A cell that is no time at all tells nothing of the others.
+    spelled = {value: patterns for value in values if (patterns := _patterns(value))}
+    if 2 * sum(value in spelled for value in values) <= len(values):
+        return None
+    fitting = {pattern for patterns in spelled.values() for pattern in patterns}
+    for value in spelled:
+        fitting = _fitting(value, fitting)
+    if len(fitting) > 1:
+        fitting = next(filter(_is_one, (_fitting(value, fitting) for value in _further(look, name))), fitting)
+    if len(fitting) > 1:
+        # Where dates are written with points, the day comes first.
+        fitting = {pattern for pattern in fitting if "%d.%m." in pattern}
+    return fitting.pop() if fitting else None
+
+
+def _further(look: Probe, name: str) -> Iterator[str]:
+    """The column's cells in a CSV from its beginning, one for each date."""
+    if look.kind != "csv":
+        return
+    # Loads the engine, which the table of formats does without.
+    from syncline.sources.probe import LONGEST_LINE, open_text
+
+    csv.field_size_limit(LONGEST_LINE)
+    place, seen = look.header.index(name), set()
+    with open_text(look) as stream:
+        try:
+            for row in csv.reader(stream, delimiter=look.delimiter):
+                date = _DATE.search(row[place]) if len(row) > place else None
+                if date and date.group() not in seen:
+                    seen.add(date.group())
+                    yield row[place].strip()
+        except csv.Error:
+            return
+
+
+def _fitting(value: str, patterns: set[str]) -> set[str]:
+    return {pattern for pattern in patterns if _fits(value, pattern)}
+
+
+def _is_one(patterns: set[str]) -> bool:
+    return len(patterns) == 1
+
+
+def _fits(value: str, pattern: str) -> bool:
+    try:
+        return datetime.strptime(value, pattern).year in _YEARS
+    except ValueError:
+        return False
+
+
+def _patterns(value: str) -> list[str]:
+    """The strptime patterns that `value` may be written in; none where `times` reads it."""
+    patterns, at = [""], 0
+    while at < len(value):
+        piece = _PIECE.match(value, at)
+        parts = _parts(piece) if piece else []
+        if piece is None or not parts:
+            return []
+        patterns = [pattern + part for pattern in patterns for part in parts]
+        at = piece.end()
+    return [pattern for pattern in patterns if not _is_read_by_itself(pattern)]
+
+
+def _is_read_by_itself(pattern: str) -> bool:
+    return pattern == times.TWITTER or (pattern.startswith("%Y-") and "%p" not in pattern)
+
+
+def _parts(piece: re.Match[str]) -> list[str]:
+    """What the piece may be in a pattern."""
+    found = {name: part for name, part in piece.groupdict().items() if part}
+    if "clock" in found:
+        return [_clock(found)]
+    if "compact" in found:
+        return [_COMPACT[len(found["compact"])] + ("T%H%M%S" if "clock_after" in found else "")]
+    if "year_first" in found:
+        return ["%Y{0}%m{0}%d".format(found["mark"])]
+    if "year_last" in found:
+        return [order.format(found["sign"]) for order in ("%d{0}%m{0}%Y", "%m{0}%d{0}%Y")]
+    if "word" in found:
+        return _word(found["word"])
+    alone = {"offset": "%z", "year": "%Y", "day": "%d"}
+    return [next((sign for name, sign in alone.items() if name in found), piece.group())]
+
+
+def _clock(found: dict[str, str]) -> str:
+    half = found.get("half", "")
+    seconds = ":%S" if "seconds" in found else ""
+    fraction = ".%f" if "fraction" in found else ""
+    return f"{'%I' if half else '%H'}:%M{seconds}{fraction}{' ' if half[:1].isspace() else ''}{'%p' if half else ''}"
+
+
+def _word(word: str) -> list[str]:
+    begins = word[:3].capitalize()
+    if begins in _MONTHS:
+        return ["%b"] if len(word) == 3 else ["%B"]
+    if begins in _DAYS:
+        return ["%a"] if len(word) == 3 else ["%A"]
+    return [word] if word in _BETWEEN else []

@@ -1,0 +1,152 @@
+"""Times whose spelling shows by many, not by one."""
+
+import csv
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from syncline.errors import SynclineError
+from syncline.sources import read
+
+# Patterns of strptime as they are met in exports; with points the day comes first, whatever the days are.
+PATTERNS = [
+    *("%m/%d/%Y %H:%M", "%d/%m/%Y %H:%M:%S", "%d-%m-%Y %H:%M", "%m/%d/%Y %I:%M %p", "%d.%m.%Y %H:%M"),
+    *("%Y/%m/%d %H:%M:%S", "%Y-%m-%d %I:%M:%S %p", "%a, %d %b %Y %H:%M:%S GMT", "%a %b %d %H:%M:%S %Y"),
+    *("%a, %d %b %Y %H:%M:%S +0000", "%b %d, %Y · %I:%M %p UTC", "%I:%M %p · %b %d, %Y", "%d %B %Y %H:%M"),
+    *("%Y%m%d%H%M%S", "%Y%m%d%H%M", "%Y%m%dT%H%M%SZ", "%A, %B %d, %Y at %I:%M%p"),
+    "%a %b %d %Y %H:%M:%S GMT+0000 (Coordinated Universal Time)",
+]
+MOMENTS = st.datetimes(datetime(1990, 1, 2), datetime(2100, 12, 30)).map(
+    lambda moment: moment.replace(second=0, microsecond=0)
+)
+
+
+def written(path: Path, times: list[str]) -> Path:
+    with path.open("w", newline="", encoding="utf-8") as stream:
+        rows = csv.writer(stream)
+        rows.writerow(["id", "author", "created_at", "text"])
+        rows.writerows([number, f"a{number % 3}", time, "words"] for number, time in enumerate(times))
+    return path
+
+
+def read_times(path: Path) -> list[int]:
+    with duckdb.connect() as connection:
+        read(connection, [path])
+        return [
+            row[0] for row in connection.execute("SELECT time_us FROM posts ORDER BY post_id::INT").fetchall()
+        ]
+
+
+def microseconds(moment: datetime) -> int:
+    return int(moment.replace(tzinfo=UTC).timestamp()) * 1_000_000
+
+
+@pytest.mark.parametrize("pattern", PATTERNS)
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(moments=st.lists(MOMENTS, min_size=1, max_size=20))
+def test_times_of_one_pattern_are_read_as_they_were_written(
+    pattern: str, moments: list[datetime], tmp_path: Path
+) -> None:
+    # A day that is no month tells the two apart.
+    moments = [*moments, datetime(2021, 5, 23, 7, 5)]
+    file = written(tmp_path / "posts.csv", [moment.strftime(pattern) for moment in moments])
+    assert read_times(file) == [microseconds(moment) for moment in moments]
+
+
+def test_numbers_need_no_zeros_before_them(tmp_path: Path) -> None:
+    file = written(tmp_path / "posts.csv", ["1/9/2020 9:05", "1/23/2020 19:05"])
+    assert read_times(file) == [
+        microseconds(datetime(2020, 1, 9, 9, 5)),
+        microseconds(datetime(2020, 1, 23, 19, 5)),
+    ]
+
+
+def test_with_points_the_day_comes_first_unless_it_cannot(tmp_path: Path) -> None:
+    assert read_times(written(tmp_path / "open.csv", ["2.1.2020 10:00"])) == [
+        microseconds(datetime(2020, 1, 2, 10))
+    ]
+    assert read_times(written(tmp_path / "told.csv", ["2.14.2020 10:00"])) == [
+        microseconds(datetime(2020, 2, 14, 10))
+    ]
+
+
+def test_a_mapping_without_a_pattern_finds_it_in_its_own_zone(tmp_path: Path) -> None:
+    file = written(tmp_path / "posts.csv", ["14/2/2020 10:00"])
+    mapping = tmp_path / "mapping.toml"
+    mapping.write_text(
+        '[posts]\naccount_id = "author"\ntime = "created_at"\ntext = "text"\n[time]\nzone = "Asia/Tehran"\n'
+    )
+    with duckdb.connect() as connection:
+        read(connection, [file], mapping=mapping)
+        assert connection.execute("SELECT time_us FROM posts").fetchall() == [
+            (microseconds(datetime(2020, 2, 14, 6, 30)),)
+        ]
+
+
+def test_what_the_first_rows_leave_open_the_later_tell(tmp_path: Path) -> None:
+    times = ["2/1/2020 10:00"] * 300 + ["nothing"] + ["2/14/2020 10:00"]
+    read_as = read_times(written(tmp_path / "posts.csv", times))
+    assert read_as == [microseconds(datetime(2020, 2, 1, 10))] * 300 + [
+        microseconds(datetime(2020, 2, 14, 10))
+    ]
+
+
+@pytest.mark.parametrize(
+    "times",
+    [
+        ["2/1/2020 10:00", "3/4/2020 11:00"],  # either may be the month
+        ["2/14/2020 10:00", "14/2/2020 11:00"],  # neither is, always
+        ["10/1/17 19:01", "10/2/17 19:01"],  # a year of two digits may be a day
+        ["2/14/2020 10:00", "2020-02-14 10:00 AM"],
+    ],
+    ids=["open", "both", "two digits", "mixed"],
+)
+def test_what_stays_open_is_refused_with_what_to_do(times: list[str], tmp_path: Path) -> None:
+    file = written(tmp_path / "posts.csv", times)
+    with pytest.raises(SynclineError, match=r"row 1: .*bad_time.*\[time\] format"):
+        read_times(file)
+
+
+@pytest.mark.parametrize("write", [str, lambda time: int(time)], ids=["text", "number"])
+def test_json_and_parquet_as_well(write: Callable[[str], object], tmp_path: Path) -> None:
+    import json
+
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    rows = [
+        {"id": str(number), "author": "a", "created_at": write(time), "text": "words"}
+        for number, time in enumerate(["20200614012301", "20200614012302"])
+    ]
+    (tmp_path / "posts.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    pq.write_table(pa.Table.from_pylist(rows), tmp_path / "posts.parquet")
+    wanted = [microseconds(datetime(2020, 6, 14, 1, 23, second)) for second in (1, 2)]
+    assert read_times(tmp_path / "posts.jsonl") == read_times(tmp_path / "posts.parquet") == wanted
+
+
+def test_a_cell_that_is_no_time_is_no_reason_to_refuse_the_others(tmp_path: Path) -> None:
+    file = written(tmp_path / "posts.csv", ["2/14/2020 10:00", "created_at", "2/15/2020 10:00"])
+    with duckdb.connect() as connection:
+        (described,) = read(connection, [file]).inputs
+        rejects = connection.execute("SELECT source_row, reason, detail FROM rejects").fetchall()
+    assert described["posts"] == 2
+    assert rejects == [(2, "bad_time", "created_at")]
+
+
+def test_most_times_decide_who_reads_them(tmp_path: Path) -> None:
+    times = ["2020-02-14 10:00:00", "2020-02-14 11:00:00", "2/14/2020 10:00"]
+    with duckdb.connect() as connection:
+        (described,) = read(connection, [written(tmp_path / "posts.csv", times)]).inputs
+    assert (described["posts"], described["rejects"], described["notes"]) == (2, 1, [])
+
+
+def test_how_times_were_read_is_told(tmp_path: Path) -> None:
+    file = written(tmp_path / "posts.csv", ["2/14/2020 10:00"])
+    with duckdb.connect() as connection:
+        (described,) = read(connection, [file]).inputs
+    assert described["notes"] == [f"{file}: the times in created_at were read as month/day/year hour:minute."]
