@@ -10,6 +10,8 @@ from syncline.sources.format import Column, Field
 from syncline.sources.sql import literal
 
 MISSING = ("", "nan", "NaN", "NaT", "None", "null", "NULL", "<NA>", "NA")
+# What stands for no post or account in many tables; also as a float.
+_NO_REFERENCE = ("0", "-1", "0.0", "-1.0")
 # What stands for the author or the words of something deleted.
 GONE = ("[deleted]", "[removed]", "[deleted by user]", "[removed by moderator]", "u/[deleted]")
 YES_NO = {"true": "true yes t y 1 1.0", "false": "false no f n 0 0.0"}
@@ -24,7 +26,7 @@ def ident(*names: str) -> Field:
 
 def reference(*names: str) -> Field:
     """An id of another post or account, where 0 and -1 stand for none in many tables."""
-    return _first(names, lambda column: f"nullif(nullif({_id_text(column)}, '0'), '-1')")
+    return _first(names, lambda column: _id_text(column, _NO_REFERENCE))
 
 
 def words(*names: str) -> Field:
@@ -34,7 +36,7 @@ def words(*names: str) -> Field:
 
 def person(*names: str, nobody: tuple[str, ...] = ()) -> Field:
     """The id or name of an account; NULL where many deleted accounts stand under one name, or those in `nobody`."""
-    return _first(names, lambda column: _unless(_id_text(column), (*GONE, *nobody)))
+    return _first(names, lambda column: _id_text(column, (*GONE, *nobody)))
 
 
 def told(*names: str) -> Field:
@@ -147,32 +149,35 @@ def _first_list(names: tuple[str, ...], cell: Callable[[Column], str]) -> Field:
     return Field(names, lambda *columns: f"COALESCE({', '.join(map(cell, columns))}, [])")
 
 
-def _id_text(column: Column) -> str:
-    if column.type in ("DOUBLE", "FLOAT"):
-        # Above 2^53 a double no longer tells neighbours apart: keep its own spelling, which the
-        # check for damaged ids then finds.
-        whole = f"abs({column.sql}) <= 9007199254740992 AND {column.sql} = trunc({column.sql})"
-        return (
-            f"CASE WHEN isnan({column.sql}) THEN NULL WHEN {whole}"
-            f" THEN CAST(CAST({column.sql} AS BIGINT) AS VARCHAR) ELSE CAST({column.sql} AS VARCHAR) END"
-        )
+def _id_text(column: Column, nobody: tuple[str, ...] = ()) -> str:
+    """An id as text; NULL where it is missing or one of `nobody`."""
     if column.type != "VARCHAR":
-        return f"CAST({column.sql} AS VARCHAR)"
+        return _unless(_number_text(column), nobody) if nobody else _number_text(column)
+    cell, none = column.sql, (*MISSING, *nobody)
     # Most ids are plain: only those with something around them take the longer way.
-    cell = column.sql
     # Below '!' sort the empty cell and what begins with a space.
     rough = f"{cell} < '!' OR ends_with({cell}, '.0') OR ends_with({cell}, ' ')"
     return (
-        f"CASE WHEN {rough} THEN {_smooth(f'trim({cell})')}"
-        f" WHEN {_is_one_of(cell, MISSING)} THEN NULL ELSE {cell} END"
+        f"CASE WHEN {rough} THEN {_smooth(f'trim({cell})', none)}"
+        f" WHEN {_is_one_of(cell, none)} THEN NULL ELSE {cell} END"
     )
 
 
-def _smooth(cell: str) -> str:
-    small_float = f"ends_with({cell}, '.0') AND TRY_CAST({cell} AS DOUBLE) <= 9007199254740992"
+def _number_text(column: Column) -> str:
+    if column.type not in ("DOUBLE", "FLOAT"):
+        return f"CAST({column.sql} AS VARCHAR)"
+    # Above 2^53 a double no longer tells neighbours apart: keep its own spelling, which the
+    # check for damaged ids then finds.
+    whole = f"abs({column.sql}) <= 9007199254740992 AND {column.sql} = trunc({column.sql})"
     return (
-        f"CASE WHEN {small_float} THEN {cell}[:-3] WHEN {_is_one_of(cell, MISSING)} THEN NULL ELSE {cell} END"
+        f"CASE WHEN isnan({column.sql}) THEN NULL WHEN {whole}"
+        f" THEN CAST(CAST({column.sql} AS BIGINT) AS VARCHAR) ELSE CAST({column.sql} AS VARCHAR) END"
     )
+
+
+def _smooth(cell: str, none: tuple[str, ...]) -> str:
+    small_float = f"ends_with({cell}, '.0') AND TRY_CAST({cell} AS DOUBLE) <= 9007199254740992"
+    return f"CASE WHEN {_is_one_of(cell, none)} THEN NULL WHEN {small_float} THEN {cell}[:-3] ELSE {cell} END"
 
 
 def _is_one_of(cell: str, words: tuple[str, ...]) -> str:

@@ -22,7 +22,11 @@ def tokens(text: str) -> str:
     marked = (
         f"contains({text}, '#') OR contains({text}, '@') OR contains({text}, '://') OR contains({text}, '＃')"
     )
-    return f"CASE WHEN {marked} THEN regexp_extract_all({text}, '{_TOKENS}') ELSE [] END"
+    return f"CASE WHEN {marked} THEN {_all(text)} ELSE [] END"
+
+
+def _all(text: str) -> str:
+    return f"regexp_extract_all({text}, '{_TOKENS}')"
 
 
 def urls(found: str) -> str:
@@ -82,7 +86,7 @@ def with_tokens(relation: str) -> str:
     )
     return (
         f"SELECT *, {told} FROM (SELECT *, {words} FROM ("
-        f"SELECT *, CASE WHEN contains(text, '＃') OR NOT ({alone}) THEN {tokens('text')} END AS found"
+        f"SELECT *, CASE WHEN contains(text, '＃') OR NOT ({alone}) THEN {_all('text')} END AS found"
         f" FROM (SELECT *, {pieces} FROM ({relation}))))"
     )
 
@@ -90,7 +94,7 @@ def with_tokens(relation: str) -> str:
 def _alone(pieces: str, begins: tuple[str, ...]) -> str:
     """Whether no token can begin in the text cut to `pieces`, or one alone, at its beginning or after a space."""
     before = " OR ".join(
-        f"{pieces}[1] = '{each}' OR ends_with({pieces}[1], ' {each}') OR ends_with({pieces}[1], chr(10) || '{each}')"
+        f"{pieces}[1] = '{each}' OR ends_with({pieces}[1], ' {each}') OR ends_with({pieces}[1], '\n{each}')"
         for each in begins
     )
     return f"(len({pieces}) = 0 OR (len({pieces}) = 2 AND ({before})))"
