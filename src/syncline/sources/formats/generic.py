@@ -24,26 +24,31 @@ _POSTS: dict[str, tuple[Callable[..., Field], str]] = {
     "post_id": (
         cells.ident,
         "post_id_str tweet_id_str status_id_str comment_id post_id tweet_id tweetid status_id message_id content_id"
-        " item_id post_uri id_str uri rest_id id video_id document_id",
+        " item_id post_uri id_str uri rest_id id video_id document_id mid",
     ),
     "account_id": (
         cells.person,
         "account_id_str user_id_str author_id_str account_id user_id userid author_id author_channel_id"
         " unique_user_id sender_id from_id owner_id user_did author_did did user_screen_name screen_name"
         " username user_name account_username author_username author_handle user_handle handle account user"
-        " author author_name screenname from channel_id",
+        " author author_name screenname from channel_id creator_id creator poster_id poster commenter_id commenter"
+        " from_user_id from_user from_user_name uid actor_id actor profile_id profile_name page_id page_name nickname"
+        " owner",
     ),
     "time_us": (
         cells.moment,
         "time_us time created_at timestamp timestamp_share tweet_time created_time creation_time"
         " post_time published_at publish_date published posted_at post_date date_posted datetime date_time"
         " created_utc unix_timestamp timestamp_utc create_time tweet_created_at post_created_at video_timestamp"
-        " timestamp_ms created date",
+        " timestamp_ms created date comment_time comment_date published_date published_time pub_date publish_time"
+        " creation_date date_created created_on date_published tweet_date tweet_timestamp post_timestamp time_posted"
+        " sent_at message_date upload_date",
     ),
     "text": (
         cells.said,
         "text full_text raw_content tweet_text tweet content message message_text body post_text post_content"
-        " comment_text caption video_description video_title opening_text comment",
+        " comment_text caption video_description video_title opening_text comment comment_body status_text"
+        " tweet_content post_message msg selftext",
     ),
     "lang": (cells.words, "lang language tweet_language tweet_lang post_language"),
     "is_repost": (cells.yes_no, "is_repost is_retweet retweet is_reshare is_share is_reblog"),
@@ -51,13 +56,13 @@ _POSTS: dict[str, tuple[Callable[..., Field], str]] = {
         cells.reference,
         "reposted_post_id reposted_id repost_id retweeted_status_id_str retweeted_status_id"
         " retweet_tweetid retweeted_id retweet_id retweeted_tweet_id rt_id shared_post_id reblog_id"
-        " repost_of_id retweet_status_id retweeted_tweet_id_str",
+        " repost_of_id retweet_status_id retweeted_tweet_id_str retweeted_status_mid",
     ),
     "reposted_account_id": (
         cells.reference,
         "reposted_account_id reposted_user_id reposted_user retweeted_user_id retweet_userid"
         " retweeted_status_user_id rt_user_id retweeted_user retweet_user_id retweeted_username"
-        " retweet_screen_name",
+        " retweet_screen_name retweeted_uid",
     ),
     "reply_to_post_id": (
         cells.reference,
