@@ -22,7 +22,7 @@ from read_files import connection, read_paths
 
 from syncline.errors import SynclineError
 from syncline.sources.discover import Found
-from syncline.sources.load import _names_used
+from syncline.sources.load import names_used
 from syncline.sources.readers import REJECTS, raw
 from syncline.sources.reading import recognised
 from syncline.sources.sql import single
@@ -273,7 +273,7 @@ def raw_rows(path: Path) -> int:
     look, chosen = recognised(connection(), Found(path, True), None, None)
     for careful in (False, True):
         try:
-            with raw(connection(), look, chosen.format, _names_used(chosen.format), careful) as relation:
+            with raw(connection(), look, chosen.format, names_used(chosen.format), careful) as relation:
                 # The words of what is broken ask for every cell.
                 (rows, _) = single(
                     connection(), f"SELECT count(*), max(syncline_broken) FROM ({relation.sql})"

@@ -148,15 +148,15 @@ def load(
     """
     look, chosen = source.look, source.format
     table = "posts" if chosen.posts else "profiles"
-    for name in _author_columns(chosen):
-        kind = sql_type(ACCOUNTS.field(name.removeprefix("author_")).type)
-        connection.execute(f"ALTER TABLE posts ADD COLUMN IF NOT EXISTS {name} {kind}")
+    add_author_columns(connection, chosen)
     for careful in (False, True):
         try:
-            with raw(connection, look, chosen, _names_used(chosen), careful) as relation:
+            with raw(connection, look, chosen, names_used(chosen), careful) as relation:
                 rows_read = _first(relation, limit)
                 if chosen.posts:
-                    connection.execute(_insert_posts(rows_read, number, source, stored))
+                    connection.execute(
+                        insert_posts(rows_read, str(number), literal(look.path), source, stored)
+                    )
                 else:
                     connection.execute(_insert_profiles(rows_read, number, source))
                 if not relation.numbered:
@@ -181,9 +181,17 @@ def _first(relation: Raw, limit: int | None) -> Raw:
     return relation if limit is None else replace(relation, sql=f"FROM ({relation.sql}) LIMIT {limit}")
 
 
-def _names_used(chosen: Format) -> list[str]:
+def names_used(chosen: Format) -> list[str]:
+    """The columns of the file that its format reads."""
     fields = [*chosen.posts.values(), *chosen.accounts.values(), *([chosen.row] if chosen.row else [])]
     return list(dict.fromkeys(name for each in fields for name in each.columns))
+
+
+def add_author_columns(connection: duckdb.DuckDBPyConnection, chosen: Format) -> None:
+    """Give `posts` the columns in which the format tells of authors."""
+    for name in _author_columns(chosen):
+        kind = sql_type(ACCOUNTS.field(name.removeprefix("author_")).type)
+        connection.execute(f"ALTER TABLE posts ADD COLUMN IF NOT EXISTS {name} {kind}")
 
 
 def _author_columns(chosen: Format) -> list[str]:
@@ -195,9 +203,10 @@ def _render(chosen: Field, columns: Mapping[str, Column]) -> str:
     return chosen.render(*(columns.get(name, Column.absent(name)) for name in chosen.columns))
 
 
-def _insert_posts(relation: Raw, number: int, source: Source, stored: Collection[str]) -> str:
+def insert_posts(relation: Raw, number: str, path: str, source: Source, stored: Collection[str]) -> str:
+    """The statement that understands the rows of `relation`; `number` and `path` are SQL for those of their file."""
     chosen = source.format
-    steps = _mapped_posts(relation, source)
+    steps = _mapped_posts(relation, number, path, source)
     if not chosen.verbatim:
         steps = _with_repost_told(_without_impossible_times(steps, chosen))
     steps = _with_text_told(steps, source.found_in_text)
@@ -205,7 +214,7 @@ def _insert_posts(relation: Raw, number: int, source: Source, stored: Collection
     own = ", ".join([*(name for name in POSTS.names if name in filled), *_author_columns(chosen)])
     return (
         f"INSERT INTO posts ({own}, file_number, row_number, reason, detail)"
-        f" SELECT {own}, {number}, row_number, {_REASON}, left(CASE WHEN broken IS NOT NULL THEN broken"
+        f" SELECT {own}, file_number, row_number, {_REASON}, left(CASE WHEN broken IS NOT NULL THEN broken"
         f" WHEN row_is IS NOT NULL THEN row_is WHEN time_us IS NULL THEN {_TIME_AS_IT_STOOD} END, {DETAIL_LENGTH})"
         f" FROM ({steps})"
     )
@@ -222,12 +231,12 @@ _REASON = (
 )
 
 
-def _mapped_posts(relation: Raw, source: Source) -> str:
+def _mapped_posts(relation: Raw, number: str, path: str, source: Source) -> str:
     """Every column of POSTS, the author's, and the time as it stood, out of the raw cells."""
     chosen, columns = source.format, relation.columns
     cells = {name: _render(field, columns) for name, field in chosen.posts.items()}
-    for name in ("platform", "source_file"):
-        cells[name] = _or_of_file(name, cells, source)
+    cells["platform"] = _or(literal(source.platform), cells.get("platform"))
+    cells["source_file"] = _or(path, cells.get("source_file"))
     authors = {f"author_{name}": _render(field, columns) for name, field in chosen.accounts.items()}
     raw_times = [columns[name] for name in chosen.posts["time_us"].columns if name in columns]
     listed = [
@@ -240,7 +249,8 @@ def _mapped_posts(relation: Raw, source: Source) -> str:
         f"CAST({_render(chosen.row, columns) if chosen.row else 'NULL'} AS VARCHAR) AS row_is",
     ]
     return (
-        f"SELECT {', '.join(listed)}, raw.syncline_row AS row_number, raw.syncline_broken AS broken"
+        f"SELECT {', '.join(listed)}, {number} AS file_number, raw.syncline_row AS row_number,"
+        " raw.syncline_broken AS broken"
         f" FROM ({relation.sql}) AS raw"
     )
 
@@ -252,9 +262,9 @@ def _first_of(columns: Sequence[Column]) -> str:
     return f"COALESCE({', '.join(f'CAST({each.sql} AS VARCHAR)' for each in columns)})"
 
 
-def _or_of_file(name: str, cells: Mapping[str, str], source: Source) -> str:
-    said = literal(source.says(name))
-    return f"COALESCE({cells[name]}, {said})" if name in cells else said
+def _or(said: str, cell: str | None) -> str:
+    """What the cell holds, or `said` where it is empty or there is none."""
+    return said if cell is None else f"COALESCE({cell}, {said})"
 
 
 def _without_impossible_times(steps: str, chosen: Format) -> str:
@@ -301,7 +311,7 @@ def _insert_profiles(relation: Raw, number: int, source: Source) -> str:
         f"INSERT INTO profiles BY NAME SELECT * EXCLUDE (broken) {kept},"
         " CASE WHEN broken IS NOT NULL THEN 'broken_row' WHEN account_id IS NULL THEN 'no_account' END AS reason,"
         f" left(broken, {DETAIL_LENGTH}) AS detail"
-        f" FROM (SELECT {_or_of_file('platform', cells_of, source)} AS platform,"
+        f" FROM (SELECT {_or(literal(source.platform), cells_of.get('platform'))} AS platform,"
         f" {', '.join(cells)}, {number} AS file_number, raw.syncline_row AS row_number,"
         f" raw.syncline_broken AS broken FROM ({relation.sql}) AS raw)"
     )

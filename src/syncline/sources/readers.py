@@ -78,6 +78,15 @@ def raw(
     _forget_rejects(connection)
 
 
+def cells_of(look: Probe, names: Sequence[str]) -> dict[str, Column]:
+    """The columns `names` of a file of text, as `raw` gives them."""
+    if look.kind == "csv":
+        return {
+            name: Column(name, f"raw.c{look.header.index(name)}") for name in names if name in look.header
+        }
+    return {name: Column(name, f"raw.c{index}") for index, name in enumerate(names, start=1)}
+
+
 def _forget_rejects(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(f"DROP TABLE IF EXISTS {REJECTS}")
     connection.execute(f"DROP TABLE IF EXISTS {_SCANS}")
@@ -105,8 +114,8 @@ def _text_file(look: Probe, names: Sequence[str], path: str, compression: str, c
 def _csv(look: Probe, names: Sequence[str], path: str, compression: str) -> Raw:
     declared = ", ".join(f"'c{index}': 'VARCHAR'" for index in range(len(look.header)))
     rows = _read_csv(path, compression, look.delimiter, '"', f"header = true, columns = {{{declared}}}")
-    known = {name: Column(name, f"raw.c{look.header.index(name)}") for name in names if name in look.header}
-    return Raw(f"SELECT *, {_NOT_NUMBERED}, {_NOT_BROKEN} FROM {rows}", known, header_lines=1, numbered=False)
+    cells = cells_of(look, names)
+    return Raw(f"SELECT *, {_NOT_NUMBERED}, {_NOT_BROKEN} FROM {rows}", cells, header_lines=1, numbered=False)
 
 
 def _read_csv(path: str, compression: str, delimiter: str, quote: str, layout: str) -> str:
@@ -125,7 +134,7 @@ def _json(relation: str, look: Probe, names: Sequence[str], unpacked: bool, care
     were visibly cut.
     """
     paths = ", ".join(literal(json_path(name, look.sample, unpacked)) for name in names)
-    cells_of = f"json_extract_string(line, [{paths}])"
+    extracted = f"json_extract_string(line, [{paths}])"
     whole = "false" if careful else "starts_with(line, '{') AND ends_with(line, '}')"
     # Each cell is taken out of the list once, here: the expressions above name it several times.
     cells = ", ".join(f"cells[{index}] AS c{index}" for index, _ in enumerate(names, start=1))
@@ -133,11 +142,10 @@ def _json(relation: str, look: Probe, names: Sequence[str], unpacked: bool, care
         f"SELECT syncline_row, {cells},"
         " CASE WHEN cells IS NULL THEN coalesce(line, '') WHEN starts_with(line, '{') THEN NULL"
         " WHEN ltrim(line) LIKE '{%' THEN NULL ELSE line END AS syncline_broken"
-        f" FROM (SELECT syncline_row, line, CASE WHEN {whole} THEN {cells_of} ELSE TRY({cells_of}) END AS cells"
+        f" FROM (SELECT syncline_row, line, CASE WHEN {whole} THEN {extracted} ELSE TRY({extracted}) END AS cells"
         f" FROM ({relation}))"
     )
-    known = {name: Column(name, f"raw.c{index}") for index, name in enumerate(names, start=1)}
-    return Raw(sql, known)
+    return Raw(sql, cells_of(look, names))
 
 
 def json_path(name: str, sample: Sequence[Record], unpacked: bool) -> str:

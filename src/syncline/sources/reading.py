@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from syncline.sources.mapping import Mapping, mapped_format, read_mapping
 from syncline.sources.probe import probe
 from syncline.sources.sniff import Candidate, choose, format_names
 from syncline.sources.sql import single
+from syncline.sources.together import alike, load_together
 from syncline.sources.watch import share_told
 
 _HASHED_AT_ONCE = 1 << 18
@@ -95,13 +97,14 @@ def read(
             f"No posts in {', '.join(map(str, inputs))}: {skipped[0]['path']}: {skipped[0]['why']}"
         )
     stored = create_tables(connection, [source for source, _ in known])
-    files: list[_File] = []
     with _hasher() as hashed:
-        for source, why in known:
-            path = Path(source.look.path)
-            with progress.stage(f"reading {path.name}"), share_told(connection, progress):
-                files.append(_File(len(files), source, why, hashed(path)))
-                _load(connection, files[-1], stored)
+        files = [
+            _File(number, source, why, hashed(Path(source.look.path)))
+            for number, (source, why) in enumerate(known)
+        ]
+        for group in _groups(files, stored):
+            with progress.stage(_reading(group)), share_told(connection, progress):
+                _load(connection, group, stored)
         with progress.stage("counting posts and accounts"):
             return _settled(connection, files, stored, skipped)
 
@@ -139,12 +142,29 @@ def recognised(
     return look, choose(look, format)
 
 
-def _load(connection: duckdb.DuckDBPyConnection, file: _File, stored: Collection[str]) -> None:
-    chosen = file.source.format
-    file.rows = load(connection, file.number, file.source, stored)
-    table = "posts" if chosen.posts else "profiles"
-    refuse_damaged(connection, table, file.number, file.source.look, chosen.posts or chosen.accounts)
-    _refuse_unusable(connection, table, file)
+def _groups(files: Sequence[_File], stored: Collection[str]) -> Iterator[list[_File]]:
+    """The files in their order, in groups that are read together."""
+    rest = iter(files)
+    for group in alike([file.source for file in files], stored):
+        yield list(islice(rest, len(group)))
+
+
+def _reading(group: Sequence[_File]) -> str:
+    first, more = Path(group[0].source.look.path).name, len(group) - 1
+    return f"reading {first}{f' and {more:,} more like it' if more else ''}"
+
+
+def _load(connection: duckdb.DuckDBPyConnection, group: Sequence[_File], stored: Collection[str]) -> None:
+    first, sources = group[0].number, [file.source for file in group]
+    if len(group) == 1:
+        counted = [load(connection, first, sources[0], stored)]
+    else:
+        counted = load_together(connection, first, sources, stored)
+    for file, rows in zip(group, counted, strict=True):
+        file.rows, chosen = rows, file.source.format
+        table = "posts" if chosen.posts else "profiles"
+        refuse_damaged(connection, table, file.number, file.source.look, chosen.posts or chosen.accounts)
+        _refuse_unusable(connection, table, file)
 
 
 def _refuse_unusable(connection: duckdb.DuckDBPyConnection, table: str, file: _File) -> None:
