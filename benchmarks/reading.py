@@ -1,16 +1,18 @@
 """How long reading takes beside DuckDB's own plain read of the same file, and in how much memory.
 
-    python benchmarks/reading.py [--posts 1000000] [--kinds csv,jsonl,parquet] [--repeats 3] [--memory 1GB]
+    python benchmarks/reading.py [--posts 1000000] [--kinds csv,jsonl,parquet,files] [--repeats 3] [--memory 1GB]
 
 Each time is of a process of its own, taken in turn with the plain read: CPU seconds of all threads, or by the clock
 where a figure says wall, the least of the repeats. Coding is what turns ids into integers (accounts_coded,
-posts_coded); reading also hashes the file (SHA-256). --memory is the engine's limit, as of a scan; what does not fit
+posts_coded); reading also hashes the file (SHA-256). "files" are 300 CSV files of 100 posts each, which
+the plain read takes as one. --memory is the engine's limit, as of a scan; what does not fit
 is spilled to disk.
 Exits with 1 where a requirement does not hold.
 """
 
 import json
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -25,11 +27,18 @@ from syncline.progress import terminal_progress
 from syncline.sources import read
 from syncline.traces import code_posts
 
-KINDS = ("csv", "jsonl", "parquet")
+KINDS = ("csv", "jsonl", "parquet", "files")
+# What of the kind "files": how many, and posts in each.
+FILES, POSTS_EACH = 300, 100
 # Asked of a million posts: reading and coding, as a multiple of the plain read.
 MOST_TIMES = 2.5
 MOST_BYTES = 2 << 30
-_PLAIN = {"csv": "read_csv", "jsonl": "read_json", "parquet": "read_parquet"}
+_PLAIN = {
+    "csv": "read_csv('{0}')",
+    "jsonl": "read_json('{0}')",
+    "parquet": "read_parquet('{0}')",
+    "files": "read_csv('{0}/*.csv')",
+}
 _COPY = {
     "csv": "FORMAT csv",
     "jsonl": "FORMAT json",
@@ -59,7 +68,7 @@ def main() -> int:
     """Write the files, measure in turn, say the figures."""
     options = parser(__doc__ or "")
     options.add_argument("--posts", type=int, default=1_000_000)
-    options.add_argument("--kinds", default=",".join(KINDS), help="csv, jsonl, parquet")
+    options.add_argument("--kinds", default=",".join(KINDS), help=", ".join(KINDS))
     options.add_argument("--repeats", type=int, default=3)
     options.add_argument(
         "--memory", default="80%", help="the engine's limit [default: 80%% of what there is]"
@@ -76,14 +85,21 @@ def main() -> int:
                 file = write(Path(folder) / f"posts.{kind}", kind, asked.posts)
             with progress.stage(f"reading {file.name}"):
                 figures += compare(kind, file, asked.repeats, asked.memory)
-            file.unlink()
+            shutil.rmtree(file) if file.is_dir() else file.unlink()
     return say(f"Reading {asked.posts:,} posts", figures, asked.json)
 
 
 def write(file: Path, kind: str, posts: int) -> Path:
-    """The log in one of the three kinds."""
-    query = POSTS.replace("$posts", str(posts))
-    duckdb.execute(f"COPY ({query}) TO '{file}' ({_COPY[kind]})")
+    """The log in one of the kinds: a file, or a folder of files."""
+    if kind == "files":
+        file.mkdir()
+        with duckdb.connect() as connection:
+            connection.execute(f"CREATE TABLE posts AS {POSTS.replace('$posts', str(FILES * POSTS_EACH))}")
+            for first in range(0, FILES * POSTS_EACH, POSTS_EACH):
+                part = f"FROM posts LIMIT {POSTS_EACH} OFFSET {first}"
+                connection.execute(f"COPY ({part}) TO '{file}/{first:06d}.csv' ({_COPY['csv']})")
+    else:
+        duckdb.execute(f"COPY ({POSTS.replace('$posts', str(posts))}) TO '{file}' ({_COPY[kind]})")
     return file
 
 
@@ -98,19 +114,28 @@ def compare(kind: str, file: Path, repeats: int, memory: str) -> list[Figure]:
             )
     plain, own = ({name: min(run[name] for run in runs) for name in runs[0]} for runs in taken.values())
     peak = max(run["peak"] for run in taken["syncline"])
+    about = f"{FILES} files of {POSTS_EACH} posts" if kind == "files" else kind
     return [
-        Figure(kind, "bytes", file.stat().st_size),
-        Figure(kind, "DuckDB's plain read, s", plain["read"]),
-        Figure(kind, "reading with SHA-256, s", own["read"]),
-        Figure(kind, "coding, s", own["code"]),
-        Figure(kind, "reading / plain read", own["read"] / plain["read"]),
-        at_most(
-            kind, "reading and coding / plain read", (own["read"] + own["code"]) / plain["read"], MOST_TIMES
+        Figure(
+            about, "bytes", sum(each.stat().st_size for each in [file, *file.glob("*")] if each.is_file())
         ),
-        Figure(kind, "the same, wall", own["wall"] / plain["wall"]),
-        Figure(kind, "peak memory of the plain read, bytes", int(max(run["peak"] for run in taken["plain"]))),
-        at_most(kind, "peak memory of reading, bytes", int(peak), MOST_BYTES),
+        Figure(about, "DuckDB's plain read, s", plain["read"]),
+        Figure(about, "reading with SHA-256, s", own["read"]),
+        Figure(about, "coding, s", own["code"]),
+        Figure(about, "reading / plain read", own["read"] / plain["read"]),
+        _times(about, (own["read"] + own["code"]) / plain["read"]),
+        Figure(about, "the same, wall", own["wall"] / plain["wall"]),
+        Figure(
+            about, "peak memory of the plain read, bytes", int(max(run["peak"] for run in taken["plain"]))
+        ),
+        at_most(about, "peak memory of reading, bytes", int(peak), MOST_BYTES),
     ]
+
+
+def _times(about: str, times: float) -> Figure:
+    what = "reading and coding / plain read"
+    # Asked of single files.
+    return at_most(about, what, times, MOST_TIMES) if about in _COPY else Figure(about, what, times)
 
 
 def measure(what: str, kind: str, file: str, memory: str) -> dict[str, float]:
@@ -120,7 +145,7 @@ def measure(what: str, kind: str, file: str, memory: str) -> dict[str, float]:
     with duckdb.connect(config=config) as connection:
         started, clock = time.process_time(), time.perf_counter()
         if what == "plain":
-            connection.execute(f"CREATE TABLE posts AS FROM {_PLAIN[kind]}('{file}')").fetchall()
+            connection.execute(f"CREATE TABLE posts AS FROM {_PLAIN[kind].format(file)}").fetchall()
         else:
             read(connection, [file])
         done = time.process_time()
