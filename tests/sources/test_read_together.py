@@ -17,7 +17,7 @@ HEADER = "id,username,created_at,text,retweeted_id"
 
 def lines(file: int) -> list[str]:
     return [
-        f"{file}{row},u{row % 3},2020-01-0{1 + row} 10:00:{file % 60:02d},words #tag{row} of {file},{'7' if row % 2 else ''}"
+        f"{file}{row},u{row % 3},2020-01-0{1 + row} 10:00:{file % 60:02d},words #tag{row} of {file},{'7' * (row % 2)}"
         for row in range(5)
     ]
 
@@ -109,4 +109,8 @@ def test_what_is_wrong_with_one_of_them_is_told(tmp_path: Path) -> None:
         read_paths(*paths)
     paths[3].write_text("\n".join([HEADER, *lines(3)]).replace("\n30,", "\n1.6E+18,"))
     with pytest.raises(SynclineError, match=r"3\.csv, row 1: post_id is '1\.6E\+18'"):
+        read_paths(*paths)
+    cut = [f"16000000000{row}000000,{line.split(',', 1)[1]}" for row, line in enumerate(lines(3), start=10)]
+    paths[3].write_text("\n".join([HEADER, *cut, *(line.replace("160", "161") for line in cut)]))
+    with pytest.raises(SynclineError, match=r"3\.csv, row 1: post_id is '16000000000\d+000000'"):
         read_paths(*paths)

@@ -42,6 +42,23 @@ def refuse_damaged(
             raise SynclineError(_words(connection, of_file, look, column, _zeroed(column)))
 
 
+def may_be_damaged(
+    connection: duckdb.DuckDBPyConnection, table: str, numbers: range, mapped: Collection[str]
+) -> set[int]:
+    """Those of the files `numbers` that `refuse_damaged` has to look into: for many small files one question."""
+    signs = " OR ".join(
+        f"count(*) FILTER ({_spelled(column)}) > 0"
+        f" OR 2 * count(*) FILTER ({_zeroed(column)}) > count(*) FILTER ({_long(column)})"
+        for column in _ID_COLUMNS
+        if column in mapped
+    )
+    found = connection.execute(
+        f"SELECT file_number FROM {table} WHERE file_number BETWEEN {numbers[0]} AND {numbers[-1]}"
+        f" GROUP BY file_number HAVING {signs or 'false'}"
+    ).fetchall()
+    return {number for (number,) in found}
+
+
 def _cut_to_fifteen_digits(
     connection: duckdb.DuckDBPyConnection, of_file: str, column: str, zeroed: int
 ) -> bool:

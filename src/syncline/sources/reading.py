@@ -20,7 +20,7 @@ from syncline.sources.blind import blind_behaviours
 from syncline.sources.discover import Found, discover
 from syncline.sources.format import Probe
 from syncline.sources.history import gather_history
-from syncline.sources.ids import refuse_damaged
+from syncline.sources.ids import may_be_damaged, refuse_damaged
 from syncline.sources.load import Source, create_tables, load
 from syncline.sources.mapping import Mapping, mapped_format, read_mapping
 from syncline.sources.probe import probe
@@ -155,15 +155,18 @@ def _reading(group: Sequence[_File]) -> str:
 
 
 def _load(connection: duckdb.DuckDBPyConnection, group: Sequence[_File], stored: Collection[str]) -> None:
-    first, sources = group[0].number, [file.source for file in group]
+    numbers, sources = range(group[0].number, group[-1].number + 1), [file.source for file in group]
+    chosen = sources[0].format
+    table, mapped = ("posts", chosen.posts) if chosen.posts else ("profiles", chosen.accounts)
     if len(group) == 1:
-        counted = [load(connection, first, sources[0], stored)]
+        counted, suspected = [load(connection, numbers[0], sources[0], stored)], {*numbers}
     else:
-        counted = load_together(connection, first, sources, stored)
+        counted = load_together(connection, numbers[0], sources, stored)
+        suspected = may_be_damaged(connection, table, numbers, mapped)
     for file, rows in zip(group, counted, strict=True):
-        file.rows, chosen = rows, file.source.format
-        table = "posts" if chosen.posts else "profiles"
-        refuse_damaged(connection, table, file.number, file.source.look, chosen.posts or chosen.accounts)
+        file.rows = rows
+        if file.number in suspected:
+            refuse_damaged(connection, table, file.number, file.source.look, mapped)
         _refuse_unusable(connection, table, file)
 
 
