@@ -208,7 +208,8 @@ def _settled(
     settle.gather_states(connection)
     gather_history(connection, paths, _read_twice(files))
     settle.gather_accounts(connection)
-    inputs = [_described(connection, each) for each in files]
+    counted = settle.count_rows(connection, len(files))
+    inputs = [_described(file, counts) for file, counts in zip(files, counted, strict=True)]
     settle.set_rejects_aside(connection, paths, stored)
     return ReadResult(inputs, settle.time_resolution_us(connection), skipped)
 
@@ -221,8 +222,7 @@ def _read_twice(files: Sequence[_File]) -> list[int]:
     ]
 
 
-def _described(connection: duckdb.DuckDBPyConnection, file: _File) -> dict[str, Any]:
-    counts = settle.count_rows(connection, file.number)
+def _described(file: _File, counts: settle.Counts) -> dict[str, Any]:
     look, chosen = file.source.look, file.source.format
     return {
         "path": look.path,

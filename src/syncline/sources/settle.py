@@ -1,5 +1,6 @@
 """After the last file: what is repeated is set aside, accounts are gathered, times are measured."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -242,27 +243,25 @@ class Counts:
     accounts: int = 0
 
 
-def count_rows(connection: duckdb.DuckDBPyConnection, number: int) -> Counts:
-    """What became of the rows of file `number`."""
-    (posts, merged, described, duplicates, rejects) = single(
-        connection,
-        "SELECT count(*) FILTER (reason IS NULL), count(*) FILTER (reason = 'merged'),"
-        " count(*) FILTER (reason = 'profile'), count(*) FILTER (reason = 'duplicate'),"
-        " count(*) FILTER (reason NOT IN ('merged', 'profile'))"
-        f" FROM posts WHERE file_number = {number}",
-    )
-    (accounts, refused) = single(
-        connection,
-        "SELECT count(*) FILTER (reason IS NULL), count(*) FILTER (reason IS NOT NULL)"
-        f" FROM profiles WHERE file_number = {number}",
-    )
-    return Counts(
-        int(str(posts)),
-        int(str(merged)),
-        int(str(duplicates)),
-        int(str(rejects)) + int(str(refused)),
-        int(str(described)) + int(str(accounts)),
-    )
+def count_rows(connection: duckdb.DuckDBPyConnection, files: int) -> list[Counts]:
+    """What became of the rows of each of so many files."""
+    became: list[Counter[str]] = [Counter() for _ in range(files)]
+    for number, what, rows in connection.execute(
+        "SELECT file_number, COALESCE(reason, 'post'), count(*) FROM posts GROUP BY ALL UNION ALL"
+        " SELECT file_number, COALESCE(reason, 'profile'), count(*) FROM profiles"
+        " WHERE file_number IS NOT NULL GROUP BY ALL"
+    ).fetchall():
+        became[number][what] += rows
+    return [
+        Counts(
+            posts=each["post"],
+            merged=each["merged"],
+            duplicates=each["duplicate"],
+            rejects=each.total() - each["post"] - each["merged"] - each["profile"],
+            accounts=each["profile"],
+        )
+        for each in became
+    ]
 
 
 def time_resolution_us(connection: duckdb.DuckDBPyConnection) -> int:
