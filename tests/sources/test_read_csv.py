@@ -1,6 +1,10 @@
 """CSV as it comes: quotes, encodings, cuts and damage."""
 
+import bz2
 import gzip
+import io
+import lzma
+import tarfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -233,6 +237,15 @@ def zstd(content: bytes) -> bytes:
     return packed
 
 
+def archived(content: bytes) -> bytes:
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w") as archive:
+        member = tarfile.TarInfo("posts.csv")
+        member.size = len(content)
+        archive.addfile(member, io.BytesIO(content))
+    return packed.getvalue()
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [
@@ -241,6 +254,9 @@ def zstd(content: bytes) -> bytes:
         (HEADER.encode(), "header"),
         (bytes(range(256)) * 40, "neither text nor Parquet"),
         (b"PK\x03\x04" + bytes(200), "Excel"),
+        (bz2.compress(b"id,author\n" * 9), "packed with bzip2"),
+        (lzma.compress(b"id,author\n" * 9), "packed with xz"),
+        (gzip.compress(archived(b"id,author\n" * 9)), "a tar archive"),
         (b"text,likes\nhello,3\n", r"no column was found that says who posted.*text, likes.*--mapping"),
         (b"account_id,text\na,hello\n", r"no column was found that says when.*--mapping"),
         (b"just some words\nand more words\n", "no column was found"),

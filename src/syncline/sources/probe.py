@@ -45,7 +45,13 @@ _KNOWN_BINARIES = {
     b"SQLite format 3": "an SQLite database: export the table of posts as CSV",
     b"\xd0\xcf\x11\xe0": "an old Excel workbook: export it as CSV (UTF-8)",
     b"ARROW1": "an Arrow file: write it as Parquet",
+    b"BZh": "packed with bzip2: unpack it, or pack it with gzip or zstd",
+    b"\xfd7zXZ": "packed with xz: unpack it, or pack it with gzip or zstd",
+    b"7z\xbc\xaf": "a 7z archive: unpack it",
+    b"Rar!": "a rar archive: unpack it",
 }
+# The mark of a tar archive stands behind the first file's name and rights.
+_TAR_MARK, _TAR_MARK_AT = b"ustar", 257
 
 
 def probe(connection: duckdb.DuckDBPyConnection, path: Path) -> Probe:
@@ -144,6 +150,8 @@ def _refuse_binary(path: Path, head: bytes) -> None:
     for magic, words in _KNOWN_BINARIES.items():
         if head.startswith(magic):
             raise SynclineError(f"{path}: this is {words}.")
+    if head.startswith(_TAR_MARK, _TAR_MARK_AT):
+        raise SynclineError(f"{path}: this is a tar archive: unpack it, and give the folder.")
     encoding = _encoding(head)
     start = _decoded(head[:65536], encoding if encoding.startswith("utf-16") else "latin-1")
     control = len(re.findall("[\x00-\x08\x0e-\x1f\x7f]", start))
