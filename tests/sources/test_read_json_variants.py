@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -220,3 +221,46 @@ def test_lists_that_hold_something_else(read: Reader, value: object) -> None:
     for name in ("statuses", "records", "items", "messages", "videos", "data"):
         with pytest.raises(SynclineError):
             read(json.dumps({name: value, "kind": "x", "type": "x", "accounts": []}), "odd.json")
+
+
+RECORDS = [
+    {
+        "id": str(n),
+        "author": f"u{n % 2}",
+        "created_at": f"2020-01-01T10:00:0{n}Z",
+        "text": "words",
+        "tags": [{}],
+    }
+    for n in range(6)
+]
+
+
+@pytest.mark.parametrize("indent", [None, 1], ids=["one line", "indented"])
+@pytest.mark.parametrize(
+    "wrapped",
+    [
+        {"posts": RECORDS, "meta": {"count": 6}},
+        {"response": {"count": 6, "items": RECORDS}},
+        {"result": {"data": {"of": [], "list": RECORDS}}, "user": {"username": "ann", "bio": "words"}},
+    ],
+    ids=["list", "in an object", "deeper"],
+)
+def test_usual_names_inside_of_wrappers(read: Reader, wrapped: dict[str, Any], indent: int | None) -> None:
+    assert rows(read(json.dumps(wrapped, indent=indent))) == rows(read(lines(RECORDS)))
+
+
+def test_usual_names_in_pages_one_a_line(read: Reader) -> None:
+    pages = [{"next": 0, "posts": []}, *({"next": n, "posts": RECORDS[n : n + 2]} for n in (0, 2, 4))]
+    assert rows(read(lines(pages))) == rows(read(lines(RECORDS)))
+
+
+def test_a_mapping_names_columns_inside_of_wrappers(read: Reader, tmp_path: Path) -> None:
+    mapping = tmp_path / "mapping.toml"
+    mapping.write_text('[posts]\naccount_id = "author"\ntime = "created_at"\n')
+    pages = lines([{"posts": RECORDS}])
+    assert read(pages, mapping=mapping).column("account_id") == [each["author"] for each in RECORDS]
+
+
+def test_records_that_are_posts_are_not_left_for_lists_in_them(read: Reader) -> None:
+    answered = [{**each, "replies": [{**each, "id": f"r{each['id']}"}]} for each in RECORDS]
+    assert read(lines(answered)).column("post_id") == [each["id"] for each in RECORDS]

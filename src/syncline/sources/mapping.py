@@ -114,9 +114,10 @@ def read_mapping(path: str | Path) -> Mapping:
 
 def mapped_format(mapping: Mapping, look: Probe) -> Format:
     """The format that `mapping` describes for the file. Raises SynclineError for a column that it lacks."""
-    walked = document_records(look) if look.document else None
-    flat = walked[0] if walked else look
     named = [*mapping.posts.values(), *mapping.accounts.values()]
+    inside = look.document or not any(name in look.columns for name in named)
+    walked = document_records(look) if inside and look.kind in ("json", "jsonl") else None
+    flat = walked[0] if walked else look
     absent = [name for name in named if name not in look.columns]
     if absent and look.kind in ("csv", "parquet"):
         raise SynclineError(

@@ -4,10 +4,11 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 
 from syncline.sources import cells, times
 from syncline.sources.document import paths_of
-from syncline.sources.format import Column, Field, Format, Probe
+from syncline.sources.format import Column, Field, Format, Probe, Record
 from syncline.sources.plausible import day_and_clock, plausible
 from syncline.sources.written import moment_in
 
@@ -153,7 +154,25 @@ def generic(look: Probe) -> Format:
     given if the file holds profiles and no posts.
     """
     if look.document:
-        return _of_document(look)
+        return _of_lists(look) or replace(_EMPTY, kinds=("json",))
+    found = _of_records(look)
+    if look.kind in ("json", "jsonl") and not _gives_posts(found):
+        inside = _of_lists(look)
+        return inside if inside and _gives_posts(inside) else found
+    return found
+
+
+def _gives_posts(found: Format) -> bool:
+    return {"account_id", "time_us"} <= found.posts.keys()
+
+
+def _of_lists(look: Probe) -> Format | None:
+    """The format of records that stand in lists inside the file's own; None if there are none."""
+    walked = document_records(look)
+    return walked and replace(_of_records(walked[0]), lists=(walked[1],))
+
+
+def _of_records(look: Probe) -> Format:
     names = _names(look)
     posts = _recognised(_POSTS, names, look)
     _settle_comments(posts, names)
@@ -270,26 +289,39 @@ _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
 def document_records(look: Probe) -> tuple[Probe, str] | None:
-    """The longest list of objects in a file that is one JSON object, as a look and its key; None if it has none."""
-    lengths = {
-        key: sum(isinstance(each, dict) for each in value)
-        for key, value in look.sample[0].items()
+    """The longest list of objects in the file's own, which may be its only one or pages, as a look and its path.
+
+    None if they have none.
+    """
+    found: dict[str, list[Record]] = {}
+    for record in look.sample:
+        for path, inner in _lists(record).items():
+            found.setdefault(path, []).extend(inner)
+    if not found:
+        return None
+    longest = max(found, key=lambda path: len(found[path]))
+    records = tuple(found[longest])
+    return replace(look, columns=paths_of(records), sample=records, document=False), longest
+
+
+def _lists(record: Record, above: str = "") -> dict[str, list[Record]]:
+    """The lists of objects in the record or, where it has none, in the objects of which it consists."""
+    objects = {
+        above + key: [each for each in value if isinstance(each, dict)]
+        for key, value in record.items()
         if isinstance(value, list)
     }
-    if not any(lengths.values()):
-        return None
-    longest = max(lengths, key=lambda key: lengths[key])
+    found = {path: inner for path, inner in objects.items() if inner}
+    if found or above.count(".") == _DEEPEST:
+        return found
+    deeper = (
+        _lists(value, f"{above}{key}.").items() for key, value in record.items() if isinstance(value, dict)
+    )
+    return dict(chain.from_iterable(deeper))
 
-    inner = tuple(each for each in look.sample[0][longest] if isinstance(each, dict))
-    return replace(look, columns=paths_of(inner), sample=inner, document=False), longest
 
-
-def _of_document(look: Probe) -> Format:
-    walked = document_records(look)
-    if walked is None:
-        return replace(_EMPTY, kinds=("json",))
-    flat, longest = walked
-    return replace(generic(flat), lists=(longest,))
+# Wrappers such as `response` and `data` around the list of records.
+_DEEPEST = 3
 
 
 def folded(name: str) -> str:
