@@ -303,3 +303,16 @@ def test_a_file_of_which_no_row_can_be_used(read: Reader) -> None:
 def test_posts_without_ids_are_named_by_file_and_row(read: Reader) -> None:
     got = read("account_id,time,text\na,1577872800,one\nbroken\na,1577872800,one\n")
     assert got.column("post_id") == ["posts.csv:1", "posts.csv:3"]
+
+
+def test_rows_that_r_has_named(read: Reader) -> None:
+    rows = "".join(
+        f'"{number}"\t{row}\n' for number, row in enumerate(ROWS.replace(",", "\t").split("\n")[:-1])
+    )
+    got = read(HEADER.replace(",", "\t") + rows)
+    assert got.posts == read(HEADER + ROWS).posts
+    assert got.column("text") == ["one", "two"]
+
+
+def test_a_comma_behind_each_row_names_none(read: Reader) -> None:
+    assert read(HEADER + ROWS.replace("\n", ",\n")).posts == read(HEADER + ROWS).posts

@@ -236,6 +236,8 @@ def _probe_csv(path: Path, text: str, compression: str, encoding: str, whole: bo
         rows = rows[:-1]  # cut by the end of the head, not by its writer
     _refuse_lines_above(path, rows)
     header = [name.strip() for name in rows[0]]
+    if _has_named_rows(header, rows[1:]):
+        header = ["", *header]
     sample = tuple(dict(zip(header, row, strict=False)) for row in rows[1:])
     columns = dict.fromkeys(header, "VARCHAR")
     look = Probe(str(path), "csv", columns, sample, compression, encoding, delimiter, tuple(header))
@@ -245,6 +247,11 @@ def _probe_csv(path: Path, text: str, compression: str, encoding: str, whole: bo
             "Export it again, or leave it out."
         )
     return look
+
+
+def _has_named_rows(header: list[str], rows: list[list[str]]) -> bool:
+    """Whether the first column is that of R's names of rows, which has no name; a comma behind each row is none."""
+    return all(len(row) == len(header) + 1 for row in rows) and any(row[-1] for row in rows)
 
 
 def _refuse_lines_above(path: Path, rows: list[list[str]]) -> None:
