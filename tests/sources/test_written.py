@@ -9,6 +9,7 @@ import duckdb
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from read_files import Read
 
 from syncline.errors import SynclineError
 from syncline.sources import read
@@ -86,6 +87,24 @@ def test_a_mapping_without_a_pattern_finds_it_in_its_own_zone(tmp_path: Path) ->
         assert connection.execute("SELECT time_us FROM posts").fetchall() == [
             (microseconds(datetime(2020, 2, 14, 6, 30)),)
         ]
+
+
+@pytest.mark.parametrize(
+    ("days", "clock"),
+    [
+        (["2/1/2020", "2/14/2020"], "7:05 PM"),
+        (["1/2/2020", "14/2/2020"], "19:05"),
+        (["2020-02-01", "2020-02-14"], "7:05 PM"),
+        (["2020-02-01", "2020-02-14"], "19:05:00"),
+        (["20200201", "20200214"], "19:05"),
+        (["Feb 1, 2020", "Feb 14, 2020"], "19:05"),
+    ],
+)
+def test_days_and_clocks_in_two_columns(days: list[str], clock: str, read: Callable[..., Read]) -> None:
+    rows = "".join(f'{number},a,"{day}",{clock},words\n' for number, day in enumerate(days))
+    assert read("id,author,date,time,text\n" + rows).column("time_us") == [
+        microseconds(datetime(2020, 2, day, 19, 5)) for day in (1, 14)
+    ]
 
 
 def test_what_the_first_rows_leave_open_the_later_tell(tmp_path: Path) -> None:

@@ -157,7 +157,7 @@ def _column(name: str) -> str:
 
 def _field(schema: object, name: str, column: str, written: TimeMapping, look: Probe) -> Field:
     if name in ("time", "created"):
-        return moment_in(look, column, written.format, written.zone)
+        return moment_in(look, column, pattern=written.format, zone=written.zone)
     if name == "urls":
         return cells.links(column)
     if name.endswith("_id"):

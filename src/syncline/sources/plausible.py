@@ -24,8 +24,7 @@ _POSTS = ("reposted_post_id", "reply_to_post_id", "quoted_post_id")
 # A list, an object, or a program's spelling of one.
 _OBJECT = re.compile(r"\s*[\[{]|\w+(\.\w+)*\(\w+=")
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?( ?[AaPp][Mm])?")
-_CLOCK_24 = re.compile(r"\d{2}:\d{2}(:\d{2}([.]\d+)?)?")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DAY = re.compile(r"\d{8}|(?!\d+(\.\d+)?$)[^:]+")
 _NUMBER = re.compile(r"-?\d+(\.0)?")
 # Rounded numbers are numbers, too: they are left to the check for damaged ids.
 _NUMERIC_ID = re.compile(r"-?[\d.,]+([eE][+-]?\d+)?")
@@ -70,7 +69,7 @@ def plausible(column: str, name: str, look: Probe, chosen: Mapping[str, str]) ->
 def day_and_clock(look: Probe, day: str, clock: str) -> bool:
     """Whether one column holds the day alone and the other the time of that day."""
     days, clocks = filled(look, day), filled(look, clock)
-    return bool(days and clocks) and all(map(_DAY.fullmatch, days)) and all(map(_CLOCK_24.fullmatch, clocks))
+    return bool(days and clocks) and all(map(_DAY.fullmatch, days)) and all(map(_CLOCK.fullmatch, clocks))
 
 
 _SAID = {word for words in YES_NO.values() for word in words.split()}
@@ -79,7 +78,7 @@ _SAID = {word for words in YES_NO.values() for word in words.split()}
 def _shared_by_accounts(look: Probe, name: str, account: str | None) -> bool:
     """Whether several accounts stand under most of the ids that repeat: then it names a thread or a group."""
     under: dict[str, list[str]] = defaultdict(list)
-    for post, author in _pairs(look, name, account):
+    for post, author in pairs(look, name, account):
         under[post].append(author)
     repeated = [authors for authors in under.values() if len(authors) > 1]
     shared = [authors for authors in repeated if len(set(authors)) > 1]
@@ -97,8 +96,8 @@ def _is_count(values: list[str]) -> bool:
 
 def _is_own_address(look: Probe, name: str, chosen: Mapping[str, str]) -> bool:
     """Whether it holds the post's own id, or is another one for each post and looks like the address of a post."""
-    pairs = _pairs(look, name, chosen.get("post_id"))
-    if 2 * sum(_names(address, post) for address, post in pairs) > len(pairs):
+    told = pairs(look, name, chosen.get("post_id"))
+    if 2 * sum(_names(address, post) for address, post in told) > len(told):
         return True
     values = filled(look, name)
     servers = {re.sub(r"^\w+://(www\.)?", "", value).split("/")[0] for value in values}
@@ -114,14 +113,15 @@ def _names(address: str, post: str) -> bool:
 def _is_homepage(look: Probe, name: str, chosen: Mapping[str, str]) -> bool:
     """Whether each account has one address of its own, always the same."""
     of: dict[str, list[str]] = defaultdict(list)
-    for address, author in _pairs(look, name, chosen.get("account_id")):
+    for address, author in pairs(look, name, chosen.get("account_id")):
         of[author].append(address)
     several = [addresses for addresses in of.values() if len(addresses) > 1]
     constant = [addresses[0] for addresses in several if len(set(addresses)) == 1]
     return len(several) >= _FEW and len(set(constant)) == len(several)
 
 
-def _pairs(look: Probe, name: str, other: str | None) -> list[tuple[str, str]]:
+def pairs(look: Probe, name: str, other: str | None) -> list[tuple[str, str]]:
+    """The cells of the two columns in the first records that fill both."""
     if other is None:
         return []
     both = [(_cell(record, name), _cell(record, other)) for record in look.sample]

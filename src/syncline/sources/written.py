@@ -6,12 +6,12 @@
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from syncline.sources import times
-from syncline.sources.format import Field, Probe
-from syncline.sources.plausible import filled
+from syncline.sources.format import Column, Field, Probe
+from syncline.sources.plausible import filled, pairs
 
 _YEARS = range(1990, 2101)
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -35,31 +35,43 @@ _PIECE = re.compile(
 _DATE = re.compile(r"\d{1,2}([/.-])\d{1,2}\1\d{4}")
 
 
-def moment_in(look: Probe, name: str, pattern: str | None = None, zone: str = "UTC") -> Field:
-    """The times in the column `name`, as integer UTC microseconds; `zone` is that of times that name none.
+def moment_in(look: Probe, *names: str, pattern: str | None = None, zone: str = "UTC") -> Field:
+    """The times in a column, or in one of days and one of clocks, as integer UTC microseconds.
 
-    They are read by the strptime `pattern`; without, by that of the column, or each by its own spelling.
+    They are read by the strptime `pattern`; without, by that of the column, or each by its own spelling. `zone` is
+    that of times that name none.
     """
     if pattern is not None:
-        return _by(pattern, name, zone)
-    found = pattern_of_times(look, name)
+        return _by(pattern, names, zone)
+    found = pattern_of_times(look, *names)
     if found is None:
-        return Field((name,), lambda column: times.time_us(column.sql, column.type, zone))
+        return Field(names, lambda *columns: times.time_us(*_joined(columns), zone))
     words = re.sub("%(.)", lambda sign: _WORDS[sign.group(1)], found)
-    return _by(found, name, zone, f"{look.path}: the times in {name} were read as {words}.")
+    return _by(found, names, zone, f"{look.path}: the times in {' and '.join(names)} were read as {words}.")
 
 
-def _by(pattern: str, name: str, zone: str, note: str = "") -> Field:
-    return Field((name,), lambda column: times.formatted_time_us(column.sql, pattern, zone), note)
+def _by(pattern: str, names: tuple[str, ...], zone: str, note: str = "") -> Field:
+    def render(*columns: Column) -> str:
+        cell, _ = _joined(columns)
+        return times.formatted_time_us(cell, pattern, zone)
+
+    return Field(names, render, note)
 
 
-def pattern_of_times(look: Probe, name: str) -> str | None:
-    """The one strptime pattern that the times in the column `name` fit; None if there is none, or more than one.
+def _joined(columns: Sequence[Column]) -> tuple[str, str]:
+    """SQL for the column, or for the words of several behind each other, and its type."""
+    if len(columns) == 1:
+        return columns[0].sql, columns[0].type
+    return f"({' || chr(32) || '.join(f'CAST({each.sql} AS VARCHAR)' for each in columns)})", "VARCHAR"
+
+
+def pattern_of_times(look: Probe, *names: str) -> str | None:
+    """The one strptime pattern that the times in the columns `names` fit; None if there is none, or more than one.
 
     None also where most times say by themselves how they are written. Of a CSV the rest is read too, as far as it
     takes, if the first rows leave it open.
     """
-    values = filled(look, name)
+    values = [" ".join(cells) for cells in pairs(look, *names)] if len(names) == 2 else filled(look, names[0])
     # A cell that is no time at all tells nothing of the others.
     spelled = {value: patterns for value in values if (patterns := _patterns(value))}
     if 2 * sum(value in spelled for value in values) <= len(values):
@@ -68,29 +80,32 @@ def pattern_of_times(look: Probe, name: str) -> str | None:
     for value in spelled:
         fitting = _fitting(value, fitting)
     if len(fitting) > 1:
-        fitting = next(filter(_is_one, (_fitting(value, fitting) for value in _further(look, name))), fitting)
+        fitting = next(
+            filter(_is_one, (_fitting(value, fitting) for value in _further(look, names))), fitting
+        )
     if len(fitting) > 1:
         # Where dates are written with points, the day comes first.
         fitting = {pattern for pattern in fitting if "%d.%m." in pattern}
     return fitting.pop() if fitting else None
 
 
-def _further(look: Probe, name: str) -> Iterator[str]:
-    """The column's cells in a CSV from its beginning, one for each date."""
+def _further(look: Probe, names: tuple[str, ...]) -> Iterator[str]:
+    """The cells of the columns in a CSV from its beginning, one for each date."""
     if look.kind != "csv":
         return
     # Loads the engine, which the table of formats does without.
     from syncline.sources.probe import LONGEST_LINE, open_text
 
     csv.field_size_limit(LONGEST_LINE)
-    place, seen = look.header.index(name), set()
+    places, seen = [look.header.index(name) for name in names], set()
     with open_text(look) as stream:
         try:
             for row in csv.reader(stream, delimiter=look.delimiter):
-                date = _DATE.search(row[place]) if len(row) > place else None
+                value = " ".join(row[place].strip() for place in places if place < len(row))
+                date = _DATE.search(value)
                 if date and date.group() not in seen:
                     seen.add(date.group())
-                    yield row[place].strip()
+                    yield value
         except csv.Error:
             return
 

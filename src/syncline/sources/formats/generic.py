@@ -6,9 +6,9 @@ from dataclasses import replace
 from functools import partial
 from itertools import chain
 
-from syncline.sources import cells, times
+from syncline.sources import cells
 from syncline.sources.document import paths_of
-from syncline.sources.format import Column, Field, Format, Probe, Record
+from syncline.sources.format import Field, Format, Probe, Record
 from syncline.sources.plausible import day_and_clock, plausible
 from syncline.sources.written import moment_in
 
@@ -229,11 +229,7 @@ def _settle_clock(posts: dict[str, Field], names: Mapping[str, str], look: Probe
     clocks = [names[alias] for alias in _CLOCKS.split() if alias in names]
     clock = next((each for day in days for each in clocks if day_and_clock(look, day, each)), None)
     if clock is not None:
-        posts["time_us"] = Field((*days, clock), _of_day_and_clock)
-
-
-def _of_day_and_clock(day: Column, clock: Column) -> str:
-    return times.time_us(f"(CAST({day.sql} AS VARCHAR) || ' ' || CAST({clock.sql} AS VARCHAR))", "VARCHAR")
+        posts["time_us"] = moment_in(look, *days, clock)
 
 
 def _profiles(names: Mapping[str, str], look: Probe) -> dict[str, Field]:
