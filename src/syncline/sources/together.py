@@ -28,22 +28,25 @@ _GATHERED = (
 
 def alike(sources: Sequence[Source], stored: Collection[str]) -> Iterator[list[Source]]:
     """The files in their order, parted into those that are read together; `stored` as in `load`."""
-    for statement, group in groupby(sources, lambda source: _statement(source, stored)):
+    for shape, group in groupby(sources, lambda source: _shape(source, stored)):
         found = list(group)
-        at_once = _FILES_AT_ONCE if statement else 1
+        at_once = 1 if shape is None else _FILES_AT_ONCE
         yield from (found[start : start + at_once] for start in range(0, len(found), at_once))
 
 
-def _statement(source: Source, stored: Collection[str]) -> str:
-    """What understands the file when its cells are gathered; empty if it is to be read by itself."""
-    look, chosen = source.look, source.format
+def _shape(source: Source, stored: Collection[str]) -> tuple[str, int, str] | None:
+    """What files that are gathered in one table have in common; None for a file that is read by itself."""
+    look = source.look
     size = Path(look.path).stat().st_size * (1 if look.compression == "none" else _UNPACKED)
-    if look.kind == "parquet" or not chosen.posts or size > _SMALL_BYTES:
-        return ""
-    cells = Raw(_GATHERED, cells_of(look, names_used(chosen)))
-    # Tables of as many columns, of which the same are read.
-    width = len(look.header)
-    return f"{insert_posts(cells, 'raw.file_number', 'raw.path', source, stored)} -- {look.kind} {width}"
+    if look.kind == "parquet" or not source.format.posts or size > _SMALL_BYTES:
+        return None
+    return look.kind, len(look.header), _statement(source, stored)
+
+
+def _statement(source: Source, stored: Collection[str]) -> str:
+    """What understands the cells that were gathered."""
+    cells = Raw(_GATHERED, cells_of(source.look, names_used(source.format)))
+    return insert_posts(cells, "raw.file_number", "raw.path", source, stored)
 
 
 def load_together(
