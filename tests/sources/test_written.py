@@ -1,6 +1,8 @@
 """Times whose spelling shows by many, not by one."""
 
 import csv
+import gzip
+import random
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -67,6 +69,11 @@ def test_numbers_need_no_zeros_before_them(tmp_path: Path) -> None:
     ]
 
 
+def test_the_narrow_space_of_browsers(tmp_path: Path) -> None:
+    file = written(tmp_path / "posts.csv", ["2/14/2020, 7:05\u202fPM"])
+    assert read_times(file) == [microseconds(datetime(2020, 2, 14, 19, 5))]
+
+
 def test_with_points_the_day_comes_first_unless_it_cannot(tmp_path: Path) -> None:
     assert read_times(written(tmp_path / "open.csv", ["2.1.2020 10:00"])) == [
         microseconds(datetime(2020, 1, 2, 10))
@@ -107,6 +114,27 @@ def test_days_and_clocks_in_two_columns(days: list[str], clock: str, read: Calla
     ]
 
 
+@pytest.mark.parametrize("written_as", ["Fri, 14 Feb 2020 10:00:00 GMT", "20200214T100000Z"])
+def test_a_time_that_names_utc_is_of_no_other_zone(written_as: str, tmp_path: Path) -> None:
+    mapping = tmp_path / "mapping.toml"
+    mapping.write_text('[posts]\naccount_id = "author"\ntime = "created_at"\n[time]\nzone = "Asia/Tehran"\n')
+    with duckdb.connect() as connection:
+        read(connection, [written(tmp_path / "posts.csv", [written_as])], mapping=mapping)
+        assert connection.execute("SELECT time_us FROM posts").fetchall() == [
+            (microseconds(datetime(2020, 2, 14, 10)),)
+        ]
+
+
+def test_a_packed_file_that_is_cut_is_told_as_such(tmp_path: Path) -> None:
+    file = tmp_path / "posts.csv.gz"
+    # The first rows leave the day open, and the cut comes behind them.
+    rows = "".join(f"{n},a,2/1/2020 10:00,{random.Random(n).random()}\n" for n in range(100_000))
+    packed = gzip.compress(("id,author,created_at,text\n" + rows).encode())
+    file.write_bytes(packed[: 3 * len(packed) // 4])
+    with pytest.raises(SynclineError, match=r"posts\.csv\.gz: cannot be read .*cut off or damaged"):
+        read_times(file)
+
+
 def test_what_the_first_rows_leave_open_the_later_tell(tmp_path: Path) -> None:
     times = ["2/1/2020 10:00"] * 300 + ["nothing"] + ["2/14/2020 10:00"]
     read_as = read_times(written(tmp_path / "posts.csv", times))
@@ -122,8 +150,11 @@ def test_what_the_first_rows_leave_open_the_later_tell(tmp_path: Path) -> None:
         ["2/14/2020 10:00", "14/2/2020 11:00"],  # neither is, always
         ["10/1/17 19:01", "10/2/17 19:01"],  # a year of two digits may be a day
         ["2/14/2020 10:00", "2020-02-14 10:00 AM"],
+        ["2020", "2021"],  # names no day
+        ["Feb 2020", "Mar 2020"],
+        ["2/14/2020 10:00 (EST)"],  # a zone that is not understood
     ],
-    ids=["open", "both", "two digits", "mixed"],
+    ids=["open", "both", "two digits", "mixed", "year", "month", "zone"],
 )
 def test_what_stays_open_is_refused_with_what_to_do(times: list[str], tmp_path: Path) -> None:
     file = written(tmp_path / "posts.csv", times)

@@ -1,6 +1,5 @@
 """One file into the staged posts or profiles, by the field map of its format."""
 
-import zlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -13,7 +12,7 @@ from syncline.schema import ACCOUNTS, BEHAVIOURS, POSTS
 from syncline.sources import text, times
 from syncline.sources.blind import seen_in
 from syncline.sources.format import Column, Field, Format, Probe
-from syncline.sources.probe import first_line, unreadable
+from syncline.sources.probe import DAMAGE, first_line, unreadable
 from syncline.sources.readers import REJECTS, Raw, raw
 from syncline.sources.sql import literal, single
 
@@ -172,7 +171,7 @@ def load(
         ) as error:  # the latter where the engine's words quote broken text
             if careful or look.kind == "parquet":
                 raise SynclineError(f"{look.path}: cannot be read ({first_line(error)}).") from None
-        except (OSError, EOFError, zlib.error) as error:
+        except DAMAGE as error:
             raise unreadable(look.path, error) from None
     raise AssertionError("the second pass returns or raises")
 

@@ -21,6 +21,8 @@ from syncline.sources.sql import path_literal
 from syncline.sources.zstd import MAGIC as ZSTD
 from syncline.sources.zstd import is_whole, is_wide, open_wide
 
+#: What is raised where a file, or what it is packed in, ends too early or is broken.
+DAMAGE = (OSError, EOFError, zlib.error)
 HEAD_BYTES = 1 << 20
 # A document's lists may come late, after much about the person whose export it is.
 _DOCUMENT_HEAD = 16 << 20
@@ -58,7 +60,7 @@ def probe(connection: duckdb.DuckDBPyConnection, path: Path) -> Probe:
     """Look into `path`. Raises SynclineError if it is empty, unreadable or no table or JSON at all."""
     try:
         return _probe(connection, path)
-    except (OSError, EOFError, zlib.error) as error:
+    except DAMAGE as error:
         raise unreadable(path, error) from None
 
 

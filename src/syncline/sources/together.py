@@ -1,9 +1,8 @@
 """Many small files of one shape: their cells are gathered first, and then understood by one statement.
 
-To plan that statement takes the engine forty milliseconds, which is longer than to run it over a few thousand rows.
+To plan that statement takes the engine longer than to run it over a few thousand rows.
 """
 
-import zlib
 from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 import duckdb
 
 from syncline.sources.load import Source, add_author_columns, insert_posts, load, names_used
+from syncline.sources.probe import DAMAGE
 from syncline.sources.readers import REJECTS, Raw, cells_of, raw
 from syncline.sources.sql import literal, single
 
@@ -54,18 +54,18 @@ def load_together(
 ) -> list[int]:
     """As `load` for each of the files, which `alike` gave together and whose numbers count from `first`."""
     add_author_columns(connection, sources[0].format)
-    waiting = 0
+    understood = _statement(sources[0], stored)
+    waiting = False
     for number, source in enumerate(sources, start=first):
-        if _gather(connection, number, source, anew=not waiting):
-            waiting += 1
-            continue
-        # In the order of the files, as of equals the first row counts.
-        if waiting:
-            connection.execute(_statement(sources[0], stored))
-        waiting = 0
-        load(connection, number, source, stored)
+        gathered = _gather(connection, number, source, anew=not waiting)
+        if not gathered:
+            # In the order of the files, as of equals the first row counts.
+            if waiting:
+                connection.execute(understood)
+            load(connection, number, source, stored)
+        waiting = gathered
     if waiting:
-        connection.execute(_statement(sources[0], stored))
+        connection.execute(understood)
     connection.execute(f"DROP TABLE IF EXISTS {_TABLE}")
     counted = dict(
         connection.execute(
@@ -90,7 +90,7 @@ def _gather(connection: duckdb.DuckDBPyConnection, number: int, source: Source, 
                 relation.header_lines is None or not single(connection, f"SELECT count(*) FROM {REJECTS}")[0]
             )
     # Whoever reads the file by itself says what is wrong.
-    except (duckdb.Error, UnicodeDecodeError, OSError, EOFError, zlib.error):
+    except (duckdb.Error, UnicodeDecodeError, *DAMAGE):
         return False
     if not whole:
         connection.execute(f"DELETE FROM {_TABLE} WHERE file_number = {number}")

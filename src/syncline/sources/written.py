@@ -16,8 +16,8 @@ from syncline.sources.plausible import filled, pairs
 _YEARS = range(1990, 2101)
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-# What may stand between the parts of a time, and mean nothing but UTC.
-_BETWEEN = {"at", "T", "Z", "UTC", "GMT"}
+_UTC = {"Z", "UTC", "GMT"}
+_BETWEEN = {"at", "T", *_UTC}
 _WORDS = {
     **{**dict.fromkeys("mbB", "month"), **dict.fromkeys("aA", "weekday"), **dict.fromkeys("HI", "hour")},
     **{"d": "day", "Y": "year", "M": "minute", "S": "second", "f": "fraction", "p": "AM or PM", "z": "zone"},
@@ -43,9 +43,11 @@ def moment_in(look: Probe, *names: str, pattern: str | None = None, zone: str = 
     """
     if pattern is not None:
         return _by(pattern, names, zone)
-    found = pattern_of_times(look, *names)
+    found = _pattern_of_times(look, *names)
     if found is None:
         return Field(names, lambda *columns: times.time_us(*_joined(columns), zone))
+    if not _UTC.isdisjoint(re.findall("[A-Za-z]+", re.sub("%.", " ", found))):
+        zone = "UTC"
     words = re.sub("%(.)", lambda sign: _WORDS[sign.group(1)], found)
     return _by(found, names, zone, f"{look.path}: the times in {' and '.join(names)} were read as {words}.")
 
@@ -65,7 +67,7 @@ def _joined(columns: Sequence[Column]) -> tuple[str, str]:
     return f"({' || chr(32) || '.join(f'CAST({each.sql} AS VARCHAR)' for each in columns)})", "VARCHAR"
 
 
-def pattern_of_times(look: Probe, *names: str) -> str | None:
+def _pattern_of_times(look: Probe, *names: str) -> str | None:
     """The one strptime pattern that the times in the columns `names` fit; None if there is none, or more than one.
 
     None also where most times say by themselves how they are written. Of a CSV the rest is read too, as far as it
@@ -94,7 +96,7 @@ def _further(look: Probe, names: tuple[str, ...]) -> Iterator[str]:
     if look.kind != "csv":
         return
     # Loads the engine, which the table of formats does without.
-    from syncline.sources.probe import LONGEST_LINE, open_text
+    from syncline.sources.probe import DAMAGE, LONGEST_LINE, open_text
 
     csv.field_size_limit(LONGEST_LINE)
     places, seen = [look.header.index(name) for name in names], set()
@@ -106,7 +108,8 @@ def _further(look: Probe, names: tuple[str, ...]) -> Iterator[str]:
                 if date and date.group() not in seen:
                     seen.add(date.group())
                     yield value
-        except csv.Error:
+        # Who reads the file says what is wrong with it.
+        except (csv.Error, *DAMAGE):
             return
 
 
@@ -126,7 +129,7 @@ def _fits(value: str, pattern: str) -> bool:
 
 
 def _patterns(value: str) -> list[str]:
-    """The strptime patterns that `value` may be written in; none where `times` reads it."""
+    """The strptime patterns that `value` may be written in; none where `times` reads it, or it names no day."""
     patterns, at = [""], 0
     while at < len(value):
         piece = _PIECE.match(value, at)
@@ -135,7 +138,13 @@ def _patterns(value: str) -> list[str]:
             return []
         patterns = [pattern + part for pattern in patterns for part in parts]
         at = piece.end()
-    return [pattern for pattern in patterns if not _is_read_by_itself(pattern)]
+    return [pattern for pattern in patterns if _is_whole(pattern) and not _is_read_by_itself(pattern)]
+
+
+def _is_whole(pattern: str) -> bool:
+    """Whether it has a day, month and year, and the name of a zone only behind its offset."""
+    parts = set(re.findall("%(.)", pattern))
+    return {"Y", "d"} <= parts and not parts.isdisjoint("mbB") and ("(" not in pattern or "z" in parts)
 
 
 def _is_read_by_itself(pattern: str) -> bool:
@@ -161,9 +170,10 @@ def _parts(piece: re.Match[str]) -> list[str]:
 
 def _clock(found: dict[str, str]) -> str:
     half = found.get("half", "")
+    space = half[:1] if half[:1].isspace() else ""
     seconds = ":%S" if "seconds" in found else ""
     fraction = ".%f" if "fraction" in found else ""
-    return f"{'%I' if half else '%H'}:%M{seconds}{fraction}{' ' if half[:1].isspace() else ''}{'%p' if half else ''}"
+    return f"%I:%M{seconds}{fraction}{space}%p" if half else f"%H:%M{seconds}{fraction}"
 
 
 def _word(word: str) -> list[str]:
