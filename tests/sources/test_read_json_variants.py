@@ -264,3 +264,11 @@ def test_a_mapping_names_columns_inside_of_wrappers(read: Reader, tmp_path: Path
 def test_records_that_are_posts_are_not_left_for_lists_in_them(read: Reader) -> None:
     answered = [{**each, "replies": [{**each, "id": f"r{each['id']}"}]} for each in RECORDS]
     assert read(lines(answered)).column("post_id") == [each["id"] for each in RECORDS]
+
+
+def test_objects_in_objects_without_end_are_no_posts(read: Reader) -> None:
+    deep: dict[str, Any] = {"posts": RECORDS}
+    for _ in range(900):
+        deep = {"a.b.c.d.e": deep}
+    with pytest.raises(SynclineError, match="no column was found"):
+        read(json.dumps(deep), name="posts.jsonl")

@@ -308,7 +308,7 @@ def _lists(record: Record, above: str = "") -> dict[str, list[Record]]:
         if isinstance(value, list)
     }
     found = {path: inner for path, inner in objects.items() if inner}
-    if found or above.count(".") == _DEEPEST:
+    if found or above.count(".") >= _DEEPEST:
         return found
     deeper = (
         _lists(value, f"{above}{key}.").items() for key, value in record.items() if isinstance(value, dict)
