@@ -4,9 +4,8 @@
 
 Each time is of a process of its own, taken in turn with the plain read: CPU seconds of all threads, or by the clock
 where a figure says wall, the least of the repeats. Coding is what turns ids into integers (accounts_coded,
-posts_coded); reading also hashes the file (SHA-256). "files" are 300 CSV files of 100 posts each, which
-the plain read takes as one. --memory is the engine's limit, as of a scan; what does not fit
-is spilled to disk.
+posts_coded); reading also hashes the file (SHA-256). "files" are 300 CSV files of 100 posts each, which the plain read
+takes as one. --memory is the engine's limit, as of a scan; what does not fit is spilled to disk.
 Exits with 1 where a requirement does not hold.
 """
 

@@ -207,25 +207,22 @@ def test_a_homepage_is_nothing_that_was_shared(read: Reader, link: str) -> None:
     assert len(read(table + "12,ann,bio,https://e.org/x,3,2011-02-03T04:06:06Z\n", "shares.csv").posts) == 3
 
 
-def test_names_as_on_weibo(read: Reader) -> None:
-    got = read(
-        table(
+@pytest.mark.parametrize(
+    ("header", "row", "told"),
+    [
+        (
             "mid,retweeted_status_mid,uid,retweeted_uid,source,text,created_at",
             f"m2,m1,u2,u1,App,words,{DAY} 10:00:00",
-        )
-    )
-    (post,) = got.posts
-    told = ("post_id", "account_id", "reposted_post_id", "reposted_account_id")
-    assert [post[name] for name in told] == ["m2", "u2", "m1", "u1"]
-
-
-def test_names_of_tables_of_comments(read: Reader) -> None:
-    got = read(
-        table(
+            {"post_id": "m2", "account_id": "u2", "reposted_post_id": "m1", "reposted_account_id": "u1"},
+        ),
+        (
             "comment_id,post_id,commenter,comment_body,comment_time",
             f"c1,p1,ann,words,{DAY} 10:00:00",
-        )
-    )
-    (post,) = got.posts
-    told = ("post_id", "account_id", "text", "reply_to_post_id")
-    assert [post[name] for name in told] == ["c1", "ann", "words", "p1"]
+            {"post_id": "c1", "account_id": "ann", "text": "words", "reply_to_post_id": "p1"},
+        ),
+    ],
+    ids=["Weibo", "comments"],
+)
+def test_names_of_other_places(read: Reader, header: str, row: str, told: dict[str, str]) -> None:
+    (post,) = read(table(header, row)).posts
+    assert {name: post[name] for name in told} == told
