@@ -116,11 +116,18 @@ def test_a_count_is_no_repost_no_text_and_no_hashtag(read: Reader) -> None:
 
 
 @pytest.mark.parametrize(
-    "user", ["{'username': 'ann', 'id': 11}", "User(username='ann', id=11)", "snscrape.User(username='ann')"]
+    ("user", "account"),
+    [
+        ("{'username': 'ann', 'id': 11}", "11"),
+        ("{'id': 11, 'id_str': '11', 'name': 'Ann, id: 12', 'screen_name': 'ann'}", "11"),
+        ("User(username='ann', id=11)", "11"),
+        ("snscrape.User(username='ann', displayname='A')", "ann"),
+    ],
 )
-def test_an_object_spelled_as_text_is_no_account(read: Reader, user: str) -> None:
-    with pytest.raises(SynclineError, match="says who posted"):
-        read(table("id,user,created_at,text", f'1,"{user}",{DAY},words'))
+def test_an_author_spelled_as_an_object(read: Reader, user: str, account: str) -> None:
+    got = read(table("id,user,created_at,text", f'1,"{user}",{DAY},words'))
+    assert got.column("account_id") == [account]
+    assert [each["username"] for each in got.accounts] == ["ann"]
 
 
 @pytest.mark.parametrize(
@@ -168,11 +175,25 @@ def test_addresses_of_posts_on_several_sites_are_no_links_that_they_share(read: 
     assert got.column("urls") == [[f"https://a.org/{n}"] for n in range(4)]
 
 
-def test_a_table_below_lines_of_other_text_is_refused_with_what_to_do(read: Reader) -> None:
-    above = ["Report:,Mentions", "Brand:,Acme", "From:,2024-01-01"]
-    rows = ["Query Id,Date,Author,Full Text", f"1,{DAY},ann,words", f"1,{DAY},bob,words"]
-    with pytest.raises(SynclineError, match=r"below 3 line\(s\) of other text, with Query Id"):
-        read(table(*above, *rows))
+@pytest.mark.parametrize(
+    "above",
+    [
+        ["Report:,Mentions", "Brand:,Acme", "From:,2024-01-01"],
+        ["Report:,Mentions", "", 'Brand:,"Acme', 'and sons"', ""],
+        ["sep=,"],
+        [""],
+    ],
+)
+def test_lines_of_other_text_above_a_table_are_passed_over(read: Reader, above: list[str]) -> None:
+    rows = ["Query Id,Date,Author,Full Text", f"1,{DAY},ann,words", "1,,bob,words", f"1,{DAY},cem,words"]
+    got = read(table(*above, *rows))
+    assert got.column("account_id") == ["ann", "cem"]
+    assert [(each["source_row"], each["reason"]) for each in got.rejects] == [(2, "no_time")]
+    broken = read(table(*above, *rows, f"1,{DAY},dan,words,too,many"))
+    assert [(each["source_row"], each["reason"]) for each in broken.rejects] == [
+        (2, "no_time"),
+        (4, "broken_row"),
+    ]
 
 
 def test_the_archive_of_one_account_is_refused(read: Reader) -> None:

@@ -3,7 +3,7 @@
 Each helper returns a `Field`. Several names mean: the first of these columns that is not empty.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from syncline.sources import text, times
 from syncline.sources.format import Column, Field
@@ -16,7 +16,7 @@ _NO_REFERENCE = ("0", "-1", "0.0", "-1.0")
 GONE = ("[deleted]", "[removed]", "[deleted by user]", "[removed by moderator]", "u/[deleted]")
 YES_NO = {"true": "true yes t y 1 1.0", "false": "false no f n 0 0.0"}
 _QUOTES = "'\""
-_EMPTY_LISTS = ("", "[]", "{}", "nan", "None", "null", "NULL", "NA", "character(0)")
+_EMPTY_LISTS = ("", "[]", "{}", "nan", "None", "null", "null;", "NULL", "NA", "character(0)")
 
 
 def ident(*names: str) -> Field:
@@ -123,6 +123,52 @@ def coded(prefix: str, name: str) -> Field:
         return f"CASE WHEN {cell} IS NULL THEN [] ELSE [{literal(prefix)} || {cell}] END"
 
     return Field((name,), render)
+
+
+def within(place: Field, number: Field) -> Field:
+    """The id of a message that is counted in its place: that of the place, a hyphen and the number."""
+    width = len(place.columns)
+
+    def render(*columns: Column) -> str:
+        where, counted = place.render(*columns[:width]), number.render(*columns[width:])
+        return f"CASE WHEN {counted} IS NOT NULL THEN COALESCE({where} || '-', '') || {counted} END"
+
+    return Field((*place.columns, *number.columns), render)
+
+
+def spelled(names: Sequence[str], keys: str) -> Field:
+    """What stands under the first of `keys` in objects as a program spells them: `{'id': 1}`, `User(id=1)`, JSON."""
+
+    def render(*columns: Column) -> str:
+        found = [_under(_varchar(column), key) for column in columns for key in keys.split()]
+        return f"COALESCE({', '.join(found)})"
+
+    return Field(tuple(names), render)
+
+
+def _under(cell: str, key: str) -> str:
+    found = rf"""(?:^|[{{(,]\s*)['"]?{key}['"]?\s*[:=]\s*['"]?([\w.:@-]+)"""
+    return f"nullif(nullif(regexp_extract({cell}, {literal(found)}, 1), ''), 'None')"
+
+
+def referred_to(name: str, kind: str) -> Field:
+    """The id of the post that is referred to as `kind`, in a list of JSON or as a program spells it.
+
+    Such as `[{'type': 'quoted', 'id': '1'}]` and `[<ReferencedTweet id=1 type=quoted]`.
+    """
+    id_, type_ = r"""id['"]?\s*[:=]\s*['"]?(\d+)['"]?""", rf"""type['"]?\s*[:=]\s*['"]?{kind}\b['"]?"""
+
+    def render(column: Column) -> str:
+        orders = (rf"\b{id_},?\s+['\"]?{type_}", rf"\b{type_},?\s*['\"]?{id_}")
+        found = (f"nullif(regexp_extract({_varchar(column)}, {literal(each)}, 1), '')" for each in orders)
+        return f"COALESCE({', '.join(found)})"
+
+    return Field((name,), render)
+
+
+def html_links(name: str) -> Field:
+    """Where the links of a cell lead that holds HTML."""
+    return Field((name,), lambda column: f"COALESCE({text.html_links(_varchar(column))}, [])")
 
 
 def words_of(column: Column, keys: tuple[str, ...] = ()) -> str:

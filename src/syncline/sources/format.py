@@ -63,10 +63,11 @@ class Probe:
     kind: Kind
     columns: Mapping[str, str]
     sample: tuple[Record, ...]
-    compression: str = "none"  # none, gzip, zstd, or zstd with a long window
+    compression: str = "none"  # none, gzip, zstd, zstd with a long window, bzip2 or xz
     encoding: str = "utf-8"
     delimiter: str = ","
     header: tuple[str, ...] = ()  # of a CSV, with repeated names as they stand
+    rows_above: int = 0  # of other text and blank ones, above the header of a CSV
     document: bool = False  # one JSON object fills the file, and is the only record of `sample`
 
     def oddities(self, used: Collection[str]) -> list[str]:

@@ -8,20 +8,23 @@ from syncline.errors import SynclineError
 from syncline.sources.format import Probe
 from syncline.sources.sql import single
 
-_ID_COLUMNS = (
-    *("post_id", "account_id", "reposted_post_id", "reply_to_post_id", "quoted_post_id"),
+_REFERENCES = (
+    *("reposted_post_id", "reply_to_post_id", "quoted_post_id"),
     *("reposted_account_id", "reply_to_account_id"),
 )
+_ID_COLUMNS = ("post_id", "account_id", *_REFERENCES)
 # Of five ids of 17 digits, three end in 00 by chance once in a hundred thousand files.
 _LONG_IDS = 5
 
 
 def refuse_damaged(
     connection: duckdb.DuckDBPyConnection, table: str, number: int, look: Probe, mapped: Collection[str]
-) -> None:
+) -> list[str]:
     """Raise SynclineError if ids of file `number` in `table` were rounded by a spreadsheet or a float.
 
-    Looked at are the columns among `mapped`, which the file fills.
+    Looked at are the columns among `mapped`, which the file fills. Where the posts' own ids are long and whole, no
+    spreadsheet had the file: what refers to others was then rounded by itself, as programs do with a column that has
+    gaps, and only that column is emptied. Returns words on each of these.
 
     Found are scientific notation (1.23E+18), numbers with a decimal point, and long ids of which more
     than half have nothing but zeros after the 15th digit, all that a spreadsheet keeps.
@@ -35,11 +38,35 @@ def refuse_damaged(
         for sign in (_spelled(column), _zeroed(column))
     )
     found = single(connection, f"SELECT {measures}")
+    said = []
     for column, spelled, zeroed in zip(columns, found[::2], found[1::2], strict=True):
-        if spelled:
-            raise SynclineError(_words(connection, of_file, look, column, _spelled(column)))
-        if zeroed and _cut_to_fifteen_digits(connection, of_file, column, int(str(zeroed))):
-            raise SynclineError(_words(connection, of_file, look, column, _zeroed(column)))
+        if not spelled and not (
+            zeroed and _cut_to_fifteen_digits(connection, of_file, column, int(str(zeroed)))
+        ):
+            continue
+        example, row = _example(connection, of_file, column, _spelled(column) if spelled else _zeroed(column))
+        if column not in _REFERENCES or not _has_whole_ids(connection, of_file, columns):
+            raise SynclineError(f"{look.path}, row {row}: {column} is '{example}', {_ROUNDED} {_ADVICE}")
+        connection.execute(f"UPDATE {table} SET {column} = NULL WHERE file_number = {number}")
+        said.append(
+            f"{look.path}: {column} was left out, since it holds {_ROUNDED} Row {row} has '{example}'."
+        )
+    return said
+
+
+_ROUNDED = (
+    "numbers that have been rounded. Different ids have become the same and cannot be told apart any more."
+)
+_ADVICE = (
+    "Export the data again and do not open and save it in a spreadsheet; in a program, read the id columns as text. "
+    "If this is all there is, a mapping file that leaves the column out reads the rest."
+)
+
+
+def _has_whole_ids(connection: duckdb.DuckDBPyConnection, of_file: str, columns: Collection[str]) -> bool:
+    """Whether most posts have a long id; that these are no rounded ones is known where it is asked."""
+    long = f"count(*) FILTER ({_long('post_id')})"
+    return "post_id" in columns and bool(single(connection, f"SELECT 2 * {long} > count(*) {of_file}")[0])
 
 
 def may_be_damaged(
@@ -106,14 +133,9 @@ def _zeroed(column: str) -> str:
     return f"{_may_be_number(column)} AND ends_with({column}, '00') AND {zeros}"
 
 
-def _words(
-    connection: duckdb.DuckDBPyConnection, of_file: str, look: Probe, column: str, damaged: str
-) -> str:
-    example, row = single(
+def _example(
+    connection: duckdb.DuckDBPyConnection, of_file: str, column: str, damaged: str
+) -> tuple[object, ...]:
+    return single(
         connection, f"SELECT {column}, row_number {of_file} AND {damaged} ORDER BY row_number LIMIT 1"
-    )
-    return (
-        f"{look.path}, row {row}: {column} is '{example}', a number that has been rounded. Different ids have"
-        " become the same and cannot be told apart any more. Export the data again and do not open and save"
-        " it in a spreadsheet; in a program, read the id columns as text."
     )

@@ -26,6 +26,7 @@ _OBJECT = re.compile(r"\s*[\[{]|\w+(\.\w+)*\(\w+=")
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?( ?[AaPp][Mm])?")
 _DAY = re.compile(r"\d{8}|(?!\d+(\.\d+)?$)[^:]+")
 _NUMBER = re.compile(r"-?\d+(\.0)?")
+_COUNT = re.compile(r"\d{1,3}(\.0)?")
 # Rounded numbers are numbers, too: they are left to the check for damaged ids.
 _NUMERIC_ID = re.compile(r"-?[\d.,]+([eE][+-]?\d+)?")
 _PERMALINK = re.compile(
@@ -41,27 +42,30 @@ _EMPTY = (*MISSING, *GONE)
 def plausible(column: str, name: str, look: Probe, chosen: Mapping[str, str]) -> bool:
     """Whether the file's column `name` may be taken for `column`; `chosen` are the names taken before."""
     values = filled(look, name)
+    if column == "reply_to_account_id" and name == chosen.get("reply_to_post_id"):
+        return False
     if not values:
         return True
     if column in ("account_id", "post_id", *REFERENCES) and any(map(_OBJECT.match, values)):
         return False
     if column == "post_id":
-        return not _shared_by_accounts(look, name, chosen.get("account_id"))
+        return not any(_shared(look, name, chosen.get(each)) for each in ("account_id", "time_us"))
     if column in _POSTS and name.lower() in _OF_ANYBODY:
         return _of_the_kind(values, filled(look, chosen.get("post_id")))
     if column == "time_us":
-        return not all(map(_CLOCK.fullmatch, values))
+        return not all(map(_CLOCK.fullmatch, values)) and not _is_of_account(look, name, chosen)
     if column == "is_repost":
-        return {value.lower() for value in values} <= _SAID
+        return {value.lower() for value in values} <= _SAID and not _is_belied(look, name)
     if column == "text":
-        # A video's `caption` says whether it has subtitles.
-        return name.lower() == "text" or not (
-            all(map(_NUMBER.fullmatch, values)) or {value.lower() for value in values} <= _SAID
-        )
+        return _is_text(look, name, values, chosen)
     if column in ("urls", "hashtags", "mentions"):
         return not _is_count(values) and not (
             name.lower() in ("url", "link")
-            and (_is_own_address(look, name, chosen) or _is_homepage(look, name, chosen))
+            and (
+                _is_own_address(look, name, chosen)
+                or _is_of_account(look, name, chosen)
+                or chosen.get("text", "").lower().startswith("comment")
+            )
         )
     return True
 
@@ -75,13 +79,47 @@ def day_and_clock(look: Probe, day: str, clock: str) -> bool:
 _SAID = {word for words in YES_NO.values() for word in words.split()}
 
 
-def _shared_by_accounts(look: Probe, name: str, account: str | None) -> bool:
-    """Whether several accounts stand under most of the ids that repeat: then it names a thread or a group."""
+def _is_text(look: Probe, name: str, values: list[str], chosen: Mapping[str, str]) -> bool:
+    if name.lower() in ("title", "description"):
+        # A profile has a description, too, and all comments below an article have its title.
+        comments = any(re.search(r"comment_?(id|text|body)", each, re.IGNORECASE) for each in look.columns)
+        return not comments and _OF_POSTS.search(chosen.get("time_us", "")) is not None
+    # A video's `caption` says whether it has subtitles.
+    return name.lower() == "text" or not (
+        all(map(_NUMBER.fullmatch, values)) or {value.lower() for value in values} <= _SAID
+    )
+
+
+# In the name of a time.
+_OF_POSTS = re.compile("post|publi|upload|tweet|review", re.IGNORECASE)
+
+
+def _is_belied(look: Probe, name: str) -> bool:
+    """Whether a column that calls no post a repost stands beside texts that are reposts by their first words."""
+    if any(value.lower() in YES_NO["true"].split() for value in filled(look, name)):
+        return False
+    marked = [
+        record for record in look.sample if any(str(cell).startswith("RT @") for cell in record.values())
+    ]
+    return len(marked) >= _FEW
+
+
+def many_under_zero(look: Probe, name: str, others: list[str]) -> bool:
+    """Whether 0 stands in the column for all who have no account, since another of the columns names them apart."""
+    return any(
+        len({told for account, told in pairs(look, name, other) if account in ("0", "-1")}) >= _FEW
+        for other in others
+        if other != name
+    )
+
+
+def _shared(look: Probe, name: str, other: str | None) -> bool:
+    """Whether under most of the ids that repeat there are several accounts or times: then they are no post's."""
     under: dict[str, list[str]] = defaultdict(list)
-    for post, author in pairs(look, name, account):
-        under[post].append(author)
-    repeated = [authors for authors in under.values() if len(authors) > 1]
-    shared = [authors for authors in repeated if len(set(authors)) > 1]
+    for post, told in pairs(look, name, other):
+        under[post].append(told)
+    repeated = [told for told in under.values() if len(told) > 1]
+    shared = [told for told in repeated if len(set(told)) > 1]
     return sum(map(len, shared)) >= _FEW and 2 * len(shared) > len(repeated)
 
 
@@ -91,7 +129,7 @@ def _of_the_kind(values: list[str], posts: list[str]) -> bool:
 
 
 def _is_count(values: list[str]) -> bool:
-    return len(values) >= _FEW and "0" in values and all(map(_NUMBER.fullmatch, values))
+    return len(values) >= _FEW and all(map(_COUNT.fullmatch, values))
 
 
 def _is_own_address(look: Probe, name: str, chosen: Mapping[str, str]) -> bool:
@@ -110,14 +148,20 @@ def _names(address: str, post: str) -> bool:
     return re.search(rf"(?<![^\W_]){re.escape(post)}(?![^\W_])", address) is not None
 
 
-def _is_homepage(look: Probe, name: str, chosen: Mapping[str, str]) -> bool:
-    """Whether each account has one address of its own, always the same."""
+def _is_of_account(look: Probe, name: str, chosen: Mapping[str, str]) -> bool:
+    """Whether each account has one value of its own, always the same: a homepage, the day on which it was made."""
     of: dict[str, list[str]] = defaultdict(list)
-    for address, author in pairs(look, name, chosen.get("account_id")):
-        of[author].append(address)
-    several = [addresses for addresses in of.values() if len(addresses) > 1]
-    constant = [addresses[0] for addresses in several if len(set(addresses)) == 1]
+    for value, author in pairs(look, name, chosen.get("account_id")):
+        of[author].append(value)
+    several = [values for values in of.values() if len(values) > 1]
+    constant = [values[0] for values in several if len(set(values)) == 1]
     return len(several) >= _FEW and len(set(constant)) == len(several)
+
+
+def is_spelled_object(look: Probe, name: str) -> bool:
+    """Whether the column's cells are objects as a program spells them: `{'id': 1}`, `User(id=1)`."""
+    values = filled(look, name)
+    return bool(values) and all(map(_OBJECT.match, values))
 
 
 def pairs(look: Probe, name: str, other: str | None) -> list[tuple[str, str]]:

@@ -1,12 +1,16 @@
 """A first look into a file: what kind it is, how it is packed and written, and which columns it has."""
 
+import bz2
 import csv
 import gzip
 import io
 import json
+import lzma
 import re
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -22,16 +26,18 @@ from syncline.sources.zstd import MAGIC as ZSTD
 from syncline.sources.zstd import is_whole, is_wide, open_wide
 
 #: What is raised where a file, or what it is packed in, ends too early or is broken.
-DAMAGE = (OSError, EOFError, zlib.error)
+DAMAGE = (OSError, EOFError, zlib.error, lzma.LZMAError)
 HEAD_BYTES = 1 << 20
 # A document's lists may come late, after much about the person whose export it is.
 _DOCUMENT_HEAD = 16 << 20
 LONGEST_LINE = 64 << 20
 #: A window that the engine does not take.
 WIDE_ZSTD = "zstd, long window"
+#: What the engine does not unpack.
+STREAMED = (WIDE_ZSTD, "bzip2", "xz")
 SAMPLE_RECORDS = 200
 _DELIMITERS = (",", "\t", ";", "|")
-_PARQUET_SAMPLE = 5
+_PARQUET_SAMPLE = SAMPLE_RECORDS
 # Fewer bytes than this do not tell a script.
 _BEYOND_ASCII_LEAST = 12
 _ASCII = bytes(range(128))
@@ -47,8 +53,6 @@ _KNOWN_BINARIES = {
     b"SQLite format 3": "an SQLite database: export the table of posts as CSV",
     b"\xd0\xcf\x11\xe0": "an old Excel workbook: export it as CSV (UTF-8)",
     b"ARROW1": "an Arrow file: write it as Parquet",
-    b"BZh": "packed with bzip2: unpack it, or pack it with gzip or zstd",
-    b"\xfd7zXZ": "packed with xz: unpack it, or pack it with gzip or zstd",
     b"7z\xbc\xaf": "a 7z archive: unpack it",
     b"Rar!": "a rar archive: unpack it",
 }
@@ -92,6 +96,10 @@ def open_binary(path: Path, compression: str) -> IO[bytes]:
         return cast(IO[bytes], gzip.open(path))
     if compression == WIDE_ZSTD:
         return open_wide(path)
+    if compression == "bzip2":
+        return cast(IO[bytes], bz2.open(path))
+    if compression == "xz":
+        return cast(IO[bytes], lzma.open(path))
     if compression == "zstd":
         return pa.input_stream(str(path), compression="zstd")  # type: ignore[no-any-return]
     return path.open("rb")
@@ -120,9 +128,8 @@ def _magic(path: Path) -> bytes:
 
 
 def _compression(magic: bytes) -> str:
-    if magic.startswith(b"\x1f\x8b"):
-        return "gzip"
-    return "zstd" if magic.startswith(ZSTD) else "none"
+    marks = {b"\x1f\x8b": "gzip", b"BZh": "bzip2", b"\xfd7zXZ": "xz", ZSTD: "zstd"}
+    return next((name for mark, name in marks.items() if magic.startswith(mark)), "none")
 
 
 def _head(path: Path, compression: str) -> bytes:
@@ -143,7 +150,8 @@ def _read_up_to(stream: IO[bytes], size: int) -> bytes:
         while size > 0 and (part := stream.read(size)):
             parts.append(part)
             size -= len(part)
-    except (EOFError, zlib.error):  # packed and cut or damaged: what is there is enough for a first look
+    # Packed and cut or damaged: what is there is enough for a first look.
+    except (EOFError, zlib.error, lzma.LZMAError):
         pass
     return b"".join(parts)
 
@@ -160,7 +168,7 @@ def _refuse_binary(path: Path, head: bytes) -> None:
     if control > 0.1 * len(start):
         raise SynclineError(
             f"{path}: this is neither text nor Parquet. Syncline reads CSV, JSON, JSON Lines and Parquet, "
-            "also packed with gzip or zstd; text in UTF-8."
+            "also packed with gzip, zstd, bzip2 or xz; text in UTF-8."
         )
 
 
@@ -232,17 +240,20 @@ def _probe_csv(path: Path, text: str, compression: str, encoding: str, whole: bo
             f"{path}: this is a file of a personal archive of X. It holds the posts of one account, "
             "so that there is nobody to compare them with."
         )
+    _refuse_other_text(path, text)
     delimiter = max(_DELIMITERS, key=lambda candidate: _fit(text, candidate))
     rows = _csv_rows(text, delimiter)
     if not whole and len(rows) > 2:
         rows = rows[:-1]  # cut by the end of the head, not by its writer
-    _refuse_lines_above(path, rows)
+    above = _rows_above(rows)
+    rows = rows[above:]
     header = [name.strip() for name in rows[0]]
     if _has_named_rows(header, rows[1:]):
         header = ["", *header]
     sample = tuple(dict(zip(header, row, strict=False)) for row in rows[1:])
     columns = dict.fromkeys(header, "VARCHAR")
     look = Probe(str(path), "csv", columns, sample, compression, encoding, delimiter, tuple(header))
+    look = replace(look, rows_above=_with_blank_rows(text, delimiter, above))
     if not sample:
         raise SynclineError(
             f"{path}: there is a header ({', '.join(header[:8])}) but no row below it. "
@@ -256,22 +267,39 @@ def _has_named_rows(header: list[str], rows: list[list[str]]) -> bool:
     return all(len(row) == len(header) + 1 for row in rows) and any(row[-1] for row in rows)
 
 
-def _refuse_lines_above(path: Path, rows: list[list[str]]) -> None:
-    """Tools that monitor media write what was searched for above the table."""
-    begins = next((place for place, row in enumerate(rows) if len(row) > _NARROW), 0)
-    width = len(rows[begins])
-    if begins and rows[begins + 1 :] and all(len(row) == width for row in rows[begins + 1 :]):
+def _refuse_other_text(path: Path, text: str) -> None:
+    """What people give for an export because the same program wrote it."""
+    if text.lstrip().startswith("<"):
         raise SynclineError(
-            f"{path}: the table begins below {begins} line(s) of other text, with {', '.join(rows[begins][:3])}. "
-            "Delete the lines above it, and give the file again."
+            f"{path}: this is a web page or another kind of XML, not a table. Export JSON or CSV instead: Telegram "
+            "Desktop asks for the format, and writes pages unless told otherwise."
         )
+    if _CHAT_LINE.match(text):
+        raise SynclineError(f"{path}: this is a chat as WhatsApp exports it, which is not read.")
+
+
+_CHAT_LINE = re.compile(
+    r"[\u200e\u200f]*\[?\d{1,4}[./-]\d{1,2}[./-]\d{2,4},? \d{1,2}[:.]\d\d[^,;\t]{0,8}?(\]| -) .*: "
+)
+
+
+def _rows_above(rows: list[list[str]]) -> int:
+    """How many rows of other text stand above the table: what was searched for, or Excel's `sep=;`."""
+    begins = next((place for place, row in enumerate(rows) if len(row) > _NARROW), 0)
+    below = [len(row) == len(rows[begins]) for row in rows[begins + 1 :]]
+    return begins if 2 * sum(below) > len(below) else 0
+
+
+def _with_blank_rows(text: str, delimiter: str, rows: int) -> int:
+    """How many rows the first `rows` are with the blank ones before and between them, and after them."""
+    places = (place for place, row in enumerate(_all_csv_rows(text, delimiter)) if row)
+    return next(islice(places, rows, None), 0)
 
 
 def _csv_rows(text: str, delimiter: str) -> list[list[str]]:
-    csv.field_size_limit(LONGEST_LINE)
     rows: list[list[str]] = []
     try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+        for row in _all_csv_rows(text, delimiter):
             if row:
                 rows.append(row)
             if len(rows) > SAMPLE_RECORDS:
@@ -279,6 +307,11 @@ def _csv_rows(text: str, delimiter: str) -> list[list[str]]:
     except csv.Error:
         pass
     return rows or [[]]
+
+
+def _all_csv_rows(text: str, delimiter: str) -> Iterator[list[str]]:
+    csv.field_size_limit(LONGEST_LINE)
+    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
 
 
 def _fit(text: str, delimiter: str) -> tuple[int, int]:

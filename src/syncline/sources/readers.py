@@ -19,7 +19,7 @@ import pyarrow as pa
 
 from syncline.sources.document import BrokenDocumentError, documents, mended, records, streamed_records
 from syncline.sources.format import Column, Format, Probe, Record
-from syncline.sources.probe import LONGEST_LINE, WIDE_ZSTD, open_text
+from syncline.sources.probe import LONGEST_LINE, STREAMED, open_text
 from syncline.sources.sql import identifier, literal, path_literal
 
 REJECTS = "syncline_broken_rows"
@@ -63,14 +63,19 @@ def raw(
     with one kind of line end, and of JSON each line that is none is a broken row.
     """
     _forget_rejects(connection)
-    wide = look.compression == WIDE_ZSTD
+    streamed = look.compression in STREAMED
     if look.kind == "parquet":
         yield _parquet(look, names)
-    elif look.kind == "json" or chosen.unpack is not None or chosen.lists or (wide and look.kind == "jsonl"):
+    elif (
+        look.kind == "json"
+        or chosen.unpack is not None
+        or chosen.lists
+        or (streamed and look.kind == "jsonl")
+    ):
         with _records(connection, look, chosen) as relation:
             unpacked = chosen.unpack is not None or bool(chosen.lists)
             yield _json(relation, look, names, unpacked, careful)
-    elif wide or (careful and look.kind == "csv") or look.encoding not in ("utf-8", "utf-8-sig"):
+    elif streamed or (careful and look.kind == "csv") or look.encoding not in ("utf-8", "utf-8-sig"):
         with _plain_copy(look) as copy:
             yield _text_file(look, names, copy, "none", careful)
     else:
@@ -113,9 +118,14 @@ def _text_file(look: Probe, names: Sequence[str], path: str, compression: str, c
 
 def _csv(look: Probe, names: Sequence[str], path: str, compression: str) -> Raw:
     declared = ", ".join(f"'c{index}': 'VARCHAR'" for index in range(len(look.header)))
-    rows = _read_csv(path, compression, look.delimiter, '"', f"header = true, columns = {{{declared}}}")
-    cells = cells_of(look, names)
-    return Raw(f"SELECT *, {_NOT_NUMBERED}, {_NOT_BROKEN} FROM {rows}", cells, header_lines=1, numbered=False)
+    layout = f"header = true, skip = {look.rows_above}, columns = {{{declared}}}"
+    rows = _read_csv(path, compression, look.delimiter, '"', layout)
+    return Raw(
+        f"SELECT *, {_NOT_NUMBERED}, {_NOT_BROKEN} FROM {rows}",
+        cells_of(look, names),
+        header_lines=look.rows_above + 1,
+        numbered=False,
+    )
 
 
 def _read_csv(path: str, compression: str, delimiter: str, quote: str, layout: str) -> str:

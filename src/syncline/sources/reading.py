@@ -2,6 +2,7 @@
 
 import hashlib
 import threading
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -57,6 +58,7 @@ class _File:
     why: str
     digest: "Future[str]"
     rows: int = 0
+    notes: list[str] = field(default_factory=list)
 
 
 def read(
@@ -166,7 +168,7 @@ def _load(connection: duckdb.DuckDBPyConnection, group: Sequence[_File], stored:
     for file, rows in zip(group, counted, strict=True):
         file.rows = rows
         if file.number in suspected:
-            refuse_damaged(connection, table, file.number, file.source.look, mapped)
+            file.notes += refuse_damaged(connection, table, file.number, file.source.look, mapped)
         _refuse_unusable(connection, table, file)
 
 
@@ -202,24 +204,55 @@ def _settled(
     skipped: list[dict[str, str]],
 ) -> ReadResult:
     settle.fill_source_rows(connection, stored)
-    settle.name_nameless_posts(connection)
-    settle.set_repeats_aside(connection, [each.number for each in files if each.source.format.merge], stored)
     paths = [each.source.look.path for each in files]
+    labels = _labels(files)
+    settle.name_nameless_posts(connection, labels)
+    merged = [each.number for each in files if each.source.format.merge]
+    apart = settle.set_repeats_aside(connection, merged, stored, labels)
     settle.gather_states(connection)
     gather_history(connection, paths, _read_twice(files))
     settle.gather_accounts(connection)
     counted = settle.count_rows(connection, len(files))
+    for number in apart:
+        files[number].notes.append(f"{paths[number]}: {_COUNTED_BY_ITSELF}")
     inputs = [_described(file, counts) for file, counts in zip(files, counted, strict=True)]
     settle.set_rejects_aside(connection, paths, stored)
     return ReadResult(inputs, settle.time_resolution_us(connection), skipped)
 
 
+_COUNTED_BY_ITSELF = (
+    "its posts are counted by themselves, as another file has the same numbers for other accounts at other times; "
+    "they were joined with the file's name."
+)
+
+
+def _first_alike(files: Sequence[_File]) -> list[int]:
+    """For each file the first one that has the same bytes."""
+    first: dict[str, int] = {}
+    return [first.setdefault(each.digest.result(), each.number) for each in files]
+
+
 def _read_twice(files: Sequence[_File]) -> list[int]:
     """The files whose bytes are those of an earlier one."""
-    first: dict[str, int] = {}
-    return [
-        each.number for each in files if first.setdefault(each.digest.result(), each.number) != each.number
-    ]
+    return [number for number, first in enumerate(_first_alike(files)) if first != number]
+
+
+def _labels(files: Sequence[_File]) -> list[str]:
+    """What tells the files apart: as much of the end of a path as no other has; the same for the same bytes."""
+    alike = _first_alike(files)
+    parts = {number: Path(files[number].source.look.path).parts for number in alike}
+    lengths = dict.fromkeys(parts, 1)
+
+    def label(number: int) -> str:
+        return "/".join(parts[number][-lengths[number] :])
+
+    while True:
+        counted = Counter(map(label, parts))
+        short = [each for each in parts if counted[label(each)] > 1 and lengths[each] < len(parts[each])]
+        if not short:
+            return [label(number) for number in alike]
+        for number in short:
+            lengths[number] += 1
 
 
 def _described(file: _File, counts: settle.Counts) -> dict[str, Any]:
@@ -238,7 +271,7 @@ def _described(file: _File, counts: settle.Counts) -> dict[str, Any]:
         "accounts": counts.accounts,
         "columns": chosen.columns_used(),
         "blind": blind_behaviours(chosen) if chosen.posts else [],
-        "notes": chosen.notes_for(look),
+        "notes": chosen.notes_for(look) + file.notes,
     }
 
 

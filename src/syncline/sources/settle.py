@@ -35,39 +35,95 @@ def fill_source_rows(connection: duckdb.DuckDBPyConnection, stored: Collection[s
     ).fetchall()
 
 
-def name_nameless_posts(connection: duckdb.DuckDBPyConnection) -> None:
-    """Give posts without an id one made of their file and row."""
+def name_nameless_posts(connection: duckdb.DuckDBPyConnection, labels: Sequence[str]) -> None:
+    """Give posts without an id one made of their row and of their file's label."""
     nameless = "post_id IS NULL AND reason IS NULL"
     if single(connection, f"SELECT count(*) FROM posts WHERE {nameless}")[0]:
         connection.execute(
-            f"UPDATE posts SET post_id = parse_filename(source_file) || ':' || source_row WHERE {nameless}"
+            f"UPDATE posts SET post_id = label || ':' || source_row FROM ({_labelled(labels)}) AS labelled"
+            f" WHERE posts.file_number = labelled.file_number AND {nameless}",
+            list(labels),
         )
 
 
+def _labelled(labels: Sequence[str]) -> str:
+    rows = ", ".join(f"({number}, ?)" for number in range(len(labels)))
+    return f"SELECT * FROM (VALUES {rows}) AS files(file_number, label)"
+
+
+def tell_chats_apart(
+    connection: duckdb.DuckDBPyConnection, labels: Sequence[str], stored: Collection[str]
+) -> list[int]:
+    """Join short post ids with the file's label where each file counts its own; returns those files' numbers.
+
+    Messages of a chat are counted from 1, and many tools write a file a chat. Short ids that files share are so
+    understood if under most of them the files have other accounts at other times. The first of the files keeps its
+    own, which nothing can be mistaken for any more.
+    """
+    short = f"regexp_full_match(post_id, '{_SHORT}')"
+    first = "OVER (PARTITION BY platform, post_id ORDER BY file_number, row_number)"
+    differ = "account_id IS DISTINCT FROM first_account AND time_us IS DISTINCT FROM first_time"
+    found = connection.execute(
+        f"SELECT file_number FROM (SELECT file_number, account_id, time_us, first(file_number) {first} AS first_file,"
+        f" first(account_id) {first} AS first_account, first(time_us) {first} AS first_time FROM ({_COPIES})"
+        f" WHERE {short}) WHERE file_number <> first_file GROUP BY file_number"
+        f" HAVING 2 * count(*) FILTER ({differ}) > count(*) ORDER BY file_number"
+    ).fetchall()
+    numbers = [int(number) for (number,) in found]
+    for column in _COUNTED if numbers else ():
+        if column in stored:
+            connection.execute(
+                f"UPDATE posts SET {column} = label || ':' || {column} FROM ({_labelled(labels)}) AS labelled"
+                f" WHERE posts.file_number = labelled.file_number AND regexp_full_match({column}, '{_SHORT}')"
+                f" AND posts.file_number IN ({', '.join(map(str, numbers))})",
+                list(labels),
+            )
+    return numbers
+
+
+# Longer numbers are counted for a whole platform.
+_SHORT = r"\d{1,10}"
+_COUNTED = ("post_id", "reposted_post_id", "reply_to_post_id", "quoted_post_id")
+
+
 def set_repeats_aside(
-    connection: duckdb.DuckDBPyConnection, object_files: Sequence[int], stored: Collection[str]
-) -> None:
+    connection: duckdb.DuckDBPyConnection,
+    object_files: Sequence[int],
+    stored: Collection[str],
+    labels: Sequence[str],
+) -> list[int]:
     """Mark every post but the first of one (platform, post_id) as a duplicate; `stored` are the columns of `posts`.
+
+    Returns the numbers of files that count their posts by themselves, which `labels` then tell apart.
 
     In `object_files`, which have a row for each object of a post, rows of one post, account and time
     that bring a new object are joined to the first and marked `merged`; those that name another
     reposted post stay posts of their own, numbered `id#2` and so on.
     """
+    if not _find_repeated(connection):
+        return []
+    apart = tell_chats_apart(connection, labels, stored)
+    if not apart or _find_repeated(connection):
+        if object_files:
+            lists = [name for name in OBJECT_LISTS if name in stored]
+            _join_objects(connection, ", ".join(map(str, object_files)), lists)
+        _mark_duplicates(connection)
+    connection.execute("DROP TABLE IF EXISTS repeated")
+    return apart
+
+
+def _find_repeated(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Make `repeated` (platform, post_id), and say whether there are any."""
     keys = _repeated_keys(connection)
     if not len(keys):
-        return
+        return False
     connection.register("repeated_keys", as_table({"key": keys}))
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE repeated AS SELECT platform, post_id FROM posts WHERE reason IS NULL"
         f" AND {_KEY} IN (SELECT key FROM repeated_keys) GROUP BY ALL HAVING count(*) > 1"
     )
     connection.unregister("repeated_keys")
-    if single(connection, "SELECT count(*) FROM repeated")[0]:
-        if object_files:
-            lists = [name for name in OBJECT_LISTS if name in stored]
-            _join_objects(connection, ", ".join(map(str, object_files)), lists)
-        _mark_duplicates(connection)
-    connection.execute("DROP TABLE repeated")
+    return single(connection, "SELECT count(*) FROM repeated")[0] != 0
 
 
 # Without its last bit a hash is a number as `gathered` keeps them.

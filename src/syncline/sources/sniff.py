@@ -6,9 +6,9 @@ from syncline.errors import SynclineError, UsageError
 from syncline.schema import TABLES
 from syncline.sources.format import Field, Format, Probe
 from syncline.sources.formats import formats
-from syncline.sources.formats.generic import generic
+from syncline.sources.formats.generic import document_records, generic
 
-_SHOWN_COLUMNS = 12
+_SHOWN_COLUMNS = 40
 
 
 @dataclass(frozen=True)
@@ -138,8 +138,10 @@ def missing(chosen: Format) -> str | None:
 
 
 def _words_for_missing(look: Probe, lack: str) -> str:
-    shown = list(look.columns)[:_SHOWN_COLUMNS]
-    more = f" and {len(look.columns) - len(shown)} more" if len(look.columns) > len(shown) else ""
+    walked = document_records(look) if look.kind in ("json", "jsonl") else None
+    columns = list(walked[0].columns if walked and look.document else look.columns)
+    shown = columns[:_SHOWN_COLUMNS]
+    more = f" and {len(columns) - len(shown)} more" if len(columns) > len(shown) else ""
     return (
         f"{look.path}: no column was found that {lack}. The file has: {', '.join(shown) or 'none'}{more}. "
         "Say which column is which in a mapping file and give it with --mapping."

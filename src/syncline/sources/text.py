@@ -118,3 +118,13 @@ def plain(html: str) -> str:
     for entity, sign in _ENTITIES.items():
         spelled = f"replace({spelled}, {literal(entity)}, {literal(sign)})"
     return f"nullif(trim({spelled}, chr(10) || ' '), '')"
+
+
+def html_links(html: str) -> str:
+    """Where the links of `html` lead, as a list, without those to accounts and hashtags."""
+    anchors = f"regexp_extract_all({html}, '<a\\b[^>]*>', 0, 'i')"
+    inside = r"""(?:class|rel)\s*=\s*["'][^"']*\b(?:mention|hashtag|tag)\b"""
+    outside = f"list_filter({anchors}, lambda anchor: NOT regexp_matches(anchor, {literal(inside)}, 'i'))"
+    target = r"""\bhref\s*=\s*["'](https?://[^"']*)["']"""
+    found = f"list_transform({outside}, lambda anchor: regexp_extract(anchor, {literal(target)}, 1, 'i'))"
+    return f"[replace(link, '&amp;', '&') FOR link IN {found} IF link <> '']"

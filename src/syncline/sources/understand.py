@@ -57,7 +57,7 @@ def understand(
         chosen = candidate.format
         source = Source.of(look, chosen, described.platform if described else None)
         load(connection, 0, source, create_tables(connection, [source]), limit=_ROWS_LOOKED_AT)
-        refuse_damaged(
+        left_out = refuse_damaged(
             connection, "posts" if chosen.posts else "profiles", 0, look, chosen.posts or chosen.accounts
         )
         return Understood(
@@ -71,7 +71,7 @@ def understand(
             found_in_text=chosen.found_in_text(),
             unused=_unused(look, chosen),
             blind=blind_behaviours(chosen) if chosen.posts else [],
-            notes=chosen.notes_for(look),
+            notes=chosen.notes_for(look) + left_out,
             rows=_first_rows(connection, chosen),
         )
 

@@ -7,7 +7,7 @@
 import csv
 import re
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from syncline.sources import times
 from syncline.sources.format import Column, Field, Probe
@@ -20,7 +20,16 @@ _UTC = {"Z", "UTC", "GMT"}
 _BETWEEN = {"at", "T", *_UTC}
 _WORDS = {
     **{**dict.fromkeys("mbB", "month"), **dict.fromkeys("aA", "weekday"), **dict.fromkeys("HI", "hour")},
-    **{"d": "day", "Y": "year", "M": "minute", "S": "second", "f": "fraction", "p": "AM or PM", "z": "zone"},
+    **{
+        "d": "day",
+        "Y": "year",
+        "y": "year",
+        "M": "minute",
+        "S": "second",
+        "f": "fraction",
+        "p": "AM or PM",
+        "z": "zone",
+    },
 }
 _COMPACT = {8: "%Y%m%d", 12: "%Y%m%d%H%M", 14: "%Y%m%d%H%M%S"}
 _PIECE = re.compile(
@@ -28,11 +37,12 @@ _PIECE = re.compile(
     r"|(?P<compact>(?:\d{14}|\d{12}|\d{8})(?!\d))(?P<clock_after>T\d{6}(?!\d))?"
     r"|(?P<year_first>\d{4}(?P<mark>[/.-])\d{1,2}(?P=mark)\d{1,2}(?!\d))"
     r"|(?P<year_last>\d{1,2}(?P<sign>[/.-])\d{1,2}(?P=sign)\d{4}(?!\d))"
+    r"|(?P<short_year>\d{1,2}(?P<stroke>[/.-])\d{1,2}(?P=stroke)\d\d(?!\d))"
     r"|(?P<offset>[+-]\d\d:?\d\d(?!\d))|(?P<year>\d{4}(?!\d))|(?P<day>\d{1,2}(?!\d))"
-    r"|(?P<word>[a-z]+)|(?P<between>[\s,·•]+|\([^()%]*\))",
+    r"|(?P<word>[a-z]+)|(?P<between>(?:[\s,·•]|-(?=[\sa-z])|(?<=[a-z])-)+|\([^()%]*\))",
     re.IGNORECASE,
 )
-_DATE = re.compile(r"\d{1,2}([/.-])\d{1,2}\1\d{4}")
+_DATE = re.compile(r"\d{1,2}([/.-])\d{1,2}\1\d{2,4}")
 
 
 def moment_in(look: Probe, *names: str, pattern: str | None = None, zone: str = "UTC") -> Field:
@@ -123,9 +133,11 @@ def _is_one(patterns: set[str]) -> bool:
 
 def _fits(value: str, pattern: str) -> bool:
     try:
-        return datetime.strptime(value, pattern).year in _YEARS
+        year = datetime.strptime(value, pattern).year
     except ValueError:
         return False
+    # Two digits say less: no post is from years to come.
+    return year in _YEARS and ("%y" not in pattern or year <= datetime.now(UTC).year)
 
 
 def _patterns(value: str) -> list[str]:
@@ -142,9 +154,11 @@ def _patterns(value: str) -> list[str]:
 
 
 def _is_whole(pattern: str) -> bool:
-    """Whether it has a day, month and year, and the name of a zone only behind its offset."""
-    parts = set(re.findall("%(.)", pattern))
-    return {"Y", "d"} <= parts and not parts.isdisjoint("mbB") and ("(" not in pattern or "z" in parts)
+    """Whether it has a day, month and year, each part once, and the name of a zone only behind its offset."""
+    parts = re.findall("%(.)", pattern)
+    once = len(set(parts)) == len(parts)
+    dated = all(sum(part in kind for part in parts) == 1 for kind in ("d", "mbB", "Yy"))
+    return once and dated and ("(" not in pattern or "z" in parts)
 
 
 def _is_read_by_itself(pattern: str) -> bool:
@@ -162,10 +176,12 @@ def _parts(piece: re.Match[str]) -> list[str]:
         return ["%Y{0}%m{0}%d".format(found["mark"])]
     if "year_last" in found:
         return [order.format(found["sign"]) for order in ("%d{0}%m{0}%Y", "%m{0}%d{0}%Y")]
+    if "short_year" in found:
+        return [order.format(found["stroke"]) for order in ("%d{0}%m{0}%y", "%m{0}%d{0}%y", "%y{0}%m{0}%d")]
     if "word" in found:
         return _word(found["word"])
-    alone = {"offset": "%z", "year": "%Y", "day": "%d"}
-    return [next((sign for name, sign in alone.items() if name in found), piece.group())]
+    alone = {"offset": ["%z"], "year": ["%Y"], "day": ["%d", "%y"]}
+    return next((signs for name, signs in alone.items() if name in found), [piece.group()])
 
 
 def _clock(found: dict[str, str]) -> str:

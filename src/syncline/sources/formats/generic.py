@@ -1,132 +1,18 @@
 """CSV, Parquet and JSON with columns recognised by the names that people usually give them."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial
 from itertools import chain
 
 from syncline.sources import cells
 from syncline.sources.document import paths_of
 from syncline.sources.format import Field, Format, Probe, Record
-from syncline.sources.plausible import day_and_clock, plausible
+from syncline.sources.formats import joint_columns
+from syncline.sources.formats.usual_names import ACCOUNT_ID, ACCOUNTS, POSTS, Usual
+from syncline.sources.plausible import filled, many_under_zero, plausible
 from syncline.sources.written import moment_in
 
-_links = partial(cells.links, keys=("expanded_url", "unwound_url", "url", "href"))
-_tags = partial(cells.listing, keys=("tag", "text", "name", "id"))
-# A display name is no handle.
-_people = partial(
-    cells.listing, keys=("screen_name", "username", "handle", "acct", "did", "id_str", "id", "name")
-)
-
-# For each column of `posts` its usual names, best first, folded by `folded`.
-_POSTS: dict[str, tuple[Callable[..., Field], str]] = {
-    "platform": (cells.words, "platform social_network"),
-    "post_id": (
-        cells.ident,
-        "post_id_str tweet_id_str status_id_str comment_id post_id tweet_id tweetid status_id message_id content_id"
-        " item_id post_uri id_str uri rest_id id video_id document_id mid",
-    ),
-    "account_id": (
-        cells.person,
-        "account_id_str user_id_str author_id_str account_id user_id userid author_id author_channel_id"
-        " unique_user_id sender_id from_id owner_id user_did author_did did user_screen_name screen_name"
-        " username user_name account_username author_username author_handle user_handle handle account user"
-        " author author_name screenname from channel_id creator_id creator poster_id poster commenter_id commenter"
-        " from_user_id from_user from_user_name uid actor_id actor profile_id profile_name page_id page_name nickname"
-        " owner",
-    ),
-    "time_us": (
-        cells.moment,
-        "time_us time created_at timestamp timestamp_share tweet_time created_time creation_time"
-        " post_time published_at publish_date published posted_at post_date date_posted datetime date_time"
-        " created_utc unix_timestamp timestamp_utc create_time tweet_created_at post_created_at video_timestamp"
-        " timestamp_ms created date comment_time comment_date published_date published_time pub_date publish_time"
-        " creation_date date_created created_on date_published tweet_date tweet_timestamp post_timestamp time_posted"
-        " sent_at message_date upload_date",
-    ),
-    "text": (
-        cells.said,
-        "text full_text raw_content tweet_text tweet content message message_text body post_text post_content"
-        " comment_text caption video_description video_title opening_text comment comment_body status_text"
-        " tweet_content post_message msg selftext",
-    ),
-    "lang": (cells.words, "lang language tweet_language tweet_lang post_language"),
-    "is_repost": (cells.yes_no, "is_repost is_retweet retweet is_reshare is_share is_reblog"),
-    "reposted_post_id": (
-        cells.reference,
-        "reposted_post_id reposted_id repost_id retweeted_status_id_str retweeted_status_id"
-        " retweet_tweetid retweeted_id retweet_id retweeted_tweet_id rt_id shared_post_id reblog_id"
-        " repost_of_id retweet_status_id retweeted_tweet_id_str retweeted_status_mid",
-    ),
-    "reposted_account_id": (
-        cells.reference,
-        "reposted_account_id reposted_user_id reposted_user retweeted_user_id retweet_userid"
-        " retweeted_status_user_id rt_user_id retweeted_user retweet_user_id retweeted_username"
-        " retweet_screen_name retweeted_uid",
-    ),
-    "reply_to_post_id": (
-        cells.reference,
-        "reply_to_post_id reply_to_id in_reply_to_status_id_str in_reply_to_status_id"
-        " in_reply_to_tweetid in_reply_to_id in_reply_to_tweet_id reply_id replied_to_id"
-        " reply_to_status_id parent_comment_id parent_id reply_to",
-    ),
-    "reply_to_account_id": (
-        cells.reference,
-        "reply_to_account_id in_reply_to_user_id_str in_reply_to_user_id in_reply_to_userid"
-        " in_reply_to_account_id reply_to_user_id replied_to_user_id in_reply_to_screen_name"
-        " reply_to_user reply_to_username reply_to",
-    ),
-    "quoted_post_id": (
-        cells.reference,
-        "quoted_post_id quoted_id quoted_status_id_str quoted_status_id quoted_tweet_tweetid"
-        " quoted_tweet_id quote_tweet_id quote_id",
-    ),
-    "thread_id": (cells.ident, "thread_id conversation_id_str conversation_id"),
-    "urls": (
-        _links,
-        "urls_expanded_url expanded_urls expanded_url url_expanded entities_urls urls links outlinks url link",
-    ),
-    "hashtags": (_tags, "hashtags hashtag tags entities_hashtags"),
-    "mentions": (_people, "mentions mention user_mentions mentioned_users entities_mentions"),
-    "media_hashes": (cells.listing, "media_hashes media_hash image_hash phash pdq_hash pdq image_hashes"),
-    "client": (cells.words, "client tweet_client_name client_name source_app app via tweet_source"),
-    "likes": (cells.number, "likes like_count favorite_count favourites_count favorites likes_count"),
-    "reposts": (cells.number, "reposts retweet_count repost_count shares share_count retweets reblogs_count"),
-    "replies": (cells.number, "replies reply_count comments comment_count replies_count"),
-}
-_ACCOUNTS: dict[str, tuple[Callable[..., Field], str]] = {
-    "username": (
-        cells.told,
-        "username screen_name user_screen_name user_name author_username account_username handle",
-    ),
-    "display_name": (
-        cells.told,
-        "display_name user_display_name name author_name account_display_name full_name author_fullname",
-    ),
-    "bio": (
-        cells.told,
-        "bio user_profile_description profile_description user_description author_description account_bio",
-    ),
-    "location": (
-        cells.told,
-        "location user_reported_location user_location reported_location author_location",
-    ),
-    "created_us": (
-        cells.moment,
-        "created_us account_created account_created_at account_creation_date user_created_at"
-        " author_created_at joined account_creation_time user_created",
-    ),
-    "followers": (
-        cells.number,
-        "followers follower_count followers_count user_followers_count author_followers",
-    ),
-    "following": (cells.number, "following following_count friends_count friends user_friends_count"),
-    "posts_count": (cells.number, "posts_count statuses_count tweet_count user_statuses_count post_count"),
-    "avatar_path": (cells.told, "avatar_path"),
-    "verified": (cells.yes_no, "verified user_verified is_verified author_verified"),
-}
-_ACCOUNT_ID = "account_id user_id userid author_id id_str id username screen_name user_screen_name handle"
 # Integer codes for objects, one row for each object of a post, as in data shipped with CooRTweet.
 _CODES = {
     "urls": ("url_id", "url_"),
@@ -173,18 +59,50 @@ def _of_lists(look: Probe) -> Format | None:
 
 
 def _of_records(look: Probe) -> Format:
-    names = _names(look)
-    posts = _recognised(_POSTS, names, look)
-    _settle_comments(posts, names)
-    _settle_clock(posts, names, look)
+    found = _of_columns(look, _names(look))
+    if look.kind in ("csv", "parquet") or found.accounts.keys() >= {"account_id"} or _gives_posts(found):
+        return found
+    # The record may be wrapped: {"_source": {...}}, {"tweet": {...}}.
+    for wrapper in _objects(look):
+        inside = _of_columns(look, _names(look, f"{wrapper}."))
+        if _gives_posts(inside):
+            return inside
+    return found
+
+
+def _objects(look: Probe) -> list[str]:
+    """The names under which most records hold an object."""
+    return [
+        name
+        for name in look.columns
+        if 2 * sum(isinstance(record.get(name), dict) for record in look.sample) > len(look.sample)
+    ]
+
+
+def _of_columns(look: Probe, names: Mapping[str, str]) -> Format:
+    names = joint_columns.without_row_numbers(names)
+    posts = _recognised(POSTS, names, look)
+    accounts = _recognised(ACCOUNTS, names, look)
+    _settle(posts, accounts, names, look)
     for column, (code, prefix) in _CODES.items():
         if code in names and column not in posts:
             posts[column] = cells.coded(prefix, names[code])
-    accounts = _recognised(_ACCOUNTS, names, look)
     if len(accounts) >= 2 and _are_profiles(posts, accounts, names, look):
         return replace(_EMPTY, kinds=(look.kind,), accounts=_profiles(names, look))
     merge = any(code in names for code, _ in _CODES.values())
     return replace(_EMPTY, kinds=(look.kind,), posts=posts, accounts=accounts, merge=merge)
+
+
+def _settle(
+    posts: dict[str, Field], accounts: dict[str, Field], names: Mapping[str, str], look: Probe
+) -> None:
+    joint_columns.settle_comments(posts, names)
+    joint_columns.settle_clock(posts, names, look)
+    joint_columns.settle_numbers(posts, _first_filled(look, _named("post_id", POSTS, names)), names, look)
+    joint_columns.settle_references(posts, names)
+    joint_columns.settle_author(posts, accounts, names, look)
+    joint_columns.settle_handles(posts, accounts, look)
+    joint_columns.settle_markup(posts, look)
 
 
 def _are_profiles(
@@ -199,9 +117,6 @@ def _are_profiles(
     return not acts or (told and homepages and making and len(set(authors)) == len(authors))
 
 
-# What comments stand below.
-_COMMENTED = "post_id tweet_id video_id submission_id article_id"
-_CLOCKS = "time clock time_of_day post_time created_time tweet_time"
 _NONE = cells.constant("NULL")
 
 _EMPTY = Format(
@@ -213,29 +128,10 @@ _EMPTY = Format(
 )
 
 
-def _settle_comments(posts: dict[str, Field], names: Mapping[str, str]) -> None:
-    """A comment without a comment above it answers the post or video below which it stands."""
-    below = next((names[alias] for alias in _COMMENTED.split() if alias in names), None)
-    if below is None or posts.get("post_id", _NONE).columns != (names.get("comment_id"),):
-        return
-    above = posts.get("reply_to_post_id", _NONE).columns
-    posts["reply_to_post_id"] = cells.reference(*above, below)
-    posts["thread_id"] = cells.ident(below)
-
-
-def _settle_clock(posts: dict[str, Field], names: Mapping[str, str], look: Probe) -> None:
-    """A day in one column and its clock in another are one time."""
-    days = posts.get("time_us", _NONE).columns
-    clocks = [names[alias] for alias in _CLOCKS.split() if alias in names]
-    clock = next((each for day in days for each in clocks if day_and_clock(look, day, each)), None)
-    if clock is not None:
-        posts["time_us"] = moment_in(look, *days, clock)
-
-
 def _profiles(names: Mapping[str, str], look: Probe) -> dict[str, Field]:
-    accounts = _recognised(_ACCOUNTS, names, look)
+    accounts = _recognised(ACCOUNTS, names, look)
     # A profile whose id was lost is still known by its handle.
-    known = [names[name] for name in _ACCOUNT_ID.split() if name in names]
+    known = [names[name] for name in ACCOUNT_ID.split() if name in names]
     if known:
         accounts["account_id"] = cells.ident(*known)
     for name, column in (("description", "bio"), ("created_at", "created_us"), ("platform", "platform")):
@@ -246,18 +142,17 @@ def _profiles(names: Mapping[str, str], look: Probe) -> dict[str, Field]:
     return accounts
 
 
-def _recognised(
-    usual: Mapping[str, tuple[Callable[..., Field], str]], names: Mapping[str, str], look: Probe
-) -> dict[str, Field]:
+def _recognised(usual: Usual, names: Mapping[str, str], look: Probe) -> dict[str, Field]:
     """For each column that the file has under a usual name, and that may be it, the field that reads it."""
     chosen: dict[str, str] = {}
-    # Whether an id is that of the post shows by the accounts, and whether it is that of another post by both.
-    for column in sorted(usual, key=lambda column: (column != "account_id", column != "post_id")):
-        named = [names[alias] for alias in usual[column][1].split() if alias in names]
+    for column in sorted(usual, key=_turn):
+        named = _named(column, usual, names)
         fitting = [name for name in named if plausible(column, name, look, chosen)]
+        if column == "account_id":
+            fitting = [name for name in fitting if not many_under_zero(look, name, fitting)]
         # A time that cannot be read is told as such, with how to say what it is.
         if fitting or (named and column == "time_us"):
-            chosen[column] = (fitting or named)[0]
+            chosen[column] = _best(column, fitting or named, look)
     return {
         column: moment_in(look, chosen[column]) if cell is cells.moment else cell(chosen[column])
         for column, (cell, _) in usual.items()
@@ -265,20 +160,63 @@ def _recognised(
     }
 
 
-def _names(look: Probe) -> dict[str, str]:
-    """Folded name to name; JSON paths that lead to an object are left out, their leaves are there."""
+def _turn(column: str) -> int:
+    """When a column is chosen: whether an id is that of the post shows by accounts and times, and so on."""
+    first = ("account_id", "time_us", "post_id")
+    return first.index(column) if column in first else len(first)
+
+
+def _named(column: str, usual: Usual, names: Mapping[str, str]) -> list[str]:
+    """The file's columns that bear a usual name of `column`, best first."""
+    return list(dict.fromkeys(names[alias] for alias in usual[column][1].split() if alias in names))
+
+
+def _best(column: str, named: list[str], look: Probe) -> str:
+    """The first that holds anything; of the names of accounts, one that is no display name if there is one."""
+    held = [name for name in named if filled(look, name)] or named
+    if column in ("account_id", "username"):
+        held = [name for name in held if not any(" " in value for value in filled(look, name))] or held
+    return held[0]
+
+
+def _first_filled(look: Probe, named: list[str]) -> str | None:
+    return next((name for name in named if filled(look, name)), None)
+
+
+def _names(look: Probe, within: str = "") -> dict[str, str]:
+    """Folded name to name, of those that begin with `within`, without it.
+
+    JSON paths that lead to an object are left out, their leaves are there.
+    """
     objects = {
         name
         for name in look.columns
         if look.kind in ("json", "jsonl") and any(other.startswith(name + ".") for other in look.columns)
     }
+    own = [name for name in look.columns if name not in objects and name.startswith(within)]
     names: dict[str, str] = {}
-    for name in look.columns:
-        if name not in objects:
-            names.setdefault(folded(name), name)
-    for name in [*names.values()]:
-        names.setdefault(folded(_CAMEL.sub("_", name)), name)
+    for spelled in (str, _without_camels, _without_types, _without_zone, _without_wrapper):
+        for name in own:
+            names.setdefault(folded(spelled(name.removeprefix(within))), name)
     return names
+
+
+def _without_camels(name: str) -> str:
+    return _CAMEL.sub("_", name)
+
+
+def _without_types(name: str) -> str:
+    """MongoDB writes the type of a value as the key of an object around it."""
+    return re.sub(r"(\.\$(date|oid|numberLong|numberInt))+$", "", name)
+
+
+def _without_zone(name: str) -> str:
+    return re.sub(r"\W*\bUTC\W*$", "", name)
+
+
+def _without_wrapper(name: str) -> str:
+    """YouTube and Bluesky hold what is said of a post in objects inside it, which tables flatten."""
+    return _CAMEL.sub("_", re.sub(r"^(snippet\.topLevelComment\.snippet|snippet|record)\.", "", name))
 
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")

@@ -12,8 +12,9 @@ SOURCE = (
 def _holds_videos(look: Probe) -> bool:
     if look.kind in ("csv", "parquet"):
         return "create_time" in look.columns
-    data = look.sample[0].get("data")
-    return not isinstance(data, dict) or isinstance(data.get("videos"), list)
+    first = look.sample[0]
+    answer = first.get("data", first)
+    return "videos" not in answer or isinstance(answer["videos"], list)
 
 
 FORMAT = Format(

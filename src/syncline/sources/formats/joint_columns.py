@@ -1,0 +1,126 @@
+"""Usual columns that say something only together, or not as they stand: each function mends the field map `posts`.
+
+`names` gives, for a usual name, the file's own.
+"""
+
+import re
+from collections.abc import Mapping
+
+from syncline.sources import cells
+from syncline.sources.format import Column, Field, Probe
+from syncline.sources.formats.usual_names import CHATS
+from syncline.sources.plausible import day_and_clock, filled, is_spelled_object, pairs
+from syncline.sources.written import moment_in
+
+# What comments stand below.
+_COMMENTED = "post_id tweet_id video_id submission_id article_id"
+_CLOCKS = "time clock time_of_day post_time created_time tweet_time"
+_NONE = cells.constant("NULL")
+# Longer numbers are counted for a whole platform.
+_SHORT = re.compile(r"\d{1,10}(\.0)?")
+# As X's second interface names what a post refers to.
+_REFERRED = {"reposted_post_id": "retweeted", "reply_to_post_id": "replied_to", "quoted_post_id": "quoted"}
+# Facepager counts its own rows in `id` and `parent_id`; what a service calls a post stands in `object_id`.
+_FACEPAGER = {"object_id", "query_status", "query_type"}
+
+
+def without_row_numbers(names: Mapping[str, str]) -> dict[str, str]:
+    """`names` without those under which a tool counts its rows."""
+    if not names.keys() >= _FACEPAGER:
+        return {**names}
+    kept = {name: own for name, own in names.items() if name not in ("id", "parent_id")}
+    return {**kept, "post_id": names["object_id"]}
+
+
+def settle_comments(posts: dict[str, Field], names: Mapping[str, str]) -> None:
+    """A comment without a comment above it answers the post or video below which it stands."""
+    below = next((names[alias] for alias in _COMMENTED.split() if alias in names), None)
+    if below is None or posts.get("post_id", _NONE).columns != (names.get("comment_id"),):
+        return
+    above = posts.get("reply_to_post_id", _NONE).columns
+    posts["reply_to_post_id"] = cells.reference(*above, below)
+    posts["thread_id"] = cells.ident(below)
+
+
+def settle_clock(posts: dict[str, Field], names: Mapping[str, str], look: Probe) -> None:
+    """A day in one column and its clock in another are one time."""
+    days = posts.get("time_us", _NONE).columns
+    clocks = [names[alias] for alias in _CLOCKS.split() if alias in names]
+    clock = next((each for day in days for each in clocks if day_and_clock(look, day, each)), None)
+    if clock is not None:
+        posts["time_us"] = moment_in(look, *days, clock)
+
+
+def settle_numbers(
+    posts: dict[str, Field], numbers: str | None, names: Mapping[str, str], look: Probe
+) -> None:
+    """Where messages are counted in each chat, the column `numbers` tells a message only together with its chat."""
+    chat = next(
+        (names[alias] for alias in CHATS.split() if alias in names and filled(look, names[alias])), None
+    )
+    if numbers is None or chat in (None, numbers) or not _are_short(look, numbers):
+        return
+    told = pairs(look, chat, numbers)
+    if len(told) < len(look.sample) or len(set(told)) < len(told):
+        return
+    spelled = is_spelled_object(look, chat)
+    place = cells.spelled([chat], "channel_id chat_id user_id id") if spelled else cells.ident(chat)
+    posts["post_id"] = cells.within(place, cells.ident(numbers))
+    answered = posts.get("reply_to_post_id", _NONE).columns
+    if len(answered) == 1 and _are_short(look, answered[0]):
+        posts["reply_to_post_id"] = cells.within(place, cells.reference(*answered))
+
+
+def _are_short(look: Probe, name: str) -> bool:
+    return all(map(_SHORT.fullmatch, filled(look, name)))
+
+
+def settle_references(posts: dict[str, Field], names: Mapping[str, str]) -> None:
+    """One column may list all that a post refers to."""
+    name = names.get("referenced_tweets")
+    if name is not None:
+        for column, kind in _REFERRED.items():
+            posts.setdefault(column, cells.referred_to(name, kind))
+
+
+def settle_author(
+    posts: dict[str, Field], accounts: dict[str, Field], names: Mapping[str, str], look: Probe
+) -> None:
+    """The author may be a whole object, spelled by a program; of a channel's own posts only the channel is."""
+    spelled = [
+        names[each] for each in _AUTHORS.split() if each in names and is_spelled_object(look, names[each])
+    ]
+    if "account_id" in posts or not spelled:
+        return
+    posts["account_id"] = cells.spelled(spelled, "id_str id user_id channel_id chat_id username screen_name")
+    accounts["username"] = cells.spelled(spelled[:1], "username screen_name")
+
+
+_AUTHORS = "user author from_id sender peer_id"
+
+
+def settle_handles(posts: dict[str, Field], accounts: dict[str, Field], look: Probe) -> None:
+    """An account is the same with and without the sign before its handle."""
+    for fields, column in ((posts, "account_id"), (accounts, "username")):
+        field = fields.get(column)
+        if field is not None and any(value.startswith("@") for value in filled(look, field.columns[0])):
+            fields[column] = _without_sign(field)
+
+
+def _without_sign(field: Field) -> Field:
+    def render(*columns: Column) -> str:
+        return f"ltrim({field.render(*columns)}, '@')"
+
+    return Field(field.columns, render, field.note)
+
+
+def settle_markup(posts: dict[str, Field], look: Probe) -> None:
+    """A text in HTML is its words; its links lead where they say, but not to accounts and hashtags."""
+    name = next(iter(posts.get("text", _NONE).columns), None)
+    if name is None or not any(_MARKUP.search(value) for value in filled(look, name)):
+        return
+    posts["text"] = cells.html(name)
+    posts.setdefault("urls", cells.html_links(name))
+
+
+_MARKUP = re.compile(r"<(p|br|a|div|span)\b[^>]*/?>", re.IGNORECASE)
