@@ -318,3 +318,14 @@ def test_rows_that_r_has_named(read: Reader) -> None:
 
 def test_a_comma_behind_each_row_names_none(read: Reader) -> None:
     assert read(HEADER + ROWS.replace("\n", ",\n")).posts == read(HEADER + ROWS).posts
+
+
+@pytest.mark.parametrize("pack", [bz2.compress, lzma.compress])
+@pytest.mark.parametrize("name", ["posts.csv", "posts.jsonl"])
+def test_other_ways_to_pack(read: Reader, pack: Callable[[bytes], bytes], name: str) -> None:
+    text = (
+        HEADER + ROWS
+        if name.endswith("csv")
+        else '{"id": "1", "username": "a", "created_at": 1577872800, "text": "x"}\n'
+    )
+    assert read(pack(text.encode()), name).posts == read(text.encode(), name).posts

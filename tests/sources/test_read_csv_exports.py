@@ -4,6 +4,7 @@ A golden file holds what the fixture of the same name gives: for each row the co
 """
 
 import json
+from pathlib import Path
 
 import pytest
 from read_files import FIXTURES, as_golden, read_paths
@@ -21,3 +22,19 @@ def test_fixture_gives_the_golden_rows(name: str) -> None:
 def test_fixture_is_recognised_as_its_format(name: str) -> None:
     (file,) = read_paths(FIXTURES / f"{name}.csv").result.inputs
     assert file["format"] == name
+
+
+def test_early_versions_of_twarc_1_name_reposts_alone(tmp_path: Path) -> None:
+    rows = [
+        "id,created_at,text,tweet_url,user_screen_name,user_time_zone,reweet_id,retweet_screen_name,urls",
+        "11,Mon Aug 03 10:05:07 +0000 2015,river,https://x.com/ann/status/11,ann,London,,,https://a.org",
+        "12,Mon Aug 03 10:06:07 +0000 2015,RT @ann: river,https://x.com/bob/status/12,bob,,11,ann,",
+    ]
+    path = tmp_path / "tweets.csv"
+    path.write_text("\n".join(rows) + "\n")
+    got = read_paths(path)
+    assert got.result.inputs[0]["format"] == "twarc1-csv"
+    assert got.column("account_id") == ["ann", "bob"]
+    assert got.column("is_repost") == [False, True]
+    assert got.column("reposted_post_id") == [None, "11"]
+    assert got.column("reposted_account_id") == [None, "ann"]

@@ -130,3 +130,16 @@ def test_long_numbers_in_json_stay_exact(read: Reader) -> None:
     )
     assert got.column("post_id") == ["1234567890123456789"]
     assert got.column("account_id") == ["98765432109876543210"]
+
+
+@pytest.mark.parametrize("column", ["in_reply_to_status_id", "retweeted_status_id", "quoted_status_id"])
+def test_a_column_with_gaps_that_a_program_rounded_is_left_out(read: Reader, column: str) -> None:
+    rows = [f"110000000000000000{n},u{n},157787280{n},words,{'1.1e+18' if n % 2 else ''}" for n in range(4)]
+    got = read("\n".join([f"id,user_id,created_at,text,{column}", *rows]) + "\n")
+    assert len(got.posts) == 4
+    for name in ("reply_to_post_id", "reposted_post_id", "quoted_post_id"):
+        assert got.column(name) == [None] * 4
+    assert got.column("is_repost") == [column == "retweeted_status_id" and n % 2 == 1 for n in range(4)]
+    (note,) = got.result.inputs[0]["notes"]
+    assert "was left out" in note
+    assert "Row 2 has '1.1e+18'" in note

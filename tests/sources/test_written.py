@@ -200,3 +200,31 @@ def test_how_times_were_read_is_told(tmp_path: Path) -> None:
     with duckdb.connect() as connection:
         (described,) = read(connection, [file]).inputs
     assert described["notes"] == [f"{file}: the times in created_at were read as month/day/year hour:minute."]
+
+
+@pytest.mark.parametrize(
+    ("spelled", "read_as"),
+    [
+        (["8/3/20 10:05", "8/31/20 9:00"], [(2020, 8, 3, 10, 5), (2020, 8, 31, 9, 0)]),
+        (["03.08.20 10:05", "31.08.20 09:00"], [(2020, 8, 3, 10, 5), (2020, 8, 31, 9, 0)]),
+        (["8/3/20 10:05 AM", "8/31/20 9:00 PM"], [(2020, 8, 3, 10, 5), (2020, 8, 31, 21, 0)]),
+        (["03-Aug-20 10:05", "31-Aug-20 09:00"], [(2020, 8, 3, 10, 5), (2020, 8, 31, 9, 0)]),
+        (["03-Aug-2020 10:05", "31-Aug-2020 09:00"], [(2020, 8, 3, 10, 5), (2020, 8, 31, 9, 0)]),
+        (["10:05 AM - 3 Aug 2020", "9:00 PM - 31 Aug 2020"], [(2020, 8, 3, 10, 5), (2020, 8, 31, 21, 0)]),
+        (
+            ["Mon Aug 03 10:05:00 -0700 2020", "Mon Aug 31 09:00:00 -0700 2020"],
+            [(2020, 8, 3, 17, 5), (2020, 8, 31, 16, 0)],
+        ),
+    ],
+)
+def test_years_of_two_digits_and_hyphens(
+    spelled: list[str], read_as: list[tuple[int, ...]], tmp_path: Path
+) -> None:
+    file = written(tmp_path / "posts.csv", spelled)
+    assert read_times(file) == [microseconds(datetime(*each)) for each in read_as]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("spelled", ["8/3/20 10:05", "10/11/12 10:05", "03-Aug-20 10:05"])
+def test_which_number_is_the_year_is_not_guessed(spelled: str, tmp_path: Path) -> None:
+    with pytest.raises(SynclineError, match=r"bad_time.*\[time\] format"):
+        read_times(written(tmp_path / "posts.csv", [spelled]))

@@ -139,13 +139,17 @@ def missing(chosen: Format) -> str | None:
 
 def _words_for_missing(look: Probe, lack: str) -> str:
     walked = document_records(look) if look.kind in ("json", "jsonl") else None
-    columns = list(walked[0].columns if walked and look.document else look.columns)
-    shown = columns[:_SHOWN_COLUMNS]
-    more = f" and {len(columns) - len(shown)} more" if len(columns) > len(shown) else ""
+    inside = f"; its list '{walked[1]}' has: {_listed(walked[0])}" if walked else ""
     return (
-        f"{look.path}: no column was found that {lack}. The file has: {', '.join(shown) or 'none'}{more}. "
+        f"{look.path}: no column was found that {lack}. The file has: {_listed(look)}{inside}. "
         "Say which column is which in a mapping file and give it with --mapping."
     )
+
+
+def _listed(look: Probe) -> str:
+    shown = list(look.columns)[:_SHOWN_COLUMNS]
+    more = f" and {len(look.columns) - len(shown)} more" if len(look.columns) > len(shown) else ""
+    return f"{', '.join(shown) or 'none'}{more}"
 
 
 def _refuse_other_tables(look: Probe) -> None:

@@ -38,7 +38,7 @@ _PIECE = re.compile(
     r"|(?P<year_first>\d{4}(?P<mark>[/.-])\d{1,2}(?P=mark)\d{1,2}(?!\d))"
     r"|(?P<year_last>\d{1,2}(?P<sign>[/.-])\d{1,2}(?P=sign)\d{4}(?!\d))"
     r"|(?P<short_year>\d{1,2}(?P<stroke>[/.-])\d{1,2}(?P=stroke)\d\d(?!\d))"
-    r"|(?P<offset>[+-]\d\d:?\d\d(?!\d))|(?P<year>\d{4}(?!\d))|(?P<day>\d{1,2}(?!\d))"
+    r"|(?P<offset>(?:\+|(?<=GMT|UTC)-|(?<![a-z])-)\d\d:?\d\d(?!\d))|(?P<year>\d{4}(?!\d))|(?P<day>\d{1,2}(?!\d))"
     r"|(?P<word>[a-z]+)|(?P<between>(?:[\s,·•]|-(?=[\sa-z])|(?<=[a-z])-)+|\([^()%]*\))",
     re.IGNORECASE,
 )

@@ -1,0 +1,330 @@
+"""Usual columns that mean something only beside others, and which of several is meant."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from read_files import Read, read_paths
+
+from syncline.errors import SynclineError
+
+Reader = Callable[..., Read]
+DAY = "2020-01-01"
+
+
+def table(header: str, *rows: str) -> str:
+    return "\n".join([header, *rows]) + "\n"
+
+
+def lines(*records: object) -> str:
+    return "".join(json.dumps(record) + "\n" for record in records)
+
+
+def made_from(got: Read, column: str) -> list[str]:
+    return list(got.result.inputs[0]["columns"].get(column, []))
+
+
+# Which of several times, accounts and texts
+
+
+def test_when_something_was_posted_comes_before_when_it_was_collected(read: Reader) -> None:
+    rows = [f"{n},u{n},{DAY} 10:00:0{n},2025-01-01 00:00:00,words" for n in range(3)]
+    got = read(table("post_id,profile_id,date_posted,timestamp,content", *rows))
+    assert made_from(got, "time_us") == ["date_posted"]
+
+
+def test_a_time_that_never_changes_for_an_account_is_not_its_posts(read: Reader) -> None:
+    rows = [f"{n},u{n % 3},201{n % 3}-01-01,{DAY} 10:00:0{n},words" for n in range(6)]
+    assert made_from(read(table("id,username,created_at,date,text", *rows)), "time_us") == ["date"]
+
+
+def test_accounts_that_posted_once_do_not_make_a_time_theirs(read: Reader) -> None:
+    rows = [f"{n},u{n},{DAY} 10:00:0{n},2021-01-01,words" for n in range(6)]
+    assert made_from(read(table("id,username,created_at,date,text", *rows)), "time_us") == ["created_at"]
+
+
+def test_of_two_names_the_one_that_holds_something_is_read(read: Reader) -> None:
+    rows = [f",u{n},,{DAY} 10:00:0{n},,words {n}" for n in range(3)]
+    got = read(table("user_id,screen_name,created_at,date,text,tweet", *rows))
+    assert got.column("account_id") == ["u0", "u1", "u2"]
+    assert got.column("text") == ["words 0", "words 1", "words 2"]
+
+
+@pytest.mark.parametrize(
+    "header", ["id,user_name,handle", "id,author_name,author_handle", "id,name,user_handle"]
+)
+def test_a_handle_comes_before_a_name(read: Reader, header: str) -> None:
+    rows = [f"{n},Ann {n % 2},@ann{n % 2},{DAY} 10:00:0{n},words" for n in range(4)]
+    got = read(table(f"{header},created_at,text", *rows))
+    assert got.column("account_id") == ["ann0", "ann1"] * 2
+
+
+def test_of_two_names_the_one_without_blanks_is_the_handle(read: Reader) -> None:
+    rows = [f"Ann {n},@ann{n},{DAY} 10:00:0{n},words" for n in range(3)]
+    got = read(table("UserScreenName,UserName,Timestamp,Text", *rows))
+    assert got.column("account_id") == ["ann0", "ann1", "ann2"]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        "channelId,authorDisplayName",
+        "page_name,commenter_name",
+        "channel_id,sender_name",
+        "profile_id,author",
+    ],
+)
+def test_who_wrote_comes_before_where_it_was_written(read: Reader, names: str) -> None:
+    rows = [f"{n},place,u{n},{DAY} 10:00:0{n},words" for n in range(3)]
+    assert read(table(f"comment_id,{names},date,text", *rows)).column("account_id") == ["u0", "u1", "u2"]
+
+
+def test_a_channel_speaks_for_itself_where_nobody_else_is_named(read: Reader) -> None:
+    rows = [f"{n},@place{n},{DAY} 10:00:0{n},words" for n in range(3)]
+    got = read(table("ID,Channel Username,Date,Message", *rows))
+    assert got.column("account_id") == ["place0", "place1", "place2"]
+
+
+def test_a_comments_own_words_and_time_come_before_those_of_the_post_above_it(read: Reader) -> None:
+    rows = [f"p,the post,2019-01-01,c{n},u{n},words {n},{DAY} 10:00:0{n}" for n in range(3)]
+    got = read(table("post_id,post_text,post_date,comment_id,user_name,comment_text,comment_date", *rows))
+    assert got.column("text") == ["words 0", "words 1", "words 2"]
+    assert made_from(got, "time_us") == ["comment_date"]
+    assert got.column("reply_to_post_id") == ["p"] * 3
+
+
+def test_the_address_below_which_a_comment_stands_is_no_link(read: Reader) -> None:
+    rows = [f"https://a.org/news,u{n},{DAY} 10:00:0{n},words,{n}" for n in range(4)]
+    assert read(table("url,author,date,comment,comment_id", *rows)).column("urls") == [[]] * 4
+
+
+def test_the_whole_text_comes_before_the_cut_one(read: Reader) -> None:
+    row = f"1,u,{DAY},so long a…,so long a text"
+    assert read(table("id,username,created_at,text,full_text", row)).column("text") == ["so long a text"]
+
+
+def test_a_title_is_the_text_of_what_was_published_alone(read: Reader) -> None:
+    rows = [f"v{n},c{n},{DAY} 10:00:0{n},words {n}" for n in range(3)]
+    videos = read(table("video_id,channel_id,published_at,title", *rows))
+    assert videos.column("text") == ["words 0", "words 1", "words 2"]
+    rows = [f"{n},u{n},{DAY} 10:00:0{n},the article" for n in range(3)]
+    assert made_from(read(table("comment_id,username,published_at,title", *rows)), "text") == []
+
+
+def test_words_of_accounts_are_no_profiles(read: Reader) -> None:
+    rows = [f"Ann A,ann{n},a bio,Vale,9,100,{DAY} 10:00:0{n},words" for n in range(3)]
+    got = read(table("name,username,description,location,followers,numberstatuses,time,tweets", *rows))
+    assert got.column("text") == ["words"] * 3
+
+
+def test_nobody_has_the_id_0_where_guests_have_names(read: Reader) -> None:
+    rows = [f"{n},0,u{n},{DAY} 10:00:0{n},words" for n in range(4)]
+    got = read(table("comment_ID,user_id,comment_author,comment_date,comment_content", *rows))
+    assert got.column("account_id") == ["u0", "u1", "u2", "u3"]
+    coded = [f"{n},{n % 2},{DAY} 10:00:0{n},words" for n in range(4)]
+    assert read(table("id,user_id,created_at,text", *coded)).column("account_id") == ["0", "1", "0", "1"]
+
+
+def test_a_flag_that_reposts_belie_is_not_believed(read: Reader) -> None:
+    rows = [f"{n},u{n},{DAY} 10:00:0{n},RT @bob: words,False" for n in range(3)]
+    assert read(table("id,username,created_at,text,is_retweet", *rows)).column("is_repost") == [True] * 3
+    rows = [f"{n},u{n},{DAY} 10:00:0{n},RT @bob: words,{n == 0}" for n in range(3)]
+    got = read(table("id,username,created_at,text,is_retweet", *rows))
+    assert got.column("is_repost") == [True, False, False]
+
+
+def test_small_numbers_are_counts_of_hashtags(read: Reader) -> None:
+    rows = [f"{n},u{n},{DAY} 10:00:0{n},words #river,{1 + n % 2}" for n in range(4)]
+    assert read(table("id,username,created_at,text,hashtags", *rows)).column("hashtags") == [["river"]] * 4
+
+
+def test_what_is_answered_is_not_its_author_too(read: Reader) -> None:
+    rows = [f"{n},u{n},{DAY} 10:00:0{n},words,{n - 1 or ''}" for n in range(1, 5)]
+    got = read(table("id,username,created_at,text,reply_to", *rows))
+    assert got.column("reply_to_post_id") == [None, "1", "2", "3"]
+    assert got.column("reply_to_account_id") == [None] * 4
+
+
+def test_an_id_under_which_an_account_posts_again_and_again_is_no_posts(read: Reader) -> None:
+    rows = [f"7{n % 3},u{n % 3},{DAY} 10:00:0{n},words" for n in range(9)]
+    got = read(table("mid,user_name,time,content", *rows))
+    assert len(got.posts) == 9
+
+
+# Columns that say something only together
+
+
+@pytest.mark.parametrize("header", ["chat,message_id", "Channel Title,ID", "group_id,messageID"])
+def test_messages_are_counted_in_their_chats(read: Reader, header: str) -> None:
+    rows = [
+        f"{chat},{n},u{chat}{n % 3},{DAY} 10:{n // 60:02}:{n % 60:02},words,{n - 1 if n % 5 else ''}"
+        for chat in ("one", "two")
+        for n in range(1, 300)
+    ]
+    got = read(table(f"{header},sender_id,date,text,reply_to_msg_id", *rows))
+    assert len(got.posts) == 2 * 299
+    assert got.posts[0]["post_id"] == "one-1"
+    assert got.posts[-1]["reply_to_post_id"] == "two-298"
+
+
+def test_ids_of_a_whole_platform_need_no_chat(read: Reader) -> None:
+    rows = [f"one,11000000000000000{n},u{n},{DAY} 10:00:0{n},words" for n in range(4)]
+    got = read(table("channel,id,author,date,text", *rows))
+    assert got.column("post_id")[0] == "110000000000000000"
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "[{'type': 'KIND', 'id': '70'}]",
+        "[{'id': '70', 'type': 'KIND'}]",
+        '[{""type"": ""KIND"", ""id"": ""70""}]',
+        "[<ReferencedTweet id=70 type=KIND]",
+        "[<ReferencedTweet id=70 type=KIND>]",
+        "[{'type': 'other', 'id': '69'}, {'type': 'KIND', 'id': '70'}]",
+    ],
+)
+@pytest.mark.parametrize(
+    ("kind", "column"),
+    [
+        ("retweeted", "reposted_post_id"),
+        ("replied_to", "reply_to_post_id"),
+        ("quoted", "quoted_post_id"),
+    ],
+)
+def test_one_column_of_all_that_is_referred_to(read: Reader, listed: str, kind: str, column: str) -> None:
+    rows = [f'1,u,{DAY},words,"{listed.replace("KIND", kind)}"', f"2,v,{DAY},words,"]
+    got = read(table("id,author_id,created_at,text,referenced_tweets", *rows))
+    assert got.column(column) == ["70", None]
+    assert got.column("is_repost") == [kind == "retweeted", False]
+
+
+def test_telethons_peers_spelled_in_a_table(read: Reader) -> None:
+    channel = "{'_': 'PeerChannel', 'channel_id': 77}"
+    rows = [
+        f"""1,"{channel}",{DAY},words,"{{'_': 'PeerUser', 'user_id': 5}}" """.strip(),
+        f'2,"{channel}",{DAY},words,',
+    ]
+    got = read(table("id,peer_id,date,message,from_id", *rows))
+    assert got.column("account_id") == ["5", "77"]
+    assert got.column("post_id") == ["77-1", "77-2"]
+
+
+def test_facepager_numbers_its_own_rows(read: Reader) -> None:
+    rows = [
+        f'1;{n};1;11_90{n};"fetched (200)";{DAY};"Facebook:/11/posts";u{n};words;{DAY}T10:00:00+0000'
+        for n in range(3)
+    ]
+    header = "level;id;parent_id;object_id;query_status;query_time;query_type;from.id;message;created_time"
+    got = read(table(header, *rows))
+    assert got.column("post_id") == ["11_900", "11_901", "11_902"]
+    assert got.column("reply_to_post_id") == [None] * 3
+
+
+def test_html_is_its_words_and_its_links(read: Reader) -> None:
+    body = (
+        '<p>see <a href=""https://a.org/x?a=1&amp;b=2"">this</a> <a class=""mention"" href=""https://m.org/@bob"">'
+        '@bob</a> <a href=""https://m.org/tags/river"" class=""mention hashtag"" rel=""tag"">#river</a></p>'
+    )
+    got = read(table("id,author,created_at,content", f'1,ann,{DAY},"{body}"', f"2,ann,{DAY},plain"))
+    assert got.column("text") == ["see this @bob #river", "plain"]
+    assert got.column("urls") == [["https://a.org/x?a=1&b=2"], []]
+    assert got.column("hashtags") == [["river"], []]
+
+
+# Objects around what is meant
+
+
+@pytest.mark.parametrize("wrapper", ["_source", "tweet", "data"])
+def test_a_record_that_is_wrapped(read: Reader, wrapper: str) -> None:
+    records = [
+        {"_index": "i", wrapper: {"id": f"{n}", "user": {"id": f"u{n}"}, "created_at": DAY, "text": "words"}}
+        for n in range(3)
+    ]
+    got = read(lines(*records), "posts.jsonl")
+    assert got.column("account_id") == ["u0", "u1", "u2"]
+
+
+def test_hits_of_a_search(read: Reader) -> None:
+    hits = [{"_source": {"id": f"{n}", "username": f"u{n}", "date": DAY, "text": "words"}} for n in range(3)]
+    got = read(json.dumps({"hits": {"total": 3, "hits": hits}}), "posts.json")
+    assert got.column("account_id") == ["u0", "u1", "u2"]
+
+
+def test_types_that_mongodb_writes_around_values(read: Reader) -> None:
+    record = {
+        "_id": {"$oid": "5f"},
+        "tweet_id": {"$numberLong": "1100000000000000001"},
+        "user_id": {"$numberLong": "11"},
+        "created_at": {"$date": {"$numberLong": "1577872800000"}},
+        "text": "words",
+    }
+    (post,) = read(lines(record), "posts.jsonl").posts
+    assert (post["post_id"], post["account_id"]) == ("1100000000000000001", "11")
+    assert post["time_us"] == 1_577_872_800_000_000
+
+
+def test_a_reddit_listing(read: Reader) -> None:
+    children = [
+        {
+            "kind": "t3",
+            "data": {"id": f"z{n}", "author": f"u{n}", "created_utc": 1577872800.0 + n, "selftext": "w"},
+        }
+        for n in range(3)
+    ]
+    got = read(json.dumps({"kind": "Listing", "data": {"after": None, "children": children}}), "posts.json")
+    assert got.column("account_id") == ["u0", "u1", "u2"]
+
+
+def test_columns_flattened_out_of_objects(read: Reader) -> None:
+    within = "snippet.topLevelComment.snippet"
+    header = f"id,snippet.channelId,{within}.authorChannelId.value,{within}.textDisplay,{within}.publishedAt"
+    rows = [f"c{n},place,u{n},words,{DAY}T10:00:0{n}Z" for n in range(3)]
+    assert read(table(header, *rows)).column("account_id") == ["u0", "u1", "u2"]
+
+
+def test_pages_that_are_no_posts_name_the_columns_inside(read: Reader) -> None:
+    with pytest.raises(
+        SynclineError, match=r"says who posted.*The file has: posts; its list 'posts' has: no, com\."
+    ):
+        read(json.dumps({"posts": [{"no": 1, "com": "words"}]}), "posts.json")
+
+
+# Files that count their own posts
+
+
+def chat(path: Path, account: str, day: str, posts: int = 40) -> Path:
+    rows = [
+        f"{n},{account}{n % 3},{day} 10:{n:02}:00,words,{n - 1 if n % 4 else ''}" for n in range(1, posts)
+    ]
+    path.write_text(table("message_id,sender_id,date,text,reply_to", *rows))
+    return path
+
+
+def test_a_file_a_chat_loses_no_message(tmp_path: Path) -> None:
+    files = [chat(tmp_path / f"{name}.csv", name, f"2020-01-0{n}") for n, name in enumerate("abc", start=1)]
+    got = read_paths(*files)
+    assert [(each["posts"], each["duplicates"]) for each in got.result.inputs] == [(39, 0)] * 3
+    answered = [post for post in got.posts if post["account_id"].startswith("b") and post["reply_to_post_id"]]
+    assert {post["reply_to_post_id"].split(":")[0] for post in answered} == {"b.csv"}
+    assert [len(each["notes"]) for each in got.result.inputs] == [0, 1, 1]
+    assert "counted by themselves" in got.result.inputs[1]["notes"][0]
+
+
+def test_a_longer_export_of_the_same_chat_has_the_same_messages(tmp_path: Path) -> None:
+    chat(tmp_path / "a.csv", "u", DAY, posts=20)
+    first, second = read_paths(tmp_path / "a.csv", chat(tmp_path / "b.csv", "u", DAY)).result.inputs
+    assert (second["posts"], second["duplicates"]) == (20, 19)
+    assert first["notes"] == second["notes"] == []
+
+
+def test_posts_without_an_id_in_files_of_one_name(tmp_path: Path) -> None:
+    for folder, account in (("a", "ann"), ("b", "bob"), ("c", "ann")):
+        (tmp_path / folder).mkdir()
+        rows = [f"{account},{DAY} 10:00:0{n},words" for n in range(3)]
+        (tmp_path / folder / "posts.csv").write_text(table("user,created_at,text", *rows))
+    got = read_paths(tmp_path)
+    # The third is the first once more.
+    assert [(each["posts"], each["duplicates"]) for each in got.result.inputs] == [(3, 0), (3, 0), (0, 3)]
+    assert got.column("account_id") == ["ann"] * 3 + ["bob"] * 3
