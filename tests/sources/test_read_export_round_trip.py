@@ -290,6 +290,39 @@ def threads(posts: list[Post]) -> str:
     return json.dumps({"kind": "youtube#commentListResponse", "items": [comment(post) for post in posts]})
 
 
+def wall(posts: list[Post]) -> str:
+    def entry(post: Post) -> dict[str, Any]:
+        reposted, replied = post["reposted_post_id"], post["reply_to_post_id"]
+        said = {
+            "text": post["text"],
+            "attachments": [{"type": "link", "link": {"url": url}} for url in post["urls"]],
+        }
+        original = {"id": int(reposted), "owner_id": -8, **said} if reposted else {}
+        return {
+            "id": int(post["post_id"]),
+            "owner_id": -7,
+            "from_id": int(post["account_id"]),
+            "date": seconds(post),
+            **({"text": "", "copy_history": [original]} if reposted else said),
+            **({"post_id": int(replied)} if replied else {}),
+        }
+
+    return json.dumps({"response": {"count": len(posts), "items": [entry(post) for post in posts]}})
+
+
+def pictures(posts: list[Post]) -> str:
+    def picture(post: Post) -> dict[str, Any]:
+        node = {
+            "id": post["post_id"],
+            "owner": {"id": post["account_id"], "username": "ann"},
+            "taken_at_timestamp": seconds(post),
+            "edge_media_to_caption": {"edges": [{"node": {"text": post["text"]}}]},
+        }
+        return {"instaloader": {"node_type": "Post", "version": "4.9"}, "node": node}
+
+    return lines([picture(post) for post in posts])
+
+
 def seen_threads(posts: list[Post]) -> str:
     def thread(post: Post) -> dict[str, Any]:
         reposted = post["reposted_post_id"]
@@ -557,6 +590,15 @@ def _in_channel_7(post: Post) -> Post:
     return post | {"post_id": f"7-{post['post_id']}", "reply_to_post_id": replied and f"7-{replied}"}
 
 
+def _on_wall_7(post: Post) -> Post:
+    replied, reposted = post["reply_to_post_id"], post["reposted_post_id"]
+    return post | {
+        "post_id": f"-7_{post['post_id']}",
+        "reply_to_post_id": replied and f"-7_{replied}",
+        "reposted_post_id": reposted and f"-8_{reposted}",
+    }
+
+
 def _below_a_submission(post: Post) -> Post:
     return post | {"post_id": f"t1_{post['post_id']}"}
 
@@ -584,6 +626,8 @@ EXPORTS = {
     "truth-social": Shape(truths, EVERYTHING),
     "tiktok-research": Shape(videos, ("hashtags",)),
     "youtube-api": Shape(threads, ("reply_to_post_id",), expected=_on_youtube),
+    "vk": Shape(wall, ("reposted_post_id", "reply_to_post_id", "urls"), expected=_on_wall_7),
+    "instaloader": Shape(pictures, (), ".jsonl"),
     "bluesky-feed": Shape(views, EVERYTHING, expected=of_bluesky),
     "snscrape-x": Shape(scraped_tweets, EVERYTHING, ".jsonl"),
     "snscrape-telegram": Shape(scraped_channels, ("urls",), ".jsonl", _in_a_channel),

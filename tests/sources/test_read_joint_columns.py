@@ -328,3 +328,64 @@ def test_posts_without_an_id_in_files_of_one_name(tmp_path: Path) -> None:
     # The third is the first once more.
     assert [(each["posts"], each["duplicates"]) for each in got.result.inputs] == [(3, 0), (3, 0), (0, 3)]
     assert got.column("account_id") == ["ann"] * 3 + ["bob"] * 3
+
+
+# What must not be mistaken
+
+
+def test_people_whose_names_hold_blanks_are_still_no_place(read: Reader) -> None:
+    rows = [f"{n},77,Ann Nr {n},{DAY} 10:00:0{n},words" for n in range(3)]
+    got = read(table("comment_id,page_id,commenter_name,comment_time,comment_text", *rows))
+    assert got.column("account_id") == ["Ann Nr 0", "Ann Nr 1", "Ann Nr 2"]
+
+
+def test_the_author_of_what_was_reposted_is_not_who_reposted_it(read: Reader) -> None:
+    original = {"id": "7", "user": {"id": "11"}, "created_at": DAY, "text": "words"}
+    records = [{"id": f"{n}", "retweeted_status": original} for n in range(3)]
+    with pytest.raises(SynclineError, match="says who posted"):
+        read(lines(*records), "posts.jsonl")
+
+
+def test_the_day_on_which_an_account_was_made_is_no_post(read: Reader) -> None:
+    records = [{"id": f"{n}", "user": {"id": f"u{n}", "created_at": DAY}} for n in range(3)]
+    with pytest.raises(SynclineError, match="says when|says who posted"):
+        read(lines(*records), "posts.jsonl")
+
+
+def test_a_tag_in_one_text_does_not_make_the_others_html(read: Reader) -> None:
+    rows = [f'{n},u{n},{DAY} 10:00:00,"a < b > c https://a.org/{n}"' for n in range(30)]
+    rows[3] = f"3,u3,{DAY} 10:00:00,I like <br> tags"
+    got = read(table("id,username,created_at,text", *rows))
+    assert got.column("text")[0] == "a < b > c https://a.org/0"
+    assert got.column("urls")[0] == ["https://a.org/0"]
+
+
+def test_links_that_html_does_not_mark_are_those_of_its_words(read: Reader) -> None:
+    row = f"1,ann,{DAY},<p>see https://a.org/x</p>"
+    assert read(table("id,author,created_at,content", row)).column("urls") == [["https://a.org/x"]]
+
+
+def test_whom_a_post_answers_by_name_is_no_post(read: Reader) -> None:
+    rows = [f"at://p{n},u{n},{DAY} 10:00:0{n},words,u{n - 1}" for n in range(1, 4)]
+    got = read(table("uri,username,created_at,text,in_reply_to", *rows))
+    assert got.column("reply_to_post_id") == [None] * 3
+    assert got.column("reply_to_account_id") == ["u0", "u1", "u2"]
+
+
+def test_people_who_have_small_numbers_are_mentioned_by_them(read: Reader) -> None:
+    rows = [f"{n},{n},{DAY} 10:00:0{n},words,{n % 3 + 1}" for n in range(1, 5)]
+    got = read(table("id,user_id,created_at,text,mentions", *rows))
+    assert got.column("mentions") == [["2"], ["3"], ["1"], ["2"]]
+
+
+def test_posts_with_numbers_for_the_whole_log_need_no_chat(read: Reader) -> None:
+    rows = [f"{n},u{n},{DAY} 10:00:0{n},words,web,{n - 1 if n > 1 else ''}" for n in range(1, 5)]
+    got = read(table("id,username,created_at,text,channel,reposted_id", *rows))
+    assert got.column("post_id") == ["1", "2", "3", "4"]
+
+
+def test_a_post_of_several_rows_has_one_time(read: Reader) -> None:
+    """Each account posted once, so that its time never changes: it is the post's nevertheless."""
+    rows = [f"u{n // 2},{DAY} 10:00:0{n // 2},2025-01-01,https://a.org/{n}" for n in range(8)]
+    got = read(table("username,created_at,timestamp,url", *rows))
+    assert made_from(got, "time_us") == ["created_at"]

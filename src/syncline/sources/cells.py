@@ -167,8 +167,13 @@ def referred_to(name: str, kind: str) -> Field:
 
 
 def html_links(name: str) -> Field:
-    """Where the links of a cell lead that holds HTML."""
-    return Field((name,), lambda column: f"COALESCE({text.html_links(_varchar(column))}, [])")
+    """Where the links of a cell lead that holds HTML, or those among its words if none is marked."""
+
+    def render(column: Column) -> str:
+        body = _varchar(column)
+        return _first_filled([text.html_links(body), text.urls(text.tokens(text.plain(body)))])
+
+    return Field((name,), render)
 
 
 def words_of(column: Column, keys: tuple[str, ...] = ()) -> str:

@@ -28,13 +28,14 @@ _DAY = re.compile(r"\d{8}|(?!\d+(\.\d+)?$)[^:]+")
 _NUMBER = re.compile(r"-?\d+(\.0)?")
 _COUNT = re.compile(r"\d{1,3}(\.0)?")
 # Rounded numbers are numbers, too: they are left to the check for damaged ids.
-_NUMERIC_ID = re.compile(r"-?[\d.,]+([eE][+-]?\d+)?")
+_NUMERIC_ID = re.compile(r"-?[\d.,]+([eE][+-]?\d+)?$")
+_ADDRESS = re.compile(r"\w+://")
 _PERMALINK = re.compile(
     r"(twitter|x)\.com/\w+/status(es)?/\d|facebook\.com/.+/posts/|instagram\.com/(p|reel)/|/@[^/]+/(video|post)/"
     r"|t\.me/\w+/\d|reddit\.com/r/\w+/comments/|youtube\.com/watch.+&lc=|bsky\.app/profile/[^/]+/post/"
 )
 # A name that does not say whether it means a post or its author.
-_OF_ANYBODY = ("reply_to", "replyto")
+_OF_ANYBODY = ("reply_to", "replyto", "reply-to", "in_reply_to", "inreplyto")
 _FEW = 3
 _EMPTY = (*MISSING, *GONE)
 
@@ -51,19 +52,19 @@ def plausible(column: str, name: str, look: Probe, chosen: Mapping[str, str]) ->
     if column == "post_id":
         return not any(_shared(look, name, chosen.get(each)) for each in ("account_id", "time_us"))
     if column in _POSTS and name.lower() in _OF_ANYBODY:
-        return _of_the_kind(values, filled(look, chosen.get("post_id")))
+        return _are_posts(values, look, chosen)
     if column == "time_us":
-        return not all(map(_CLOCK.fullmatch, values)) and not _is_of_account(look, name, chosen)
+        return not all(map(_CLOCK.fullmatch, values))
     if column == "is_repost":
         return {value.lower() for value in values} <= _SAID and not _is_belied(look, name)
     if column == "text":
         return _is_text(look, name, values, chosen)
     if column in ("urls", "hashtags", "mentions"):
-        return not _is_count(values) and not (
+        return not _is_count(values, filled(look, chosen.get("account_id"))) and not (
             name.lower() in ("url", "link")
             and (
                 _is_own_address(look, name, chosen)
-                or _is_of_account(look, name, chosen)
+                or _is_of_account(look, name, chosen.get("account_id"))
                 or chosen.get("text", "").lower().startswith("comment")
             )
         )
@@ -123,13 +124,19 @@ def _shared(look: Probe, name: str, other: str | None) -> bool:
     return sum(map(len, shared)) >= _FEW and 2 * len(shared) > len(repeated)
 
 
-def _of_the_kind(values: list[str], posts: list[str]) -> bool:
-    """Whether ids look like those of the posts: where these are numbers, a handle is no post."""
-    return not all(map(_NUMERIC_ID.fullmatch, posts)) or all(map(_NUMERIC_ID.fullmatch, values)) or not posts
+def _are_posts(values: list[str], look: Probe, chosen: Mapping[str, str]) -> bool:
+    """Whether what may be posts or people is posts: where these have numbers or addresses, a handle is none."""
+    posts, accounts = filled(look, chosen.get("post_id")), {*filled(look, chosen.get("account_id"))}
+    for kind in (_NUMERIC_ID, _ADDRESS):
+        if posts and all(map(kind.match, posts)):
+            return all(map(kind.match, values))
+    return not posts or 2 * sum(value in accounts for value in values) <= len(values)
 
 
-def _is_count(values: list[str]) -> bool:
-    return len(values) >= _FEW and all(map(_COUNT.fullmatch, values))
+def _is_count(values: list[str], accounts: list[str]) -> bool:
+    """Where accounts have numbers, so have those who are mentioned, unless one of the numbers is 0."""
+    numbered = bool(accounts) and all(map(_NUMBER.fullmatch, accounts))
+    return len(values) >= _FEW and all(map(_COUNT.fullmatch, values)) and ("0" in values or not numbered)
 
 
 def _is_own_address(look: Probe, name: str, chosen: Mapping[str, str]) -> bool:
@@ -148,14 +155,26 @@ def _names(address: str, post: str) -> bool:
     return re.search(rf"(?<![^\W_]){re.escape(post)}(?![^\W_])", address) is not None
 
 
-def _is_of_account(look: Probe, name: str, chosen: Mapping[str, str]) -> bool:
+def _is_of_account(look: Probe, name: str, account: str | None) -> bool:
     """Whether each account has one value of its own, always the same: a homepage, the day on which it was made."""
-    of: dict[str, list[str]] = defaultdict(list)
-    for value, author in pairs(look, name, chosen.get("account_id")):
-        of[author].append(value)
-    several = [values for values in of.values() if len(values) > 1]
+    several = _of_accounts(look, name, account)
     constant = [values[0] for values in several if len(set(values)) == 1]
     return len(several) >= _FEW and len(set(constant)) == len(several)
+
+
+def is_of_accounts(look: Probe, name: str, others: list[str], account: str | None) -> bool:
+    """Whether a time is that of the accounts, since another of the columns tells their posts apart."""
+    return _is_of_account(look, name, account) and any(
+        len(set(values)) > 1 for other in others for values in _of_accounts(look, other, account)
+    )
+
+
+def _of_accounts(look: Probe, name: str, account: str | None) -> list[list[str]]:
+    """The cells of each account that has several rows."""
+    of: dict[str, list[str]] = defaultdict(list)
+    for value, author in pairs(look, name, account):
+        of[author].append(value)
+    return [values for values in of.values() if len(values) > 1]
 
 
 def is_spelled_object(look: Probe, name: str) -> bool:

@@ -9,8 +9,8 @@ from syncline.sources import cells
 from syncline.sources.document import paths_of
 from syncline.sources.format import Field, Format, Probe, Record
 from syncline.sources.formats import joint_columns
-from syncline.sources.formats.usual_names import ACCOUNT_ID, ACCOUNTS, POSTS, Usual
-from syncline.sources.plausible import filled, many_under_zero, plausible
+from syncline.sources.formats.usual_names import ACCOUNT_ID, ACCOUNTS, PLACES, POSTS, Usual
+from syncline.sources.plausible import filled, is_of_accounts, many_under_zero, plausible
 from syncline.sources.written import moment_in
 
 # Integer codes for objects, one row for each object of a post, as in data shipped with CooRTweet.
@@ -65,18 +65,24 @@ def _of_records(look: Probe) -> Format:
     # The record may be wrapped: {"_source": {...}}, {"tweet": {...}}.
     for wrapper in _objects(look):
         inside = _of_columns(look, _names(look, f"{wrapper}."))
-        if _gives_posts(inside):
+        if _gives_posts(inside) and not inside.posts.keys().isdisjoint(_ACTS):
             return inside
     return found
 
 
 def _objects(look: Probe) -> list[str]:
-    """The names under which most records hold an object."""
+    """The names under which most records hold an object, but for another post to which they refer."""
     return [
         name
         for name in look.columns
         if 2 * sum(isinstance(record.get(name), dict) for record in look.sample) > len(look.sample)
+        and not _OTHER_POST.search(name)
     ]
+
+
+_OTHER_POST = re.compile(
+    "re_?tweet|quot|re_?post|re_?blog|repl|parent|shared|forward|original", re.IGNORECASE
+)
 
 
 def _of_columns(look: Probe, names: Mapping[str, str]) -> Format:
@@ -150,6 +156,12 @@ def _recognised(usual: Usual, names: Mapping[str, str], look: Probe) -> dict[str
         fitting = [name for name in named if plausible(column, name, look, chosen)]
         if column == "account_id":
             fitting = [name for name in fitting if not many_under_zero(look, name, fitting)]
+            # A column without anybody in it names nobody.
+            if not any(filled(look, name) for name in fitting):
+                fitting += [names[alias] for alias in PLACES.split() if alias in names]
+        if column == "time_us":
+            account = chosen.get("account_id")
+            fitting = [name for name in fitting if not is_of_accounts(look, name, fitting, account)]
         # A time that cannot be read is told as such, with how to say what it is.
         if fitting or (named and column == "time_us"):
             chosen[column] = _best(column, fitting or named, look)

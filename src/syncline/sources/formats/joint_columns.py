@@ -60,6 +60,9 @@ def settle_numbers(
     )
     if numbers is None or chat in (None, numbers) or not _are_short(look, numbers):
         return
+    # Who names the post that was passed on by its number alone numbers all posts.
+    if any(filled(look, name) for each in _PASSED_ON for name in posts.get(each, _NONE).columns):
+        return
     told = pairs(look, chat, numbers)
     if len(told) < len(look.sample) or len(set(told)) < len(told):
         return
@@ -69,6 +72,9 @@ def settle_numbers(
     answered = posts.get("reply_to_post_id", _NONE).columns
     if len(answered) == 1 and _are_short(look, answered[0]):
         posts["reply_to_post_id"] = cells.within(place, cells.reference(*answered))
+
+
+_PASSED_ON = ("reposted_post_id", "quoted_post_id")
 
 
 def _are_short(look: Probe, name: str) -> bool:
@@ -117,10 +123,13 @@ def _without_sign(field: Field) -> Field:
 def settle_markup(posts: dict[str, Field], look: Probe) -> None:
     """A text in HTML is its words; its links lead where they say, but not to accounts and hashtags."""
     name = next(iter(posts.get("text", _NONE).columns), None)
-    if name is None or not any(_MARKUP.search(value) for value in filled(look, name)):
+    texts = filled(look, name)
+    if name is None or _FEWEST * sum(map(bool, map(_MARKUP.search, texts))) < max(len(texts), 1):
         return
     posts["text"] = cells.html(name)
     posts.setdefault("urls", cells.html_links(name))
 
 
+# One text of so many: people write an angle now and then.
+_FEWEST = 20
 _MARKUP = re.compile(r"<(p|br|a|div|span)\b[^>]*/?>", re.IGNORECASE)

@@ -55,14 +55,13 @@ POSTS: Usual = {
     ),
     "account_id": (
         cells.person,
-        # Ids, then handles, then what may be a display name, then the place where something was posted: a channel or
-        # a page, which speaks for itself only where nobody else is named.
+        # Ids, then handles, then what may be a display name.
         f"account_id_str account_id userid user_did author_did did unique_user_id {_IDS} from_user_id_str from_user_id"
         f" from_id user_id_no {_HANDLES} screen_name username user_posted screenname from_user twitter_account handle"
         " account user author speaker pubkey user_name author_name sender commenter_name reviewer commenter comment_by"
         f" comment_author member {_DISPLAYED} from from_name from_user_name message_sender uid actor_id actor"
-        " creator_id creator poster_id poster channel_id channel_username profile_id profile_name page_id page_name"
-        " owner_user_id id_user by owner_id owner nickname display_name influencer vertex_1 用户昵称",
+        " creator_id creator poster_id poster owner_user_id id_user by nickname display_name influencer vertex_1"
+        " 用户昵称",
     ),
     "time_us": (
         cells.moment,
@@ -86,7 +85,7 @@ POSTS: Usual = {
         " message message_text message_content message_body body post_text post_content caption video_description"
         " video_title opening_text comment status_text tweet_content post_message msg selftext tweets review_text"
         " review review_body hit_sentence text_original text_display content_text contents post comments txt"
-        " description title 微博正文",
+        " cooked description title 微博正文",
     ),
     "lang": (cells.words, "lang language tweet_language tweet_lang post_language"),
     "is_repost": (
@@ -183,6 +182,8 @@ ACCOUNTS: Usual = {
     "avatar_path": (cells.told, "avatar_path"),
     "verified": (cells.yes_no, "verified user_verified is_verified author_verified"),
 }
+#: Where something was posted, which speaks for itself where nobody else is named.
+PLACES = "channel_id channel_username profile_id profile_name page_id page_name owner_id owner"
 #: Of a table of profiles.
 ACCOUNT_ID = "account_id user_id userid author_id id_str id username screen_name user_screen_name handle"
 #: Where a message was posted, of which its number may tell only together with it.
