@@ -258,6 +258,7 @@ def archived(content: bytes) -> bytes:
         (lzma.compress(b"id,author\n" * 9)[:-20], "cut off or damaged"),
         (b"<!DOCTYPE html>\n<html><body>words</body></html>\n", "a web page"),
         (b"01/02/23, 10:00 - Ann: words\n01/02/23, 10:01 - Bob: words\n", "WhatsApp"),
+        (b"[01.05.23, 10:00:01] Ann: words\n[01.05.23, 10:01:00] Bob: words\n", "WhatsApp"),
         (gzip.compress(archived(b"id,author\n" * 9)), "a tar archive"),
         (b"text,likes\nhello,3\n", r"no column was found that says who posted.*text, likes.*--mapping"),
         (b"account_id,text\na,hello\n", r"no column was found that says when.*--mapping"),
@@ -329,3 +330,16 @@ def test_other_ways_to_pack(read: Reader, pack: Callable[[bytes], bytes], name: 
         else '{"id": "1", "username": "a", "created_at": 1577872800, "text": "x"}\n'
     )
     assert read(pack(text.encode()), name).posts == read(text.encode(), name).posts
+
+
+def test_quotation_marks_after_a_backslash(read: Reader) -> None:
+    rows = [f'"{n}","a{n}","2020-01-01 10:00:0{n}","she said \\"yes, {n}\\", and left"' for n in range(3)]
+    got = read("id,username,created_at,text\n" + "\n".join(rows) + "\n")
+    assert got.column("text") == [f'she said "yes, {n}", and left' for n in range(3)]
+    assert got.rejects == []
+
+
+def test_a_backslash_that_is_none_of_the_writers_marks(read: Reader) -> None:
+    rows = [f'{n},a{n},2020-01-01 10:00:0{n},"a path \\dir, then ""words\\"" {n}"' for n in range(3)]
+    got = read("id,username,created_at,text\n" + "\n".join(rows) + "\n")
+    assert got.column("text") == [f'a path \\dir, then "words\\" {n}' for n in range(3)]

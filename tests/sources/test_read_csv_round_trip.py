@@ -171,6 +171,14 @@ SHAPES = {
         separator=" ",
         written=iso,
     ),
+    "brandwatch": Shape(
+        "Date",
+        "Full Text",
+        {"post_id": "Url", "account_id": "Author", "likes": "Twitter Likes"},
+        {"hashtags": "Hashtags", "urls": "Expanded URLs"},
+        separator=", ",
+        written=without_zone,
+    ),
     "hoaxy": Shape(
         "tweet_created_at",
         None,
@@ -261,7 +269,9 @@ def test_written_and_read_back(name: str, posts: list[dict[str, Any]]) -> None:
 def written(name: str, posts: list[dict[str, Any]]) -> str:
     """The posts as the format has them: its fixture's header, empty cells where it knows nothing."""
     shape = SHAPES[name]
-    header = next(csv.reader(io.StringIO((FIXTURES / f"{name}.csv").read_text(encoding="utf-8"), newline="")))
+    rows = csv.reader(io.StringIO((FIXTURES / f"{name}.csv").read_text(encoding="utf-8"), newline=""))
+    # Above the table may stand what was searched for.
+    header = next(row for row in rows if len(row) > 2)
     out = io.StringIO(newline="")
     writer = csv.DictWriter(out, header, restval="", lineterminator="\n", quoting=csv.QUOTE_ALL)
     writer.writeheader()

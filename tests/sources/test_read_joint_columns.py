@@ -348,7 +348,7 @@ def test_the_author_of_what_was_reposted_is_not_who_reposted_it(read: Reader) ->
 
 def test_the_day_on_which_an_account_was_made_is_no_post(read: Reader) -> None:
     records = [{"id": f"{n}", "user": {"id": f"u{n}", "created_at": DAY}} for n in range(3)]
-    with pytest.raises(SynclineError, match="says when|says who posted"):
+    with pytest.raises(SynclineError, match=r"says when|says who posted"):
         read(lines(*records), "posts.jsonl")
 
 

@@ -67,6 +67,7 @@ class Probe:
     encoding: str = "utf-8"
     delimiter: str = ","
     header: tuple[str, ...] = ()  # of a CSV, with repeated names as they stand
+    escape: str = '"'  # before a quotation mark inside a cell of a CSV
     rows_above: int = 0  # of other text and blank ones, above the header of a CSV
     document: bool = False  # one JSON object fills the file, and is the only record of `sample`
 

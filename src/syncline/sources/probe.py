@@ -10,7 +10,7 @@ import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, product
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -85,6 +85,7 @@ def _probe(connection: duckdb.DuckDBPyConnection, path: Path) -> Probe:
     encoding = _encoding(head)
     _refuse_code_page(path, head, encoding)
     text = _decoded(head, encoding)
+    _refuse_other_text(path, text)
     if text.lstrip("\ufeff \t\r\n")[:1] in ("{", "["):
         return _probe_json(path, text, compression, encoding)
     return _probe_csv(path, text, compression, encoding, whole=len(head) < HEAD_BYTES)
@@ -240,9 +241,10 @@ def _probe_csv(path: Path, text: str, compression: str, encoding: str, whole: bo
             f"{path}: this is a file of a personal archive of X. It holds the posts of one account, "
             "so that there is nobody to compare them with."
         )
-    _refuse_other_text(path, text)
-    delimiter = max(_DELIMITERS, key=lambda candidate: _fit(text, candidate))
-    rows = _csv_rows(text, delimiter)
+    # What programs write for a quotation mark inside a cell: another one before it, or a backslash.
+    escapes = ('"', "\\") if '\\"' in text else ('"',)
+    delimiter, escape = max(product(_DELIMITERS, escapes), key=lambda marks: _fit(text, *marks))
+    rows = _csv_rows(text, delimiter, escape)
     if not whole and len(rows) > 2:
         rows = rows[:-1]  # cut by the end of the head, not by its writer
     above = _rows_above(rows)
@@ -253,7 +255,9 @@ def _probe_csv(path: Path, text: str, compression: str, encoding: str, whole: bo
     sample = tuple(dict(zip(header, row, strict=False)) for row in rows[1:])
     columns = dict.fromkeys(header, "VARCHAR")
     look = Probe(str(path), "csv", columns, sample, compression, encoding, delimiter, tuple(header))
-    look = replace(look, rows_above=_with_blank_rows(text, delimiter, above))
+    look = replace(
+        look, escape=escape, rows_above=_with_blank_rows(_all_csv_rows(text, delimiter, escape), above)
+    )
     if not sample:
         raise SynclineError(
             f"{path}: there is a header ({', '.join(header[:8])}) but no row below it. "
@@ -290,16 +294,15 @@ def _rows_above(rows: list[list[str]]) -> int:
     return begins if 2 * sum(below) > len(below) else 0
 
 
-def _with_blank_rows(text: str, delimiter: str, rows: int) -> int:
+def _with_blank_rows(all_rows: Iterator[list[str]], rows: int) -> int:
     """How many rows the first `rows` are with the blank ones before and between them, and after them."""
-    places = (place for place, row in enumerate(_all_csv_rows(text, delimiter)) if row)
-    return next(islice(places, rows, None), 0)
+    return next(islice((place for place, row in enumerate(all_rows) if row), rows, None), 0)
 
 
-def _csv_rows(text: str, delimiter: str) -> list[list[str]]:
+def _csv_rows(text: str, delimiter: str, escape: str) -> list[list[str]]:
     rows: list[list[str]] = []
     try:
-        for row in _all_csv_rows(text, delimiter):
+        for row in _all_csv_rows(text, delimiter, escape):
             if row:
                 rows.append(row)
             if len(rows) > SAMPLE_RECORDS:
@@ -309,14 +312,21 @@ def _csv_rows(text: str, delimiter: str) -> list[list[str]]:
     return rows or [[]]
 
 
-def _all_csv_rows(text: str, delimiter: str) -> Iterator[list[str]]:
+def _all_csv_rows(text: str, delimiter: str, escape: str) -> Iterator[list[str]]:
+    return csv_rows(io.StringIO(text, newline=""), delimiter, escape)
+
+
+def csv_rows(stream: IO[str], delimiter: str, escape: str) -> Iterator[list[str]]:
+    """The rows of a CSV as they stand, blank ones too."""
     csv.field_size_limit(LONGEST_LINE)
-    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    if escape == '"':
+        return csv.reader(stream, delimiter=delimiter)
+    return csv.reader(stream, delimiter=delimiter, doublequote=False, escapechar=escape)
 
 
-def _fit(text: str, delimiter: str) -> tuple[int, int]:
+def _fit(text: str, delimiter: str, escape: str) -> tuple[int, int]:
     """How many of the first rows have as many cells as the header, and how many that is."""
-    rows = _csv_rows(text, delimiter)[:50]
+    rows = _csv_rows(text, delimiter, escape)[:50]
     width = len(rows[0])
     return (sum(len(row) == width for row in rows) if width > 1 else 0, width)
 

@@ -111,7 +111,9 @@ def _parquet(look: Probe, names: Sequence[str]) -> Raw:
 def _text_file(look: Probe, names: Sequence[str], path: str, compression: str, careful: bool) -> Raw:
     if look.kind == "csv":
         return _csv(look, names, path, compression)
-    lines = _read_csv(path, compression, _NEVER_IN_JSON, "", "header = false, columns = {'line': 'VARCHAR'}")
+    lines = _read_csv(
+        path, compression, _NEVER_IN_JSON, "", "", "header = false, columns = {'line': 'VARCHAR'}"
+    )
     raw_lines = _json(f"SELECT line, {_NOT_NUMBERED} FROM {lines}", look, names, False, careful)
     return replace(raw_lines, header_lines=0, numbered=False)
 
@@ -119,7 +121,7 @@ def _text_file(look: Probe, names: Sequence[str], path: str, compression: str, c
 def _csv(look: Probe, names: Sequence[str], path: str, compression: str) -> Raw:
     declared = ", ".join(f"'c{index}': 'VARCHAR'" for index in range(len(look.header)))
     layout = f"header = true, skip = {look.rows_above}, columns = {{{declared}}}"
-    rows = _read_csv(path, compression, look.delimiter, '"', layout)
+    rows = _read_csv(path, compression, look.delimiter, '"', look.escape, layout)
     return Raw(
         f"SELECT *, {_NOT_NUMBERED}, {_NOT_BROKEN} FROM {rows}",
         cells_of(look, names),
@@ -128,10 +130,10 @@ def _csv(look: Probe, names: Sequence[str], path: str, compression: str) -> Raw:
     )
 
 
-def _read_csv(path: str, compression: str, delimiter: str, quote: str, layout: str) -> str:
+def _read_csv(path: str, compression: str, delimiter: str, quote: str, escape: str, layout: str) -> str:
     return (
         f"read_csv({path_literal(path)}, auto_detect = false, {layout}, delim = {literal(delimiter)},"
-        f" quote = {literal(quote)}, escape = {literal(quote)}, compression = '{compression}',"
+        f" quote = {literal(quote)}, escape = {literal(escape)}, compression = '{compression}',"
         f" max_line_size = {_LINE_BYTES}, store_rejects = true, rejects_limit = 0,"
         f" rejects_table = '{REJECTS}', rejects_scan = '{_SCANS}')"
     )

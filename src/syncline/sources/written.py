@@ -106,13 +106,12 @@ def _further(look: Probe, names: tuple[str, ...]) -> Iterator[str]:
     if look.kind != "csv":
         return
     # Loads the engine, which the table of formats does without.
-    from syncline.sources.probe import DAMAGE, LONGEST_LINE, open_text
+    from syncline.sources.probe import DAMAGE, csv_rows, open_text
 
-    csv.field_size_limit(LONGEST_LINE)
     places, seen = [look.header.index(name) for name in names], set()
     with open_text(look) as stream:
         try:
-            for row in csv.reader(stream, delimiter=look.delimiter):
+            for row in csv_rows(stream, look.delimiter, look.escape):
                 value = " ".join(row[place].strip() for place in places if place < len(row))
                 date = _DATE.search(value)
                 if date and date.group() not in seen:

@@ -34,7 +34,7 @@ _people = partial(
 # Whoever posts, as the object around an id or a name: `sender.id`, `authorMeta.name`.
 _WHO = (
     *("user", "author", "sender", "commenter", "reviewer", "member", "poster", "author_meta", "user_profile"),
-    *("user_info", "comment_author", "account"),
+    *("user_info", "comment_author", "account", "extra_author_attributes"),
 )
 
 
@@ -43,7 +43,7 @@ def _of_whom(keys: str) -> str:
 
 
 _IDS = _of_whom("id_str id user_id pk uid mid did steamid channel_id channel_id_value")
-_HANDLES = _of_whom("screen_name username handle unique_id acct login")
+_HANDLES = _of_whom("screen_name username handle unique_id short_name acct login")
 _DISPLAYED = _of_whom("display_name nickname full_name fullname name")
 
 POSTS: Usual = {
