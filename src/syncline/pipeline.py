@@ -18,6 +18,7 @@ from syncline.case import Case, hidden_beside, write_case
 from syncline.coaction import CONSTANTS, Nulls, Tested, against_chance, against_the_crowd, discover
 from syncline.engines.duckdb import DuckDBEngine
 from syncline.engines.engine import Engine
+from syncline.errors import SynclineError
 from syncline.interrupt import interruptible
 from syncline.networks import (
     SYNCHRONOUS,
@@ -99,6 +100,7 @@ def scan(
     ):
         with progress.stage("reading"):
             result = read(connection, inputs, format=format, mapping=mapping, progress=progress)
+            _refuse_profiles_alone(result)
         nulls, refused = _nulls(settings, result.resolution_us)
         with progress.stage("traces"):
             build_traces(engine, settings.behaviours)
@@ -347,6 +349,16 @@ def _run(
             *dict.fromkeys(note for file in result.inputs for note in file["notes"]),
         ],
     }
+
+
+def _refuse_profiles_alone(result: ReadResult) -> None:
+    """A scan of no posts would say that nothing was found."""
+    if not any(file["posts"] for file in result.inputs):
+        first = result.inputs[0]
+        raise SynclineError(
+            f"{first['path']}: there are profiles of accounts here and no posts, which a scan compares. Give the posts "
+            "as well; to look at a list of accounts by itself, run: syncline accounts"
+        )
 
 
 def _rows(engine: DuckDBEngine, result: ReadResult, posts: int) -> dict[str, int]:

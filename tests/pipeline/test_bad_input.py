@@ -30,6 +30,11 @@ NOON_US = 1_593_604_800_000_000  # 2020-07-01 12:00 UTC
         ("log.csv.gz", b"\x1f\x8b" + random.Random(3).randbytes(3_000), "cannot be read ("),
         ("log.csv", b"post_id,text\n1,hello\n", "no column was found that says who posted. The file has:"),
         ("log.csv", b"post_id,account_id,text\n1,a,hello\n", "no column was found that says when."),
+        (
+            "log.csv",
+            b"username,description,followers,created_at\na,words,3,2015-01-01\nb,words,4,2015-01-02\n",
+            "there are profiles of accounts here and no posts",
+        ),
         ("log.json", b"[]", "a JSON list that does not begin with an object."),
         ("log.json", b'{"data": [{"id": "1"', "broken JSON at line 1"),
     ],

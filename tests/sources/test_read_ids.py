@@ -142,4 +142,4 @@ def test_a_column_with_gaps_that_a_program_rounded_is_left_out(read: Reader, col
     assert got.column("is_repost") == [column == "retweeted_status_id" and n % 2 == 1 for n in range(4)]
     (note,) = got.result.inputs[0]["notes"]
     assert "was left out" in note
-    assert "Row 2 has '1.1e+18'" in note
+    assert "in row 2 it is '1.1e+18', a number that has been rounded" in note

@@ -59,7 +59,13 @@ DUMPED = lines_of("telethon.jsonl")[:3]
 COMMENTS = lines_of("reddit.jsonl")[:3]
 SHAPES: dict[str, tuple[list[Any], list[tuple[str, Any]]]] = {
     "twitter-v1": (TWEETS, [("document", {"statuses": TWEETS, "search_metadata": {"count": 3}})]),
-    "mastodon": (STATUSES, [("document", {"accounts": [], "statuses": STATUSES, "hashtags": []})]),
+    "mastodon": (
+        STATUSES,
+        [
+            ("document", {"accounts": [], "statuses": STATUSES, "hashtags": []}),
+            ("context", {"ancestors": STATUSES[:1], "descendants": STATUSES[1:]}),
+        ],
+    ),
     "truth-social": (
         TRUTHS,
         [

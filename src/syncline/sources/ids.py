@@ -45,18 +45,15 @@ def refuse_damaged(
         ):
             continue
         example, row = _example(connection, of_file, column, _spelled(column) if spelled else _zeroed(column))
+        rounded = f"'{example}', a number that has been rounded. {_SO}"
         if column not in _REFERENCES or not _has_whole_ids(connection, of_file, columns):
-            raise SynclineError(f"{look.path}, row {row}: {column} is '{example}', {_ROUNDED} {_ADVICE}")
+            raise SynclineError(f"{look.path}, row {row}: {column} is {rounded} {_ADVICE}")
         connection.execute(f"UPDATE {table} SET {column} = NULL WHERE file_number = {number}")
-        said.append(
-            f"{look.path}: {column} was left out, since it holds {_ROUNDED} Row {row} has '{example}'."
-        )
+        said.append(f"{look.path}: {column} was left out, since in row {row} it is {rounded}")
     return said
 
 
-_ROUNDED = (
-    "numbers that have been rounded. Different ids have become the same and cannot be told apart any more."
-)
+_SO = "Different ids have become the same and cannot be told apart any more."
 _ADVICE = (
     "Export the data again and do not open and save it in a spreadsheet; in a program, read the id columns as text. "
     "If this is all there is, a mapping file that leaves the column out reads the rest."

@@ -14,7 +14,7 @@ from syncline.sources.format import Format, Probe, Record
 from syncline.sources.formats import markup
 
 TRUTH_SOCIAL = "truthsocial.com"
-LISTS = ("statuses",)
+LISTS = ("statuses", "ancestors", "descendants")
 NEEDS = frozenset({"id", "created_at", "content", "account.id", "account.username"})
 BLIND = {"media": "the format links to images but holds neither them nor their hashes"}
 
@@ -114,7 +114,7 @@ FORMAT = Format(
     source="Mastodon documentation, entities Status, Account and Quote; public typed clients",
     kinds=("jsonl", "json"),
     needs=NEEDS | {"uri"},
-    also=(frozenset({"accounts", "statuses"}),),
+    also=(frozenset({"accounts", "statuses"}), frozenset({"ancestors", "descendants"})),
     check=lambda look: mostly(lambda status: not is_truth_social(status), look),
     lists=LISTS,
     unpack=statuses,

@@ -68,7 +68,12 @@ FORMAT = Format(
     "1639259, truthbrush/cli.py",
     kinds=("jsonl", "json"),
     needs=NEEDS,
-    also=(_OF_ZEESCHUIMER, NEEDS | {"uri"}, frozenset({"accounts", "statuses"})),
+    also=(
+        _OF_ZEESCHUIMER,
+        NEEDS | {"uri"},
+        frozenset({"accounts", "statuses"}),
+        frozenset({"ancestors", "descendants"}),
+    ),
     lists=LISTS,
     check=lambda look: mostly(_is_truth, look),
     unpack=truths,
