@@ -63,7 +63,7 @@ SHAPES: dict[str, tuple[list[Any], list[tuple[str, Any]]]] = {
         STATUSES,
         [
             ("document", {"accounts": [], "statuses": STATUSES, "hashtags": []}),
-            ("context", {"ancestors": STATUSES[:1], "descendants": STATUSES[1:]}),
+            ("document", {"ancestors": STATUSES[:1], "descendants": STATUSES[1:]}),
         ],
     ),
     "truth-social": (
