@@ -139,6 +139,20 @@ def test_small_numbers_are_counts_of_hashtags(read: Reader) -> None:
     assert read(table("id,username,created_at,text,hashtags", *rows)).column("hashtags") == [["river"]] * 4
 
 
+def test_a_list_of_lists_holds_no_hashtags(read: Reader) -> None:
+    records = [
+        {
+            "id": f"{n}",
+            "pubkey": f"u{n}",
+            "created_at": DAY,
+            "content": "words #river",
+            "tags": [["e", "77"], ["p", "1"]],
+        }
+        for n in range(3)
+    ]
+    assert read(lines(*records), "posts.jsonl").column("hashtags") == [["river"]] * 3
+
+
 def test_what_is_answered_is_not_its_author_too(read: Reader) -> None:
     rows = [f"{n},u{n},{DAY} 10:00:0{n},words,{n - 1 or ''}" for n in range(1, 5)]
     got = read(table("id,username,created_at,text,reply_to", *rows))

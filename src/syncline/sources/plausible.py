@@ -23,6 +23,7 @@ REFERENCES = (
 _POSTS = ("reposted_post_id", "reply_to_post_id", "quoted_post_id")
 # A list, an object, or a program's spelling of one.
 _OBJECT = re.compile(r"\s*[\[{]|\w+(\.\w+)*\(\w+=")
+_NESTED = re.compile(r"\s*\[\s*\[")
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?( ?[AaPp][Mm])?")
 _DAY = re.compile(r"\d{8}|(?!\d+(\.\d+)?$)[^:]+")
 _NUMBER = re.compile(r"-?\d+(\.0)?")
@@ -60,12 +61,18 @@ def plausible(column: str, name: str, look: Probe, chosen: Mapping[str, str]) ->
     if column == "text":
         return _is_text(look, name, values, chosen)
     if column in ("urls", "hashtags", "mentions"):
-        return not _is_count(values, filled(look, chosen.get("account_id"))) and not (
-            name.lower() in ("url", "link")
-            and (
-                _is_own_address(look, name, chosen)
-                or _is_of_account(look, name, chosen.get("account_id"))
-                or chosen.get("text", "").lower().startswith("comment")
+        # A list of lists is a table of its own.
+        nested = all(map(_NESTED.match, values))
+        return (
+            not nested
+            and not _is_count(values, filled(look, chosen.get("account_id")))
+            and not (
+                name.lower() in ("url", "link")
+                and (
+                    _is_own_address(look, name, chosen)
+                    or _is_of_account(look, name, chosen.get("account_id"))
+                    or chosen.get("text", "").lower().startswith("comment")
+                )
             )
         )
     return True

@@ -43,7 +43,7 @@ def _of_whom(keys: str) -> str:
 
 
 _IDS = _of_whom("id_str id user_id pk uid mid did steamid channel_id channel_id_value")
-_HANDLES = _of_whom("screen_name username handle unique_id short_name acct login")
+_HANDLES = _of_whom("screen_name username handle unique_id short_name acct account login")
 _DISPLAYED = _of_whom("display_name nickname full_name fullname name")
 
 POSTS: Usual = {
@@ -82,7 +82,7 @@ POSTS: Usual = {
         cells.said,
         # The first of them are there where `text` is cut, or is that of the post above a comment.
         "full_text raw_content comment_text comment_body comment_content comment_message text tweet_text tweet content"
-        " message message_text message_content message_body body post_text post_content caption video_description"
+        " message message_text message_content message_body body post_text post_content caption caption_text video_description"
         " video_title opening_text comment status_text tweet_content post_message msg selftext tweets review_text"
         " review review_body hit_sentence text_original text_display content_text contents post comments txt"
         " cooked description title 微博正文",
