@@ -403,3 +403,22 @@ def test_a_post_of_several_rows_has_one_time(read: Reader) -> None:
     rows = [f"u{n // 2},{DAY} 10:00:0{n // 2},2025-01-01,https://a.org/{n}" for n in range(8)]
     got = read(table("username,created_at,timestamp,url", *rows))
     assert made_from(got, "time_us") == ["created_at"]
+
+
+def test_what_a_channel_says_itself_has_no_sender(read: Reader) -> None:
+    rows = [f"77,{n},{'' if n % 2 else 'ann'},{DAY} 10:00:0{n},words" for n in range(1, 5)]
+    got = read(table("channel_id,message_id,sender,date,text", *rows))
+    assert got.column("account_id") == ["77", "ann", "77", "ann"]
+
+
+def test_a_message_that_is_there_twice_is_one_in_its_chat(read: Reader) -> None:
+    rows = [f"one,{n},u{n},{DAY} 10:00:{n:02},words" for n in range(1, 20)]
+    got = read(table("chat,message_id,sender_id,date,text", *rows, rows[0]))
+    assert (len(got.posts), [each["reason"] for each in got.rejects]) == (19, ["duplicate"])
+    assert got.posts[0]["post_id"] == "one-1"
+
+
+def test_a_link_with_a_comment_on_it_was_shared(read: Reader) -> None:
+    rows = [f"u{n},{DAY} 10:00:0{n},https://a.org/{n % 2},look" for n in range(4)]
+    got = read(table("username,created_at,url,comment", *rows))
+    assert got.column("urls")[:2] == [["https://a.org/0"], ["https://a.org/1"]]

@@ -71,7 +71,7 @@ def plausible(column: str, name: str, look: Probe, chosen: Mapping[str, str]) ->
                 and (
                     _is_own_address(look, name, chosen)
                     or _is_of_account(look, name, chosen.get("account_id"))
-                    or chosen.get("text", "").lower().startswith("comment")
+                    or _is_above_comments(values, look, chosen)
                 )
             )
         )
@@ -156,6 +156,13 @@ def _is_own_address(look: Probe, name: str, chosen: Mapping[str, str]) -> bool:
     posts = sum(map(bool, map(_PERMALINK.search, values)))
     each_its_own = len(look.sample) == len(values) == len(set(values)) > _FEW
     return each_its_own and (len(servers) == 1 or 2 * posts > len(values))
+
+
+def _is_above_comments(values: list[str], look: Probe, chosen: Mapping[str, str]) -> bool:
+    """Whether it is the address of what the comments stand below."""
+    comments = chosen.get("text", "").lower().startswith("comment")
+    numbered = any(re.fullmatch("comment[ _]?id", name, re.IGNORECASE) for name in look.columns)
+    return comments and (numbered or all(map(_PERMALINK.search, values)))
 
 
 def _names(address: str, post: str) -> bool:

@@ -64,7 +64,7 @@ def settle_numbers(
     if any(filled(look, name) for each in _PASSED_ON for name in posts.get(each, _NONE).columns):
         return
     told = pairs(look, chat, numbers)
-    if len(told) < len(look.sample) or len(set(told)) < len(told):
+    if len(told) < len(look.sample) or len(set(told)) < _MOSTLY * len(told):
         return
     spelled = is_spelled_object(look, chat)
     place = cells.spelled([chat], "channel_id chat_id user_id id") if spelled else cells.ident(chat)
@@ -72,9 +72,15 @@ def settle_numbers(
     answered = posts.get("reply_to_post_id", _NONE).columns
     if len(answered) == 1 and _are_short(look, answered[0]):
         posts["reply_to_post_id"] = cells.within(place, cells.reference(*answered))
+    author = posts.get("account_id", _NONE).columns
+    if len(author) == 1 and not spelled and len(filled(look, author[0])) < len(look.sample):
+        # What a channel says itself has no sender.
+        posts["account_id"] = cells.person(*author, chat)
 
 
 _PASSED_ON = ("reposted_post_id", "quoted_post_id")
+# A log may hold a message twice.
+_MOSTLY = 0.9
 
 
 def _are_short(look: Probe, name: str) -> bool:
