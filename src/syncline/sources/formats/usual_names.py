@@ -84,8 +84,8 @@ POSTS: Usual = {
         "full_text raw_content comment_text comment_body comment_content comment_message text tweet_text tweet content"
         " message message_text message_content message_body body post_text post_content caption caption_text"
         " video_description video_title opening_text comment status_text tweet_content post_message msg selftext tweets"
-        " review_text review review_body hit_sentence text_original text_display content_text contents post comments txt"
-        " cooked description title 微博正文",
+        " review_text review review_body hit_sentence text_original text_display content_text contents post comments"
+        " txt cooked description title 微博正文",
     ),
     "lang": (cells.words, "lang language tweet_language tweet_lang post_language"),
     "is_repost": (
