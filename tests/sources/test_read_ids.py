@@ -143,3 +143,11 @@ def test_a_column_with_gaps_that_a_program_rounded_is_left_out(read: Reader, col
     (note,) = got.result.inputs[0]["notes"]
     assert "was left out" in note
     assert "in row 2 it is '1.1e+18', a number that has been rounded" in note
+
+
+@pytest.mark.parametrize(
+    "kept", ["'1100000000000000001", '"""1100000000000000001"""', " 1100000000000000001 "]
+)
+def test_marks_that_keep_spreadsheets_off_are_no_part_of_an_id(read: Reader, kept: str) -> None:
+    (post,) = read(HEADER + f"{kept},{kept},1577872800,x\n").posts
+    assert (post["post_id"], post["account_id"]) == ("1100000000000000001", "1100000000000000001")

@@ -16,6 +16,7 @@ _NO_REFERENCE = ("0", "-1", "0.0", "-1.0")
 GONE = ("[deleted]", "[removed]", "[deleted by user]", "[removed by moderator]", "u/[deleted]")
 YES_NO = {"true": "true yes t y 1 1.0", "false": "false no f n 0 0.0"}
 _QUOTES = "'\""
+_AROUND_IDS = " '\""
 _EMPTY_LISTS = ("", "[]", "{}", "nan", "None", "null", "null;", "NULL", "NA", "character(0)")
 
 
@@ -206,10 +207,11 @@ def _id_text(column: Column, nobody: tuple[str, ...] = ()) -> str:
         return _unless(_number_text(column), nobody) if nobody else _number_text(column)
     cell, none = column.sql, (*MISSING, *nobody)
     # Most ids are plain: only those with something around them take the longer way.
-    # Below '!' sort the empty cell and what begins with a space.
-    rough = f"{cell} < '!' OR ends_with({cell}, '.0') OR ends_with({cell}, ' ')"
+    # Below '(' sort the empty cell and what begins with a blank, or with a mark that keeps spreadsheets off.
+    rough = f"{cell} < '(' OR ends_with({cell}, '.0') OR ends_with({cell}, ' ')"
+    bare = f"trim({cell}, {literal(_AROUND_IDS)})"
     return (
-        f"CASE WHEN {rough} THEN {_smooth(f'trim({cell})', none)}"
+        f"CASE WHEN {rough} THEN {_smooth(bare, none)}"
         f" WHEN {_is_one_of(cell, none)} THEN NULL ELSE {cell} END"
     )
 
