@@ -297,23 +297,25 @@ def test_mutated_values_lose_no_record(fixture: Path, tmp_path: Path) -> None:
         pytest.skip("refused as it is: the format names no accounts")
     chance = random.Random(fixture.name)
     path = tmp_path / fixture.name
+    chosen = recognised(connection(), Found(fixture, True), None, None)[1].format
     if fixture.suffix == ".csv":
         path.write_text(_csv_records(fixture, chance), encoding="utf-8", newline="")
     else:
-        path.write_text(_json_records(fixture, chance), encoding="utf-8")
+        path.write_text(_json_records(fixture, chance, in_lists=bool(chosen.lists)), encoding="utf-8")
     (file,) = read_paths(path).result.inputs
-    chosen = recognised(connection(), Found(path, True), None, None)[1].format
     # A record that is taken apart may hold several posts or none.
     one_row_each = fixture.suffix == ".csv" or not (chosen.unpack or chosen.lists)
     assert file["rows"] == RECORDS if one_row_each else file["rows"] > 0
 
 
 def _csv_records(fixture: Path, chance: random.Random) -> str:
-    header, *rows = csv.reader(io.StringIO(fixture.read_text(encoding="utf-8"), newline=""))
+    lines = list(csv.reader(io.StringIO(fixture.read_text(encoding="utf-8"), newline="")))
+    # Some exports stand under lines about the search, which hold a name and a value.
+    header = next(number for number, line in enumerate(lines) if len(line) > 2)
+    rows = lines[header + 1 :]
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL)
-    writer.writerow(header)
-    writer.writerows(rows)
+    writer.writerows(lines)
     for _ in range(RECORDS - len(rows)):
         row = list(chance.choice(rows))
         for place in chance.choices(range(len(row)), k=chance.choice((1, 1, 2, 4))):
@@ -322,16 +324,16 @@ def _csv_records(fixture: Path, chance: random.Random) -> str:
     return out.getvalue()
 
 
-def _json_records(fixture: Path, chance: random.Random) -> str:
+def _json_records(fixture: Path, chance: random.Random, in_lists: bool) -> str:
     text = fixture.read_text(encoding="utf-8")
     try:
         whole = json.loads(text)
     except json.JSONDecodeError:
         lines = [json.loads(line) for line in text.splitlines() if line.strip()]
         return "".join(json.dumps(record) + "\n" for record in _with_more(lines, chance))
-    records = max(_lists_in(whole), key=len, default=None)
-    if records is None:
+    if isinstance(whole, dict) and not in_lists:
         return "".join(json.dumps(record) + "\n" for record in _with_more([whole], chance))
+    records = max(_lists_in(whole), key=len)
     records[:] = _with_more(records, chance)
     return json.dumps(whole)
 

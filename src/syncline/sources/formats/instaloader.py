@@ -6,7 +6,8 @@ from syncline.sources.format import Format, Probe
 
 
 def _is_post(look: Probe) -> bool:
-    return all(record["instaloader"].get("node_type", "Post") == "Post" for record in look.sample)
+    heads = [head for record in look.sample if isinstance(head := record.get("instaloader"), dict)]
+    return any(head.get("node_type", "Post") == "Post" for head in heads)
 
 
 FORMAT = Format(
