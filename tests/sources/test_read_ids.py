@@ -151,3 +151,34 @@ def test_a_column_with_gaps_that_a_program_rounded_is_left_out(read: Reader, col
 def test_marks_that_keep_spreadsheets_off_are_no_part_of_an_id(read: Reader, kept: str) -> None:
     (post,) = read(HEADER + f"{kept},{kept},1577872800,x\n").posts
     assert (post["post_id"], post["account_id"]) == ("1100000000000000001", "1100000000000000001")
+
+
+HANDLES = "post_id,user_id,screen_name,time,text\n"
+
+
+def test_posts_without_their_accounts_id_are_the_accounts_with_their_handle(read: Reader) -> None:
+    rows = ["1,11,Ann,1577872800,x", "2,,@ann,1577872801,x", "3,,bob,1577872802,x", "4,,bob,1577872803,x"]
+    got = read(HANDLES + "\n".join(rows) + "\n")
+    assert got.column("account_id") == ["11", "11", "bob", "bob"]
+    assert got.rejects == []
+    (file,) = got.result.inputs
+    assert file["posts"] == 4
+    assert file["notes"][-1].endswith("posts.csv: posts that name their account by its handle alone: 3.")
+
+
+def test_a_handle_of_several_accounts_or_of_deleted_ones_names_none(read: Reader) -> None:
+    """Else one account, counted twice, would seem to act with itself."""
+    rows = ["1,11,ann,1577872800,x", "2,12,ann,1577872801,x", "3,,ann,1577872802,x"]
+    rows += ["4,,[deleted],1577872803,x", "5,,cem,never,x", "6,,,1577872804,x"]
+    got = read(HANDLES + "\n".join(rows) + "\n")
+    assert got.column("account_id") == ["11", "12"]
+    assert [(each["source_row"], each["reason"]) for each in got.rejects] == [
+        (row, "no_account") for row in (3, 4, 5, 6)
+    ]
+
+
+def test_handles_name_accounts_across_files_of_one_platform(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(HANDLES + "1,11,ann,1577872800,x\n2,12,bob,1577872801,x\n")
+    (tmp_path / "b.csv").write_text(HANDLES + "3,,ann,1577872802,x\n4,13,cem,1577872803,x\n")
+    got = read_paths(tmp_path)
+    assert got.column("account_id") == ["11", "12", "11", "13"]

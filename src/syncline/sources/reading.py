@@ -20,6 +20,7 @@ from syncline.sources import settle
 from syncline.sources.blind import blind_behaviours
 from syncline.sources.discover import Found, discover
 from syncline.sources.format import Probe
+from syncline.sources.handles import name_by_handles
 from syncline.sources.history import gather_history
 from syncline.sources.ids import may_be_damaged, refuse_damaged
 from syncline.sources.load import Source, create_tables, load
@@ -206,6 +207,8 @@ def _settled(
     settle.fill_source_rows(connection, stored)
     paths = [each.source.look.path for each in files]
     labels = _labels(files)
+    for number, words in name_by_handles(connection, paths).items():
+        files[number].notes.append(words)
     settle.name_nameless_posts(connection, labels)
     merged = [each.number for each in files if each.source.format.merge]
     apart = settle.set_repeats_aside(connection, merged, stored, labels)
