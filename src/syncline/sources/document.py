@@ -1,8 +1,9 @@
 """JSON objects that fill a file, walked without holding them: the records of their lists, one at a time.
 
 A list is named by its dotted path, such as `messages` or `chats.list.messages`; lists on the way are
-walked through. Each record gets, as `enclosing`, the plain values that stand before its list in the
-object around it.
+walked through. Under `*` stand the lists, or else the objects, that an object holds under whatever keys: `tweets.*`
+is for `{"tweets": {"17": {...}, "18": {...}}}`. Each record gets, as `enclosing`, the plain values that stand before
+its list in the object around it, and where that has any key, as `list`; or its own, as `key`.
 """
 
 import json
@@ -13,8 +14,12 @@ from typing import IO, Any
 from syncline.sources.format import Probe, Record
 
 ENCLOSING = "enclosing"
+#: In a path, for every key.
+EVERY = "*"
 _PART = 1 << 20
 _PATH_DEPTH = 4
+# More are no names but keys of records.
+_MOST_NAMES = 1_000
 _LONGEST_VALUE = 64 << 20
 _BLANK = " \t\r\n"
 _NO_ESCAPE = re.compile(r"(?<!\\)((?:\\\\)*)\\x([0-9A-Fa-f]{2})")
@@ -31,22 +36,23 @@ def inner(value: object, *keys: str) -> Record:
     return value if isinstance(value, dict) else {}
 
 
-def records(
-    value: Any, lists: tuple[str, ...], path: str = "", around: Record | None = None
-) -> Iterator[Any]:
+def records(value: Any, lists: tuple[str, ...], path: str = "") -> Iterator[Any]:
     """The records of `lists` in a parsed value; the value itself if it has none of the lists."""
-    if not path and not (isinstance(value, dict) and any(each.split(".")[0] in value for each in lists)):
+    if not path and not (isinstance(value, dict) and any(_begins(each, value) for each in lists)):
         yield value
     elif isinstance(value, dict):
         for key, inner in value.items():
-            deeper = _joined(path, key)
+            deeper = _deeper(path, key, lists)
             if isinstance(inner, list) and deeper in lists:
-                yield from (_within(each, _plain(value)) for each in inner)
+                around = _around(_plain(value), deeper, key)
+                yield from (_within(each, around) for each in inner)
+            elif isinstance(inner, dict) and _holds_records(deeper, lists):
+                yield _within(inner, {"key": key})
             elif _leads(deeper, lists):
-                yield from records(inner, lists, deeper, value)
+                yield from records(inner, lists, deeper)
     elif isinstance(value, list):
         for each in value:
-            yield from records(each, lists, path, around)
+            yield from records(each, lists, path)
 
 
 def first_records(look: Probe, lists: tuple[str, ...]) -> list[Record]:
@@ -89,7 +95,7 @@ def dotted_paths(record: Record, depth: int = _PATH_DEPTH) -> Iterator[str]:
     """Every path to a value of a JSON object: `author`, `author.username`."""
     for key, value in record.items():
         yield key
-        if depth > 1 and isinstance(value, dict):
+        if depth > 1 and isinstance(value, dict) and len(value) <= _MOST_NAMES:
             for rest in dotted_paths(value, depth - 1):
                 yield f"{key}.{rest}"
 
@@ -133,9 +139,12 @@ class _Walk:
         while self._next() != "}":
             key = self._whole()
             self._expect(":")
-            deeper = _joined(path, str(key))
-            if _leads(deeper, self._lists) and self._next() in ("{", "["):
-                yield from self.value(deeper, plain)
+            deeper = _deeper(path, str(key), self._lists)
+            opening = self._next()
+            if opening == "{" and _holds_records(deeper, self._lists):
+                yield _within(self._whole(), {"key": key})
+            elif opening in ("{", "[") and _leads(deeper, self._lists):
+                yield from self.value(deeper, _around(plain, deeper, str(key)))
             else:
                 plain |= _plain({key: self._whole()})
             if self._next() != "}":
@@ -197,8 +206,19 @@ class _Walk:
         return bool(part)
 
 
-def _joined(path: str, key: str) -> str:
-    return f"{path}.{key}" if path else key
+def _begins(path: str, value: Record) -> bool:
+    first = path.split(".")[0]
+    return first == EVERY or first in value
+
+
+def _deeper(path: str, key: str, lists: tuple[str, ...]) -> str:
+    """The path of `key` below `path`, as one of `lists` spells it."""
+    own, every = (f"{path}.{each}" if path else each for each in (key, EVERY))
+    return own if _leads(own, lists) or not _leads(every, lists) else every
+
+
+def _holds_records(path: str, lists: tuple[str, ...]) -> bool:
+    return path in lists and path.split(".")[-1] == EVERY
 
 
 def _leads(path: str, lists: tuple[str, ...]) -> bool:
@@ -207,6 +227,11 @@ def _leads(path: str, lists: tuple[str, ...]) -> bool:
 
 def _plain(around: Record) -> Record:
     return {key: value for key, value in around.items() if not isinstance(value, (dict, list))}
+
+
+def _around(plain: Record, path: str, key: str) -> Record:
+    """What is said of a list: of one of many its key too."""
+    return {**plain, "list": key} if path.split(".")[-1] == EVERY else plain
 
 
 def _within(record: Any, around: Record) -> Any:

@@ -69,6 +69,9 @@ class Probe:
     header: tuple[str, ...] = ()  # of a CSV, with repeated names as they stand
     escape: str = '"'  # before a quotation mark inside a cell of a CSV
     rows_above: int = 0  # of other text and blank ones, above the header of a CSV
+    layout: Literal["records", "keyed", "columns"] = (
+        "records"  # what the JSON values of the file hold, and how
+    )
     document: bool = False  # one JSON object fills the file, and is the only record of `sample`
 
     def oddities(self, used: Collection[str]) -> list[str]:

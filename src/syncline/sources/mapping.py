@@ -33,7 +33,7 @@ from syncline.errors import SynclineError
 from syncline.schema import ACCOUNTS, POSTS
 from syncline.sources import cells
 from syncline.sources.format import Field, Format, Probe
-from syncline.sources.formats.generic import document_records
+from syncline.sources.inner_records import longest_list
 from syncline.sources.written import moment_in
 
 _FILLED_BY_READING = (
@@ -116,7 +116,7 @@ def mapped_format(mapping: Mapping, look: Probe) -> Format:
     """The format that `mapping` describes for the file. Raises SynclineError for a column that it lacks."""
     named = [*mapping.posts.values(), *mapping.accounts.values()]
     inside = look.document or not any(name in look.columns for name in named)
-    walked = document_records(look) if inside and look.kind in ("json", "jsonl") else None
+    walked = longest_list(look) if inside and look.kind in ("json", "jsonl") else None
     flat = walked[0] if walked else look
     absent = [name for name in named if name not in look.columns]
     if absent and look.kind in ("csv", "parquet"):

@@ -8,19 +8,21 @@ import json
 import lzma
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice, product
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import IO, Any, Literal, cast
 
 import duckdb
 import orjson
 import pyarrow as pa
 
 from syncline.errors import SynclineError
-from syncline.sources.document import beginning, documents, mended, paths_of
+from syncline.sources.columnar import may_be_columnar, rows_of
+from syncline.sources.document import EVERY, beginning, documents, mended, paths_of, records
 from syncline.sources.format import Probe, Record
+from syncline.sources.inner_records import is_keyed
 from syncline.sources.sql import path_literal
 from syncline.sources.zstd import MAGIC as ZSTD
 from syncline.sources.zstd import is_whole, is_wide, open_wide
@@ -31,6 +33,8 @@ HEAD_BYTES = 1 << 20
 # A document's lists may come late, after much about the person whose export it is.
 _DOCUMENT_HEAD = 16 << 20
 LONGEST_LINE = 64 << 20
+# In characters; as objects it takes some ten times as much.
+_LARGEST_TABLE = 128 << 20
 #: A window that the engine does not take.
 WIDE_ZSTD = "zstd, long window"
 #: What the engine does not unpack.
@@ -340,11 +344,11 @@ def _probe_json(path: Path, text: str, compression: str, encoding: str) -> Probe
         later = _later_objects(path) if compression == "none" and encoding == "utf-8" else []
         columns = paths_of((*objects, *later))
         sample = tuple(objects[:SAMPLE_RECORDS])
-        return Probe(str(path), "jsonl", columns, sample, compression, encoding)
+        return _laid_out(Probe(str(path), "jsonl", columns, sample, compression, encoding))
     if text.startswith("{"):
         document = _document(path, compression, encoding)
-        return Probe(
-            str(path), "json", paths_of((document,)), (document,), compression, encoding, document=True
+        return _laid_out(
+            Probe(str(path), "json", paths_of((document,)), (document,), compression, encoding, document=True)
         )
     sample = tuple(value for value in _elements_at_start(text) if isinstance(value, dict))
     if not sample:
@@ -353,6 +357,35 @@ def _probe_json(path: Path, text: str, compression: str, encoding: str) -> Probe
             "each an object with names and values."
         )
     return Probe(str(path), "json", paths_of(sample), sample, compression, encoding)
+
+
+def _laid_out(look: Probe) -> Probe:
+    """The look, where its values are no records: they may hold records under their ids, or a table by columns."""
+    first, *more = look.sample
+    if not more and may_be_columnar(first) and (rows := table_rows(look)):
+        return _with_records(look, "columns", rows)
+    if all(map(is_keyed, look.sample)):
+        return _with_records(
+            look, "keyed", [each for value in look.sample for each in records(value, (EVERY,))]
+        )
+    return look
+
+
+def _with_records(look: Probe, layout: Literal["keyed", "columns"], held: Sequence[Any]) -> Probe:
+    sample = tuple(each for each in held[:SAMPLE_RECORDS] if isinstance(each, dict))
+    return replace(look, kind="json", columns=paths_of(sample), sample=sample, document=False, layout=layout)
+
+
+def table_rows(look: Probe) -> list[Any] | None:
+    """The rows of a file that begins as a table by columns, which must be held whole; None if it is none."""
+    with open_text(look) as stream:
+        text = stream.read(_LARGEST_TABLE + 1)
+    if len(text) > _LARGEST_TABLE:
+        raise SynclineError(
+            f"{look.path}: a table written column by column must be held whole, and this one is larger than "
+            f"{_LARGEST_TABLE >> 20} MB. Write it row by row, in pandas with to_json(orient='records', lines=True)."
+        )
+    return rows_of(_loads(text.removeprefix("\ufeff")))
 
 
 def _later_objects(path: Path) -> list[Record]:

@@ -17,9 +17,16 @@ import duckdb
 import orjson
 import pyarrow as pa
 
-from syncline.sources.document import BrokenDocumentError, documents, mended, records, streamed_records
+from syncline.sources.document import (
+    EVERY,
+    BrokenDocumentError,
+    documents,
+    mended,
+    records,
+    streamed_records,
+)
 from syncline.sources.format import Column, Format, Probe, Record
-from syncline.sources.probe import LONGEST_LINE, STREAMED, open_text
+from syncline.sources.probe import LONGEST_LINE, STREAMED, open_text, table_rows
 from syncline.sources.sql import identifier, literal, path_literal
 
 REJECTS = "syncline_broken_rows"
@@ -237,6 +244,13 @@ def _values(look: Probe, lists: tuple[str, ...]) -> Iterator[tuple[Any, str | No
     """Every record with its text where it stands in the file as it is; a broken one has its text alone."""
     if look.document:
         yield from _values_of_document(look, lists)
+        return
+    if look.layout == "columns":
+        yield from ((row, None) for row in table_rows(look) or [])
+        return
+    if look.layout == "keyed":
+        for value, text in _values_of_document(look, (EVERY,)):
+            yield from ((record, text) for record in records(value, lists))
         return
     for value, text in _values_of_lines(look) if look.kind == "jsonl" else _values_of_list(look):
         if lists and isinstance(value, dict):

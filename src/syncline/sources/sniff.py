@@ -4,9 +4,11 @@ from dataclasses import dataclass, replace
 
 from syncline.errors import SynclineError, UsageError
 from syncline.schema import TABLES
+from syncline.sources.document import EVERY
 from syncline.sources.format import Field, Format, Probe
 from syncline.sources.formats import formats
-from syncline.sources.formats.generic import document_records, generic
+from syncline.sources.formats.generic import generic
+from syncline.sources.inner_records import longest_list
 
 _SHOWN_COLUMNS = 40
 
@@ -111,7 +113,7 @@ def _fitted(declared: Format, look: Probe) -> Format:
     """
     if declared.adapt is not None:
         declared = declared.adapt(declared, look)
-    lists = tuple(each for each in declared.lists if each.split(".")[0] in look.columns)
+    lists = tuple(each for each in declared.lists if each.split(".")[0] in (*look.columns, EVERY))
     if declared.unpack is not None or lists:
         return replace(declared, lists=lists)
     flat = look.kind in ("csv", "parquet")
@@ -138,8 +140,9 @@ def missing(chosen: Format) -> str | None:
 
 
 def _words_for_missing(look: Probe, lack: str) -> str:
-    walked = document_records(look) if look.kind in ("json", "jsonl") else None
-    inside = f"; its list '{walked[1]}' has: {_listed(walked[0])}" if walked else ""
+    walked = longest_list(look) if look.kind in ("json", "jsonl") else None
+    lists = "lists have" if walked and walked[1] == EVERY else f"list '{walked and walked[1]}' has"
+    inside = f"; its {lists}: {_listed(walked[0])}" if walked else ""
     return (
         f"{look.path}: no column was found that {lack}. The file has: {_listed(look)}{inside}. "
         "Say which column is which in a mapping file and give it with --mapping."

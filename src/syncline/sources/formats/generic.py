@@ -3,13 +3,12 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from itertools import chain
 
 from syncline.sources import cells
-from syncline.sources.document import paths_of
-from syncline.sources.format import Field, Format, Probe, Record
+from syncline.sources.format import Field, Format, Probe
 from syncline.sources.formats import joint_columns
 from syncline.sources.formats.usual_names import ACCOUNT_ID, ACCOUNTS, PLACES, POSTS, Usual
+from syncline.sources.inner_records import inner_lists
 from syncline.sources.plausible import filled, is_of_accounts, many_under_zero, plausible
 from syncline.sources.written import moment_in
 
@@ -53,9 +52,23 @@ def _gives_posts(found: Format) -> bool:
 
 
 def _of_lists(look: Probe) -> Format | None:
-    """The format of records that stand in lists inside the file's own; None if there are none."""
-    walked = document_records(look)
-    return walked and replace(_of_records(walked[0]), lists=(walked[1],))
+    """The format of records that stand in lists inside the file's own; None if there are none.
+
+    The longest of the lists that hold posts is read, with others that are read by the same names.
+    """
+    found = {path: _of_records(inside) for path, inside in inner_lists(look).items()}
+    if not found:
+        return None
+    longest = max(found, key=lambda path: _gives_posts(found[path]))
+    chosen = found[longest]
+    used = chosen.columns_used()
+    alike = [path for path, each in found.items() if path == longest or each.columns_used() == used]
+    others = [path for path, each in found.items() if path not in alike and _gives_posts(each)]
+    notes = {"": _OTHERS.format(look.path, ", ".join(others))} if others else {}
+    return replace(chosen, lists=tuple(alike), notes=notes)
+
+
+_OTHERS = "{}: {} was not read: the posts in it are told by other names. Give them in a file of their own."
 
 
 def _of_records(look: Probe) -> Format:
@@ -200,17 +213,18 @@ def _names(look: Probe, within: str = "") -> dict[str, str]:
 
     JSON paths that lead to an object are left out, their leaves are there.
     """
-    objects = {
-        name
-        for name in look.columns
-        if look.kind in ("json", "jsonl") and any(other.startswith(name + ".") for other in look.columns)
-    }
+    objects = _opened(look) if look.kind in ("json", "jsonl") else set()
     own = [name for name in look.columns if name not in objects and name.startswith(within)]
     names: dict[str, str] = {}
     for spelled in (str, _without_camels, _without_types, _without_zone, _without_wrapper):
         for name in own:
             names.setdefault(folded(spelled(name.removeprefix(within))), name)
     return names
+
+
+def _opened(look: Probe) -> set[str]:
+    """The names under which an object was opened, whose values have names of their own."""
+    return {name[: dot.start()] for name in look.columns for dot in re.finditer(r"\.", name)}
 
 
 def _without_camels(name: str) -> str:
@@ -232,42 +246,6 @@ def _without_wrapper(name: str) -> str:
 
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-
-
-def document_records(look: Probe) -> tuple[Probe, str] | None:
-    """The longest list of objects in the file's own, which may be its only one or pages, as a look and its path.
-
-    None if they have none.
-    """
-    found: dict[str, list[Record]] = {}
-    for record in look.sample:
-        for path, inner in _lists(record).items():
-            found.setdefault(path, []).extend(inner)
-    if not found:
-        return None
-    longest = max(found, key=lambda path: len(found[path]))
-    records = tuple(found[longest])
-    return replace(look, columns=paths_of(records), sample=records, document=False), longest
-
-
-def _lists(record: Record, above: str = "") -> dict[str, list[Record]]:
-    """The lists of objects in the record or, where it has none, in the objects of which it consists."""
-    objects = {
-        above + key: [each for each in value if isinstance(each, dict)]
-        for key, value in record.items()
-        if isinstance(value, list)
-    }
-    found = {path: inner for path, inner in objects.items() if inner}
-    if found or above.count(".") >= _DEEPEST:
-        return found
-    deeper = (
-        _lists(value, f"{above}{key}.").items() for key, value in record.items() if isinstance(value, dict)
-    )
-    return dict(chain.from_iterable(deeper))
-
-
-# Wrappers such as `response` and `data` around the list of records.
-_DEEPEST = 3
 
 
 def folded(name: str) -> str:
