@@ -5,6 +5,7 @@
 """
 
 import csv
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
@@ -42,6 +43,7 @@ _PIECE = re.compile(
     r"|(?P<word>[a-z]+)|(?P<between>(?:[\s,·•]|-(?=[\sa-z])|(?<=[a-z])-)+|\([^()%]*\))",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _DATE = re.compile(r"\d{1,2}([/.-])\d{1,2}\1\d{2,4}")
 
 
@@ -85,7 +87,7 @@ def _pattern_of_times(look: Probe, *names: str) -> str | None:
     """
     values = [" ".join(cells) for cells in pairs(look, *names)] if len(names) == 2 else filled(look, names[0])
     # A cell that is no time at all tells nothing of the others.
-    spelled = {value: patterns for value in values if (patterns := _patterns(value))}
+    spelled = {value: patterns for value in values if (patterns := _patterns(_DIGIT.sub("0", value)))}
     if 2 * sum(value in spelled for value in values) <= len(values):
         return None
     fitting = {pattern for patterns in spelled.values() for pattern in patterns}
@@ -139,8 +141,12 @@ def _fits(value: str, pattern: str) -> bool:
     return year in _YEARS and ("%y" not in pattern or year <= datetime.now(UTC).year)
 
 
+@functools.lru_cache(maxsize=256)
 def _patterns(value: str) -> list[str]:
-    """The strptime patterns that `value` may be written in; none where `times` reads it, or it names no day."""
+    """The strptime patterns that `value` may be written in; none where `times` reads it, or it names no day.
+
+    Which digits it has makes no difference.
+    """
     patterns, at = [""], 0
     while at < len(value):
         piece = _PIECE.match(value, at)
