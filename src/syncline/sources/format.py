@@ -55,8 +55,8 @@ class Probe:
     """What a first look into a file shows.
 
     `columns` are the header's names with their types, or, in JSON, the dotted paths that occur in
-    the first records and in looks further down. `sample` holds the first records: column name to
-    value, or parsed JSON.
+    the first records and in looks further down; a struct of Parquet is opened likewise. `sample` holds the first
+    records: column name to value, or parsed JSON.
     """
 
     path: str
@@ -69,6 +69,9 @@ class Probe:
     header: tuple[str, ...] = ()  # of a CSV, with repeated names as they stand
     escape: str = '"'  # before a quotation mark inside a cell of a CSV
     rows_above: int = 0  # of other text and blank ones, above the header of a CSV
+    inside: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # of Parquet, columns of structs: their keys
     layout: Literal["records", "keyed", "columns"] = (
         "records"  # what the JSON values of the file hold, and how
     )

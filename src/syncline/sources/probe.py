@@ -8,7 +8,7 @@ import json
 import lzma
 import re
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice, product
 from pathlib import Path
@@ -23,7 +23,7 @@ from syncline.sources.columnar import may_be_columnar, rows_of
 from syncline.sources.document import EVERY, beginning, documents, mended, paths_of, records
 from syncline.sources.format import Probe, Record
 from syncline.sources.inner_records import is_keyed
-from syncline.sources.sql import path_literal
+from syncline.sources.sql import path_literal, within
 from syncline.sources.zstd import MAGIC as ZSTD
 from syncline.sources.zstd import is_whole, is_wide, open_wide
 
@@ -222,20 +222,35 @@ def _decoded(head: bytes, encoding: str) -> str:
 def _probe_parquet(connection: duckdb.DuckDBPyConnection, path: Path) -> Probe:
     file = path_literal(str(path))
     try:
-        described = connection.execute(f"DESCRIBE FROM read_parquet({file})").fetchall()
-        names = [str(row[0]) for row in described]
+        held = connection.sql(f"FROM read_parquet({file})")
+        leaves = _leaves(zip(held.columns, held.types, strict=True))
+        # A column goes before what a struct holds under its name.
+        found = {keys: kind for keys, kind in leaves if len(keys) == 1 or ".".join(keys) not in held.columns}
         # By their numbers: for a LIMIT the engine would unpack as many parts of the file as it has threads.
         rows = connection.execute(
-            "SELECT CAST(COLUMNS(* EXCLUDE file_row_number) AS VARCHAR)"
+            f"SELECT {', '.join(f'CAST({within(keys)} AS VARCHAR)' for keys in found)}"
             f" FROM read_parquet({file}, file_row_number = true) WHERE file_row_number < {_PARQUET_SAMPLE}"
         ).fetchall()
     except duckdb.Error as error:
         raise SynclineError(
             f"{path}: a damaged Parquet file ({first_line(error)}). Download or export it again."
         ) from None
-    columns = {str(name): str(type_name) for name, type_name, *_ in described}
+    names = [".".join(keys) for keys in found]
+    columns = dict(zip(names, found.values(), strict=True))
     sample = tuple(dict(zip(names, row, strict=True)) for row in rows)
-    return Probe(str(path), "parquet", columns, sample)
+    inside = {".".join(keys): keys for keys in found if len(keys) > 1}
+    return Probe(str(path), "parquet", columns, sample, inside=inside)
+
+
+def _leaves(
+    columns: Iterable[tuple[str, Any]], above: tuple[str, ...] = ()
+) -> Iterator[tuple[tuple[str, ...], str]]:
+    """The keys to each value that is no struct, and its type."""
+    for name, kind in columns:
+        if kind.id == "struct":
+            yield from _leaves(kind.children, (*above, name))
+        else:
+            yield (*above, name), str(kind)
 
 
 def _probe_csv(path: Path, text: str, compression: str, encoding: str, whole: bool) -> Probe:

@@ -27,7 +27,7 @@ from syncline.sources.document import (
 )
 from syncline.sources.format import Column, Format, Probe, Record
 from syncline.sources.probe import LONGEST_LINE, STREAMED, open_text, table_rows
-from syncline.sources.sql import identifier, literal, path_literal
+from syncline.sources.sql import literal, path_literal, within
 
 REJECTS = "syncline_broken_rows"
 _SCANS = "syncline_scans"
@@ -106,7 +106,9 @@ def _forget_rejects(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _parquet(look: Probe, names: Sequence[str]) -> Raw:
     held = [name for name in names if name in look.columns]
-    cells = "".join(f"{identifier(name)} AS c{index}, " for index, name in enumerate(held))
+    cells = "".join(
+        f"{within(look.inside.get(name, (name,)))} AS c{index}, " for index, name in enumerate(held)
+    )
     sql = (
         f"SELECT {cells}file_row_number + 1 AS syncline_row, {_NOT_BROKEN}"
         f" FROM read_parquet({path_literal(look.path)}, file_row_number = true)"

@@ -1,6 +1,8 @@
 """Quoting for the SQL that this room generates."""
 
+import functools
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,6 +17,14 @@ def literal(value: str) -> str:
 def identifier(name: str) -> str:
     """`name` as an SQL name."""
     return '"' + name.replace('"', '""') + '"'
+
+
+def within(keys: Sequence[str]) -> str:
+    """A column, or what the structs in it hold under the other keys."""
+    column, *inner = keys
+    return functools.reduce(
+        lambda struct, key: f"struct_extract({struct}, {literal(key)})", inner, identifier(column)
+    )
 
 
 def path_literal(path: str) -> str:

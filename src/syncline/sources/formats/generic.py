@@ -73,7 +73,7 @@ _OTHERS = "{}: {} was not read: the posts in it are told by other names. Give th
 
 def _of_records(look: Probe) -> Format:
     found = _of_columns(look, _names(look))
-    if look.kind in ("csv", "parquet") or found.accounts.keys() >= {"account_id"} or _gives_posts(found):
+    if look.kind == "csv" or found.accounts.keys() >= {"account_id"} or _gives_posts(found):
         return found
     # The record may be wrapped: {"_source": {...}}, {"tweet": {...}}.
     for wrapper in _objects(look):
@@ -85,11 +85,15 @@ def _of_records(look: Probe) -> Format:
 
 def _objects(look: Probe) -> list[str]:
     """The names under which most records hold an object, but for another post to which they refer."""
+    structs = {keys[0] for keys in look.inside.values()}
     return [
         name
-        for name in look.columns
-        if 2 * sum(isinstance(record.get(name), dict) for record in look.sample) > len(look.sample)
-        and not _OTHER_POST.search(name)
+        for name in dict.fromkeys((*look.columns, *sorted(structs)))
+        if not _OTHER_POST.search(name)
+        and (
+            name in structs
+            or 2 * sum(isinstance(record.get(name), dict) for record in look.sample) > len(look.sample)
+        )
     ]
 
 

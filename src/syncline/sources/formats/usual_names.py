@@ -135,7 +135,7 @@ POSTS: Usual = {
     "hashtags": (_tags, "hashtags hashtag tags entities_hashtags 话题"),
     "mentions": (
         _people,
-        "mentions mention user_mentions mentioned_users entities_mentions tagged_users 艾特用户",
+        "mentions mention user_mentions mentioned_users entities_mentions entities_user_mentions tagged_users 艾特用户",
     ),
     "media_hashes": (cells.listing, "media_hashes media_hash image_hash phash pdq_hash pdq image_hashes"),
     "client": (cells.words, "client tweet_client_name client_name source_app app via tweet_source 发布工具"),
@@ -171,15 +171,15 @@ ACCOUNTS: Usual = {
     ),
     "followers": (
         cells.number,
-        "followers follower_count followers_count user_followers_count author_followers user_followers",
+        f"followers follower_count followers_count {_of_whom('followers_count')} author_followers user_followers",
     ),
     "following": (
         cells.number,
-        "following following_count friends_count friends user_friends_count user_friends",
+        f"following following_count friends_count friends {_of_whom('following_count friends_count')} user_friends",
     ),
     "posts_count": (
         cells.number,
-        "posts_count statuses_count tweet_count user_statuses_count post_count numberstatuses",
+        f"posts_count statuses_count tweet_count {_of_whom('statuses_count tweet_count')} post_count numberstatuses",
     ),
     "avatar_path": (cells.told, "avatar_path"),
     "verified": (cells.yes_no, "verified user_verified is_verified author_verified"),
