@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from read_files import FIXTURES, Read, connection, read_paths
+from test_read_fuzz import mutants
 from test_read_json_variants import RECORDS, lines, rows
 
 from syncline.errors import SynclineError
@@ -46,6 +47,33 @@ def test_every_record_of_a_file_is_read_of_which_the_first_look_sees_the_beginni
         monkeypatch.setattr(probe, name, size)
     got = read(json.dumps(LAYOUTS[layout]))
     assert got.result.inputs[0]["rows"] == 6
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_mutated_layouts_end_in_accounted_rows_or_a_line_of_words(layout: str, tmp_path: Path) -> None:
+    whole = tmp_path / "whole.json"
+    whole.write_text(json.dumps(LAYOUTS[layout], indent=1))
+    for number, path in mutants(whole, tmp_path, 20):
+        try:
+            assert read_paths(path).result.inputs[0]["rows"] > 0
+        except SynclineError as error:
+            assert path.name in str(error), f"case {number}"
+
+
+def test_what_stands_under_an_id_and_is_no_record_is_rejected(read: Reader) -> None:
+    got = read(json.dumps(BY_ID | {"178": None, "179": "gone"}))
+    assert len(got.posts) == 6
+    assert [(each["source_row"], each["reason"]) for each in got.rejects] == [
+        (7, "broken_row"),
+        (8, "broken_row"),
+    ]
+
+
+def test_one_of_many_records_under_ids_is_never_taken_for_all(read: Reader) -> None:
+    """The records are of different shapes, so that nothing says that they are alike."""
+    mixed = {"17": FLAT[0], "18": {"n": 1, "m": 2, "o": 3, "p": 4}, "19": {"q": 1, "r": 2, "s": 3, "t": 4}}
+    with pytest.raises(SynclineError, match="no column was found"):
+        read(json.dumps(mixed))
 
 
 def test_records_under_their_ids_one_object_a_line(read: Reader) -> None:
@@ -103,7 +131,10 @@ def test_a_list_with_other_names_is_said_to_be_left_out(read: Reader) -> None:
     ]
     got = read(json.dumps({"posts": FLAT, "more": {"a": 1}, "comments": comments}))
     assert len(got.posts) == 6
-    assert any("comments was not read" in note for note in got.result.inputs[0]["notes"])
+    assert any(
+        "comments was not read, as it names things otherwise than posts" in note
+        for note in got.result.inputs[0]["notes"]
+    )
 
 
 @pytest.mark.parametrize(

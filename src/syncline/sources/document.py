@@ -46,7 +46,7 @@ def records(value: Any, lists: tuple[str, ...], path: str = "") -> Iterator[Any]
             if isinstance(inner, list) and deeper in lists:
                 around = _around(_plain(value), deeper, key)
                 yield from (_within(each, around) for each in inner)
-            elif isinstance(inner, dict) and _holds_records(deeper, lists):
+            elif _holds_records(deeper, lists) and (isinstance(inner, dict) or is_id(key)):
                 yield _within(inner, {"key": key})
             elif _leads(deeper, lists):
                 yield from records(inner, lists, deeper)
@@ -146,7 +146,10 @@ class _Walk:
             elif opening in ("{", "[") and _leads(deeper, self._lists):
                 yield from self.value(deeper, _around(plain, deeper, str(key)))
             else:
-                plain |= _plain({key: self._whole()})
+                inner = self._whole()
+                if _holds_records(deeper, self._lists) and is_id(str(key)):
+                    yield inner
+                plain |= _plain({key: inner})
             if self._next() != "}":
                 self._expect(",")
         self._at += 1
@@ -219,6 +222,11 @@ def _deeper(path: str, key: str, lists: tuple[str, ...]) -> str:
 
 def _holds_records(path: str, lists: tuple[str, ...]) -> bool:
     return path in lists and path.split(".")[-1] == EVERY
+
+
+def is_id(key: str) -> bool:
+    """Whether a key is the number or id of what stands under it, and no name."""
+    return any(map(str.isdigit, key))
 
 
 def _leads(path: str, lists: tuple[str, ...]) -> bool:

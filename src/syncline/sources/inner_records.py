@@ -1,13 +1,12 @@
 """Where the records stand in JSON values that are none themselves: in lists, or under keys that are their ids."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
 from typing import Any
 
-from syncline.sources.document import EVERY, paths_of, records
+from syncline.sources.document import EVERY, is_id, paths_of, records
 from syncline.sources.format import Probe, Record
 
 # Of each list.
@@ -72,14 +71,11 @@ def _has_objects(value: Record) -> bool:
 def is_keyed(value: Record) -> bool:
     """Whether the object consists of objects of one shape, under keys that are numbers or ids and no names."""
     keys = [key for key, inner in value.items() if isinstance(inner, dict)]
+    others = [key for key, inner in value.items() if not isinstance(inner, dict) and not is_id(key)]
     # A count may stand beside them; who posted and when does not.
-    if not keys or len(value) - len(keys) > 1 or any(isinstance(inner, list) for inner in value.values()):
+    if not keys or len(others) > 1 or any(isinstance(inner, list) for inner in value.values()):
         return False
-    ids = len(keys) >= _MANY or all(map(_ID.search, keys))
-    return ids and _are_of_one_shape([value[key] for key in keys])
-
-
-_ID = re.compile(r"\d")
+    return (len(keys) >= _MANY or all(map(is_id, keys))) and _are_of_one_shape([value[key] for key in keys])
 
 
 def _are_of_one_shape(held: Sequence[Record]) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from syncline.sources import cells
+from syncline.sources.document import is_id
 from syncline.sources.format import Field, Format, Probe
 from syncline.sources.formats import joint_columns
 from syncline.sources.formats.usual_names import ACCOUNT_ID, ACCOUNTS, PLACES, POSTS, Usual
@@ -63,12 +64,12 @@ def _of_lists(look: Probe) -> Format | None:
     chosen = found[longest]
     used = chosen.columns_used()
     alike = [path for path, each in found.items() if path == longest or each.columns_used() == used]
-    others = [path for path, each in found.items() if path not in alike and _gives_posts(each)]
-    notes = {"": _OTHERS.format(look.path, ", ".join(others))} if others else {}
+    others = [path for path in found if path not in alike]
+    notes = {"": _OTHERS.format(look.path, ", ".join(others), longest)} if others else {}
     return replace(chosen, lists=tuple(alike), notes=notes)
 
 
-_OTHERS = "{}: {} was not read: the posts in it are told by other names. Give them in a file of their own."
+_OTHERS = "{}: {} was not read, as it names things otherwise than {}. If it holds posts, give it as a file of its own."
 
 
 def _of_records(look: Probe) -> Format:
@@ -84,12 +85,16 @@ def _of_records(look: Probe) -> Format:
 
 
 def _objects(look: Probe) -> list[str]:
-    """The names under which most records hold an object, but for another post to which they refer."""
+    """The names under which most records hold an object, but for another post to which they refer.
+
+    A key that is an id is no name: of the records under ids, only one would be read.
+    """
     structs = {keys[0] for keys in look.inside.values()}
     return [
         name
         for name in dict.fromkeys((*look.columns, *sorted(structs)))
         if not _OTHER_POST.search(name)
+        and not is_id(name)
         and (
             name in structs
             or 2 * sum(isinstance(record.get(name), dict) for record in look.sample) > len(look.sample)
