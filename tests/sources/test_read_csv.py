@@ -343,3 +343,23 @@ def test_a_backslash_that_is_none_of_the_writers_marks(read: Reader) -> None:
     rows = [f'{n},a{n},2020-01-01 10:00:0{n},"a path \\dir, then ""words\\"" {n}"' for n in range(3)]
     got = read("id,username,created_at,text\n" + "\n".join(rows) + "\n")
     assert got.column("text") == [f'a path \\dir, then "words\\" {n}' for n in range(3)]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "1290000000000000001,5,1577872800",
+        "0,a,Mon Apr 06 22:19:45 PDT 2009",
+        "a,2020-01-01 10:00,words",
+        "a,12/31/2020 9:15 PM,b",
+    ],
+)
+def test_a_table_without_a_header_is_told_as_such(read: Reader, row: str) -> None:
+    """Its first row would be lost, and its cells taken for names."""
+    with pytest.raises(SynclineError, match="has no header: its first row holds"):
+        read(f"{row}\n" * 3)
+
+
+def test_names_with_numbers_are_a_header(read: Reader) -> None:
+    got = read("id,user,created_at,text,posts 2020,at 10:30,12345678\n1,a,1577872800,x,1,2,3\n")
+    assert len(got.posts) == 1

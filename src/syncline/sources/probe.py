@@ -269,6 +269,11 @@ def _probe_csv(path: Path, text: str, compression: str, encoding: str, whole: bo
     above = _rows_above(rows)
     rows = rows[above:]
     header = [name.strip() for name in rows[0]]
+    if any(map(_NO_NAME.fullmatch, header)):
+        raise SynclineError(
+            f"{path}: the table has no header: its first row holds {', '.join(header[:4])}. Write the names of the "
+            "columns above it, such as post_id,account_id,time,text."
+        )
     if _has_named_rows(header, rows[1:]):
         header = ["", *header]
     sample = tuple(dict(zip(header, row, strict=False)) for row in rows[1:])
@@ -283,6 +288,10 @@ def _probe_csv(path: Path, text: str, compression: str, encoding: str, whole: bo
             "Export it again, or leave it out."
         )
     return look
+
+
+# A long number, or a time with its clock.
+_NO_NAME = re.compile(r"\d{9,}(\.\d+)?|.*\d\D\d{1,2}:\d\d(:\d\d)?\b.{0,20}")
 
 
 def _has_named_rows(header: list[str], rows: list[list[str]]) -> bool:
