@@ -1,10 +1,10 @@
 """Times of every common kind as integer UTC microseconds since 1970, in SQL.
 
 Understood in text: ISO 8601 with or without a zone, also with a zone's abbreviation (`10:00:00 EST`),
-dates, unix seconds, milliseconds, microseconds and nanoseconds, and Twitter's
-`Wed Aug 27 13:08:45 +0000 2008`. A time without a zone is UTC unless the mapping file names one.
-`in_range` turns what lies outside 1990 to 2100 into NULL: no platform is older, and 1969 or 2262 is a
-missing or an overflown number, not an early post.
+dates, unix seconds, milliseconds, microseconds and nanoseconds, Twitter's
+`Wed Aug 27 13:08:45 +0000 2008`, and the same with an abbreviation, as Java writes it. A time without a zone
+is UTC unless the mapping file names one. `in_range` turns what lies outside 1990 to 2100 into NULL: no
+platform is older, and 1969 or 2262 is a missing or an overflown number, not an early post.
 """
 
 from syncline.sources.sql import literal
@@ -68,15 +68,27 @@ def _from_text(sql: str, zone: str) -> str:
         f" WHEN {sql} LIKE '____-%' THEN CASE WHEN {naive} THEN {_local(plain, zone)}"
         f" WHEN regexp_full_match({sql}, '[0-9-]+ [0-9:.]+ [A-Z]+') THEN {_from_abbreviated(sql)}"
         f" ELSE epoch_us(TRY_CAST({_zone_moved_up(sql)} AS TIMESTAMP WITH TIME ZONE)) END"
-        f" WHEN {sql} LIKE '___ ___ %' THEN epoch_us(try_strptime({sql}, '{TWITTER}'))"
+        f" WHEN {sql} LIKE '___ ___ %' THEN COALESCE(epoch_us(try_strptime({sql}, '{TWITTER}')), {_from_java(sql)})"
         f" ELSE {_from_digits(sql)} END"
     )
 
 
 def _from_abbreviated(sql: str) -> str:
-    zones = ", ".join(f"'{zone}'" for zone in ZONE_HOURS)
-    hours = f"{list(ZONE_HOURS.values())}[list_position([{zones}], split_part({sql}, ' ', 3))]"
     local = f"TRY_CAST(split_part({sql}, ' ', 1) || ' ' || split_part({sql}, ' ', 2) AS TIMESTAMP)"
+    return _moved(local, f"split_part({sql}, ' ', 3)")
+
+
+def _from_java(sql: str) -> str:
+    """`Wed Aug 27 15:08:45 CEST 2008`, as Java writes times."""
+    without_zone = r"'^(\w{3} \w{3} \d\d [\d:]+) [A-Z]+ (\d{4})$', '\1 \2'"
+    local = f"try_strptime(regexp_replace({sql}, {without_zone}), '%a %b %d %H:%M:%S %Y')"
+    return _moved(local, f"split_part({sql}, ' ', 5)")
+
+
+def _moved(local: str, zone: str) -> str:
+    """The local time of the zone with that abbreviation; NULL if it is not known."""
+    zones = ", ".join(f"'{zone}'" for zone in ZONE_HOURS)
+    hours = f"{list(ZONE_HOURS.values())}[list_position([{zones}], {zone})]"
     return f"epoch_us({local}) - CAST(3600000000 * {hours} AS BIGINT)"
 
 

@@ -51,7 +51,7 @@ POSTS: Usual = {
     "post_id": (
         cells.ident,
         "post_id_str tweet_id_str status_id_str comment_id post_id tweet_id tweetid status_id message_id content_id"
-        " item_id post_uri id_str uri rest_id imported_id id video_id document_id mid review_id id_post cid"
+        " item_id post_uri id_str uri rest_id imported_id id video_id document_id mid review_id id_post cid ids"
         # The key of an object that holds posts by their ids.
         " enclosing_key",
     ),
