@@ -161,7 +161,7 @@ def test_what_is_answered_is_not_its_author_too(read: Reader) -> None:
 
 
 def test_an_id_under_which_an_account_posts_again_and_again_is_no_posts(read: Reader) -> None:
-    rows = [f"7{n % 3},u{n % 3},{DAY} 10:00:0{n},words" for n in range(9)]
+    rows = [f"7{n % 3},u{n % 3},{DAY} 10:00:0{n},words {n}" for n in range(9)]
     got = read(table("mid,user_name,time,content", *rows))
     assert len(got.posts) == 9
 

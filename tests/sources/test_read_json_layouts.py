@@ -15,8 +15,9 @@ from syncline.sources import probe
 
 Reader = Callable[..., Read]
 
-FLAT = [{**each, "tags": f"river{each['id']}"} for each in RECORDS]
-BY_ID = {f"17{each['id']}": each for each in FLAT}
+# Numbers of many digits are counted for a whole platform.
+FLAT = [{**each, "id": f"17000000000{each['id']}", "tags": f"river{each['id']}"} for each in RECORDS]
+BY_ID = {each["id"]: each for each in FLAT}
 NAMES = list(FLAT[0])
 LAYOUTS: dict[str, Any] = {
     "by id": BY_ID,
@@ -61,7 +62,7 @@ def test_mutated_layouts_end_in_accounted_rows_or_a_line_of_words(layout: str, t
 
 
 def test_what_stands_under_an_id_and_is_no_record_is_rejected(read: Reader) -> None:
-    got = read(json.dumps(BY_ID | {"178": None, "179": "gone"}))
+    got = read(json.dumps(BY_ID | {"18": None, "19": "gone"}))
     assert len(got.posts) == 6
     assert [(each["source_row"], each["reason"]) for each in got.rejects] == [
         (7, "broken_row"),

@@ -88,7 +88,7 @@ def test_a_handle_that_is_answered_is_no_post(read: Reader) -> None:
     rows = [f"10{n},{n},{DAY} 10:00:0{n},words,@bob" for n in range(2)]
     got = read(table("id,user_id,created_at,text,reply_to", *rows))
     assert got.column("reply_to_post_id") == [None, None]
-    assert got.column("reply_to_account_id") == ["@bob", "@bob"]
+    assert got.column("reply_to_account_id") == ["bob", "bob"]
 
 
 def test_a_clock_without_a_day_is_no_time(read: Reader) -> None:

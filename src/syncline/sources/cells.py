@@ -40,6 +40,17 @@ def person(*names: str, nobody: tuple[str, ...] = ()) -> Field:
     return _first(names, lambda column: _id_text(column, (*GONE, *nobody)))
 
 
+def person_or_place(name: str, place: str) -> Field:
+    """The account in the column `name`; where that is empty, but for deleted accounts, the place spoke for itself."""
+
+    def render(column: Column, where: Column) -> str:
+        author, channel = _id_text(column, GONE), _id_text(where)
+        blank = f"{column.sql} IS NULL OR {_is_one_of(_varchar(column), MISSING)}"
+        return f"CASE WHEN {blank} THEN {channel} ELSE {author} END"
+
+    return Field((name, place), render)
+
+
 def told(*names: str) -> Field:
     """Text that describes an account: NULL also where a program spells what is missing, such as NA or nan."""
     return _first(names, lambda column: _unless(_text(column), MISSING))
@@ -82,9 +93,19 @@ def links(*names: str, keys: tuple[str, ...] = ()) -> Field:
     return _first_list(names, lambda column: links_of(column, keys))
 
 
-def html(name: str) -> Field:
-    """The text of a cell that holds HTML."""
-    return Field((name,), lambda column: text.plain(_varchar(column)))
+def html(name: str, marked: str = "") -> Field:
+    """The words of a cell in HTML; others, in which the pattern `marked` is not found, stay as they are."""
+
+    def render(column: Column) -> str:
+        cell = _varchar(column)
+        is_html = f"regexp_matches({cell}, {literal(marked)}, 'i')"
+        return (
+            f"CASE WHEN {is_html} THEN {text.plain(cell)} ELSE {_text(column)} END"
+            if marked
+            else text.plain(cell)
+        )
+
+    return Field((name,), render)
 
 
 def first_links(*names: str, words: str, words_first: bool = False) -> Field:
@@ -148,8 +169,15 @@ def spelled(names: Sequence[str], keys: str) -> Field:
 
 
 def _under(cell: str, key: str) -> str:
-    found = rf"""(?:^|[{{(,]\s*)['"]?{key}['"]?\s*[:=]\s*['"]?([\w.:@-]+)"""
-    return f"nullif(nullif(regexp_extract({cell}, {literal(found)}, 1), ''), 'None')"
+    # What is spelled inside of other objects or words is not the author's.
+    flat = f"regexp_replace(regexp_replace({cell}, {literal(_INNER)}, '', 'g'), {literal(_INNER)}, '', 'g')"
+    found = rf"""(?:^\s*[\w.]*[{{(]|,\s*)['"]?{key}['"]?\s*[:=]\s*['"]?([\w.:@-]+)"""
+    spelled = f"nullif(nullif(regexp_extract({flat}, {literal(found)}, 1), ''), 'None')"
+    return f"COALESCE(TRY(json_extract_string({cell}, {literal('$.' + key)})), {spelled})"
+
+
+# An object or list that follows a name.
+_INNER = r"[:=]\s*[\w.]*[\[{(][^\[\]{}()]*[\])}]"
 
 
 def referred_to(name: str, kind: str) -> Field:
@@ -160,7 +188,7 @@ def referred_to(name: str, kind: str) -> Field:
     id_, type_ = r"""id['"]?\s*[:=]\s*['"]?(\d+)['"]?""", rf"""type['"]?\s*[:=]\s*['"]?{kind}\b['"]?"""
 
     def render(column: Column) -> str:
-        orders = (rf"\b{id_},?\s+['\"]?{type_}", rf"\b{type_},?\s*['\"]?{id_}")
+        orders = (rf"\b{id_}[,\s]\s*['\"]?{type_}", rf"\b{type_},?\s*['\"]?{id_}")
         found = (f"nullif(regexp_extract({_varchar(column)}, {literal(each)}, 1), '')" for each in orders)
         return f"COALESCE({', '.join(found)})"
 

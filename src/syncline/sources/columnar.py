@@ -28,7 +28,8 @@ def rows_of(table: Any) -> list[Any] | None:
         named = zip(rows, fits, strict=True)
         return [dict(zip(map(str, columns), row, strict=True)) if fit else row for row, fit in named]
     held = list(table.values())
-    if len(held) < 2:
+    # Several columns of objects are lists of records that happen to be equally long.
+    if len(held) < 2 or sum(map(_holds_objects, held)) > 1:
         return None
     if all(_is_numbered(each) and each.keys() == held[0].keys() for each in held):
         return [{name: cells[key] for name, cells in table.items()} for key in held[0]]
@@ -37,6 +38,11 @@ def rows_of(table: Any) -> list[Any] | None:
     ):
         return [dict(zip(table, row, strict=True)) for row in zip(*held, strict=True)]
     return None
+
+
+def _holds_objects(column: Any) -> bool:
+    cells = column.values() if isinstance(column, dict) else column if isinstance(column, list) else ()
+    return 2 * sum(isinstance(cell, dict) for cell in cells) > len(cells)
 
 
 def _is_numbered(column: Any) -> bool:

@@ -8,17 +8,39 @@ from syncline.sources.cells import GONE
 from syncline.sources.load import staged_profile
 from syncline.sources.sql import literal, single
 
-# A handle with and without its sign, in whatever case, is one.
+# What many bear who have no account, or no longer.
+_NOBODY = (
+    *GONE,
+    *(
+        "guest",
+        "anonymous",
+        "anonym",
+        "anon",
+        "visitor",
+        "unknown",
+        "user",
+        "username",
+        "deleted",
+        "removed",
+        "none",
+    ),
+    *("nobody", "n/a", "admin", "member", "gast", "ناشناس", "مهمان", "کاربر", "مجهول", "زائر"),
+)
+# A handle with and without its sign, in whatever case, is one. A name with blanks is no handle.
 _HANDLE = "lower(ltrim(author_username, '@'))"
-_NAMED = f"author_username IS NOT NULL AND {_HANDLE} NOT IN ({', '.join(map(literal, GONE))})"
+_NAMED = (
+    f"author_username IS NOT NULL AND NOT contains(author_username, ' ')"
+    f" AND {_HANDLE} NOT IN ({', '.join(map(literal, _NOBODY))})"
+)
 _LOST = f"reason = 'no_account' AND time_us IS NOT NULL AND {_NAMED}"
 
 
 def name_by_handles(connection: duckdb.DuckDBPyConnection, files: Sequence[str]) -> dict[int, str]:
     """Give posts without an account's id that of the one account with their handle or, if none has it, the handle.
 
-    A handle that several accounts bore tells no account; its posts stay rejected, since an account counted twice would
-    seem to act with itself. Returns words on those of `files`, by number, that have such posts.
+    A handle that several accounts bore, or that mostly stands without an id, tells no account. Its posts stay
+    rejected, since an account counted twice would seem to act with itself. Returns words on those of `files`, by
+    number, that have such posts.
     """
     if "username" not in staged_profile(connection):
         return {}
@@ -28,6 +50,7 @@ def name_by_handles(connection: duckdb.DuckDBPyConnection, files: Sequence[str])
         f"CREATE OR REPLACE TEMP TABLE handles AS SELECT platform, {_HANDLE} AS handle,"
         f" COALESCE(min(account_id), min(ltrim(author_username, '@')) FILTER ({_LOST})) AS account_id FROM posts"
         f" WHERE {_NAMED} GROUP BY ALL HAVING count(DISTINCT account_id) <= 1 AND bool_or({_LOST})"
+        f" AND (count(account_id) = 0 OR count(account_id) >= count(*) FILTER ({_LOST}))"
     )
     told = connection.execute(
         f"SELECT file_number, count(*) FROM posts JOIN handles ON {_SAME} WHERE {_LOST} GROUP BY ALL ORDER BY ALL"

@@ -42,22 +42,26 @@ def _look_at(look: Probe, held: tuple[Record, ...]) -> Probe:
 
 
 def _lists(value: Record, above: str = "") -> dict[str, list[Record]]:
-    """The lists of objects in the value or, where it has none, in the objects of which it consists."""
+    """The lists of objects in the value and in the objects of which it consists."""
     lists = {key: objects for key, inner in value.items() if (objects := _objects(inner))}
     if len(lists) > 1 and not _has_objects(value) and _are_of_one_shape([*chain(*lists.values())]):
-        return {above + EVERY: [each for each in records(value, (EVERY,)) if isinstance(each, dict)]}
+        held = [each for each in records(value, (EVERY,)) if isinstance(each, dict)]
+        # Some of each list, as they may count their records each by itself.
+        return {above + EVERY: held[:: len(held) // _LOOKED_AT + 1]}
     keyed = {
         f"{key}.{EVERY}": [*records(inner, (EVERY,))]
         for key, inner in value.items()
         if isinstance(inner, dict) and is_keyed(inner)
     }
     found = {above + path: held for path, held in (lists | keyed).items()}
-    if found or above.count(".") >= _DEEPEST:
+    if above.count(".") >= _DEEPEST:
         return found
     deeper = (
-        _lists(inner, f"{above}{key}.").items() for key, inner in value.items() if isinstance(inner, dict)
+        _lists(inner, f"{above}{key}.").items()
+        for key, inner in value.items()
+        if isinstance(inner, dict) and f"{key}.{EVERY}" not in keyed
     )
-    return dict(chain.from_iterable(deeper))
+    return {**found, **dict(chain.from_iterable(deeper))}
 
 
 def _objects(value: Any) -> list[Record]:

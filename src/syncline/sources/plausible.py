@@ -35,6 +35,8 @@ _PERMALINK = re.compile(
     r"(twitter|x)\.com/\w+/status(es)?/\d|facebook\.com/.+/posts/|instagram\.com/(p|reel)/|/@[^/]+/(video|post)/"
     r"|t\.me/\w+/\d|reddit\.com/r/\w+/comments/|youtube\.com/watch.+&lc=|bsky\.app/profile/[^/]+/post/"
 )
+_VIDEO = re.compile(r"youtube\.com/watch|youtu\.be/")
+_COMMENTER = re.compile("comment(er|[ _]?(id|author|by))", re.IGNORECASE)
 # A name that does not say whether it means a post or its author.
 _OF_ANYBODY = ("reply_to", "replyto", "reply-to", "in_reply_to", "inreplyto")
 _FEW = 3
@@ -51,7 +53,9 @@ def plausible(column: str, name: str, look: Probe, chosen: Mapping[str, str]) ->
     if column in ("account_id", "post_id", *REFERENCES) and any(map(_OBJECT.match, values)):
         return False
     if column == "post_id":
-        return not any(_shared(look, name, chosen.get(each)) for each in ("account_id", "time_us"))
+        # A post that was seen twice has its words twice, though a tracker counts its likes at several times.
+        times_and_texts = all(_shared(look, name, chosen.get(each)) for each in ("time_us", "text"))
+        return not _shared(look, name, chosen.get("account_id")) and not times_and_texts
     if column in _POSTS and name.lower() in _OF_ANYBODY:
         return _are_posts(values, look, chosen)
     if column == "time_us":
@@ -112,8 +116,13 @@ def _is_belied(look: Probe, name: str) -> bool:
     return len(marked) >= _FEW
 
 
-def many_under_zero(look: Probe, name: str, others: list[str]) -> bool:
-    """Whether 0 stands in the column for all who have no account, since another of the columns names them apart."""
+def many_under_zero(look: Probe, name: str, others: list[str], all_of_them: bool = False) -> bool:
+    """Whether 0 stands in the column for all who have no account, since another of the columns names them apart.
+
+    With `all_of_them` it asks whether nothing else stands there.
+    """
+    if all_of_them and not {*filled(look, name)} <= {"0", "-1"}:
+        return False
     return any(
         len({told for account, told in pairs(look, name, other) if account in ("0", "-1")}) >= _FEW
         for other in others
@@ -143,7 +152,9 @@ def _are_posts(values: list[str], look: Probe, chosen: Mapping[str, str]) -> boo
 def _is_count(values: list[str], accounts: list[str]) -> bool:
     """Where accounts have numbers, so have those who are mentioned, unless one of the numbers is 0."""
     numbered = bool(accounts) and all(map(_NUMBER.fullmatch, accounts))
-    return len(values) >= _FEW and all(map(_COUNT.fullmatch, values)) and ("0" in values or not numbered)
+    if len(values) < _FEW or not all(map(_NUMBER.fullmatch, values)):
+        return False
+    return "0" in values or (not numbered and all(map(_COUNT.fullmatch, values)))
 
 
 def _is_own_address(look: Probe, name: str, chosen: Mapping[str, str]) -> bool:
@@ -160,9 +171,13 @@ def _is_own_address(look: Probe, name: str, chosen: Mapping[str, str]) -> bool:
 
 def _is_above_comments(values: list[str], look: Probe, chosen: Mapping[str, str]) -> bool:
     """Whether it is the address of what the comments stand below."""
-    comments = chosen.get("text", "").lower().startswith("comment")
+    comments = chosen.get("text", "").lower().startswith("comment") or any(
+        map(_COMMENTER.match, look.columns)
+    )
     numbered = any(re.fullmatch("comment[ _]?id", name, re.IGNORECASE) for name in look.columns)
-    return comments and (numbered or all(map(_PERMALINK.search, values)))
+    return comments and (
+        numbered or all(_PERMALINK.search(value) or _VIDEO.search(value) for value in values)
+    )
 
 
 def _names(address: str, post: str) -> bool:
@@ -210,6 +225,11 @@ def filled(look: Probe, name: str | None) -> list[str]:
     if name is None:
         return []
     return [cell for record in look.sample if (cell := _cell(record, name)) not in _EMPTY]
+
+
+def is_blank(record: Record, name: str) -> bool:
+    """Whether the cell holds nothing at all, not even that somebody was deleted."""
+    return _cell(record, name) in MISSING
 
 
 def _cell(record: Record, name: str) -> str:

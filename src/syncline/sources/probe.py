@@ -269,11 +269,6 @@ def _probe_csv(path: Path, text: str, compression: str, encoding: str, whole: bo
     above = _rows_above(rows)
     rows = rows[above:]
     header = [name.strip() for name in rows[0]]
-    if any(map(_NO_NAME.fullmatch, header)):
-        raise SynclineError(
-            f"{path}: the table has no header: its first row holds {', '.join(header[:4])}. Write the names of the "
-            "columns above it, such as post_id,account_id,time,text."
-        )
     if _has_named_rows(header, rows[1:]):
         header = ["", *header]
     sample = tuple(dict(zip(header, row, strict=False)) for row in rows[1:])
@@ -288,10 +283,6 @@ def _probe_csv(path: Path, text: str, compression: str, encoding: str, whole: bo
             "Export it again, or leave it out."
         )
     return look
-
-
-# A long number, or a time with its clock.
-_NO_NAME = re.compile(r"\d{9,}(\.\d+)?|.*\d\D\d{1,2}:\d\d(:\d\d)?\b.{0,20}")
 
 
 def _has_named_rows(header: list[str], rows: list[list[str]]) -> bool:
@@ -397,7 +388,9 @@ def _laid_out(look: Probe) -> Probe:
 
 def _with_records(look: Probe, layout: Literal["keyed", "columns"], held: Sequence[Any]) -> Probe:
     sample = tuple(each for each in held[:SAMPLE_RECORDS] if isinstance(each, dict))
-    return replace(look, kind="json", columns=paths_of(sample), sample=sample, document=False, layout=layout)
+    # One line is walked without holding it; of several, one that is broken costs itself alone.
+    kind: Literal["json", "jsonl"] = "jsonl" if len(look.sample) > 1 else "json"
+    return replace(look, kind=kind, columns=paths_of(sample), sample=sample, document=False, layout=layout)
 
 
 def table_rows(look: Probe) -> list[Any] | None:

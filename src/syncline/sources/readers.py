@@ -75,6 +75,7 @@ def raw(
         yield _parquet(look, names)
     elif (
         look.kind == "json"
+        or look.layout != "records"
         or chosen.unpack is not None
         or chosen.lists
         or (streamed and look.kind == "jsonl")
@@ -251,14 +252,23 @@ def _values(look: Probe, lists: tuple[str, ...]) -> Iterator[tuple[Any, str | No
         yield from ((row, None) for row in table_rows(look) or [])
         return
     if look.layout == "keyed":
-        for value, text in _values_of_document(look, (EVERY,)):
-            yield from ((record, text) for record in records(value, lists))
+        yield from _values_of_keyed(look, lists)
         return
     for value, text in _values_of_lines(look) if look.kind == "jsonl" else _values_of_list(look):
         if lists and isinstance(value, dict):
             yield from ((record, None) for record in records(value, lists))
         else:
             yield value, text
+
+
+def _values_of_keyed(look: Probe, lists: tuple[str, ...]) -> Iterator[tuple[Any, str | None]]:
+    if look.kind == "json":
+        held = _values_of_document(look, (EVERY,))
+    else:
+        whole = ((value, text if value is None else None) for value, text in _values_of_lines(look))
+        held = ((each, text) for value, text in whole for each in records(value, (EVERY,)))
+    for value, text in held:
+        yield from ((record, text) for record in records(value, lists))
 
 
 def _values_of_document(look: Probe, lists: tuple[str, ...]) -> Iterator[tuple[Any, str | None]]:

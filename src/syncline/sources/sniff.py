@@ -1,5 +1,6 @@
 """Which format a file is in, and why."""
 
+import re
 from dataclasses import dataclass, replace
 
 from syncline.errors import SynclineError, UsageError
@@ -11,6 +12,8 @@ from syncline.sources.formats.generic import generic
 from syncline.sources.inner_records import longest_list
 
 _SHOWN_COLUMNS = 40
+# A long number, or a time with its clock.
+_NO_NAME = re.compile(r"\d{9,}(\.\d+)?|.*\d\D\d{1,2}:\d\d(:\d\d)?\b.{0,20}")
 
 
 @dataclass(frozen=True)
@@ -140,6 +143,11 @@ def missing(chosen: Format) -> str | None:
 
 
 def _words_for_missing(look: Probe, lack: str) -> str:
+    if any(map(_NO_NAME.fullmatch, look.header)):
+        return (
+            f"{look.path}: the table has no header: its first row holds {', '.join(look.header[:4])}. Write the names "
+            "of the columns above it, such as post_id,account_id,time,text."
+        )
     walked = longest_list(look) if look.kind in ("json", "jsonl") else None
     lists = "lists have" if walked and walked[1] == EVERY else f"list '{walked and walked[1]}' has"
     inside = f"; its {lists}: {_listed(walked[0])}" if walked else ""

@@ -43,6 +43,7 @@ _PIECE = re.compile(
     r"|(?P<word>[a-z]+)|(?P<between>(?:[\s,·•]|-(?=[\sa-z])|(?<=[a-z])-)+|\([^()%]*\))",
     re.IGNORECASE,
 )
+_SIGN = re.compile("%(.)")
 _DIGIT = re.compile(r"\d")
 _DATE = re.compile(r"\d{1,2}([/.-])\d{1,2}\1\d{2,4}")
 
@@ -98,8 +99,8 @@ def _pattern_of_times(look: Probe, *names: str) -> str | None:
             filter(_is_one, (_fitting(value, fitting) for value in _further(look, names))), fitting
         )
     if len(fitting) > 1:
-        # Where dates are written with points, the day comes first.
-        fitting = {pattern for pattern in fitting if "%d.%m." in pattern}
+        # Where dates are written with points, the day comes first, but for years of two digits.
+        fitting = {pattern for pattern in fitting if "%d.%m.%Y" in pattern}
     return fitting.pop() if fitting else None
 
 
@@ -153,17 +154,21 @@ def _patterns(value: str) -> list[str]:
         parts = _parts(piece) if piece else []
         if piece is None or not parts:
             return []
-        patterns = [pattern + part for pattern in patterns for part in parts]
+        # What names a part twice is dropped at once: else a row of numbers would double the patterns with each.
+        patterns = [pattern + part for pattern in patterns for part in parts if not _repeats(pattern, part)]
         at = piece.end()
     return [pattern for pattern in patterns if _is_whole(pattern) and not _is_read_by_itself(pattern)]
 
 
+def _repeats(pattern: str, part: str) -> bool:
+    return not set(_SIGN.findall(pattern)).isdisjoint(_SIGN.findall(part))
+
+
 def _is_whole(pattern: str) -> bool:
     """Whether it has a day, month and year, each part once, and the name of a zone only behind its offset."""
-    parts = re.findall("%(.)", pattern)
-    once = len(set(parts)) == len(parts)
+    parts = _SIGN.findall(pattern)
     dated = all(sum(part in kind for part in parts) == 1 for kind in ("d", "mbB", "Yy"))
-    return once and dated and ("(" not in pattern or "z" in parts)
+    return dated and ("(" not in pattern or "z" in parts)
 
 
 def _is_read_by_itself(pattern: str) -> bool:

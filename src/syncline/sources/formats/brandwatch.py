@@ -1,7 +1,7 @@
 """Brandwatch's mentions, of many platforms at once. Accounts are known by their handle, as reposts name no other."""
 
 from syncline.sources.blind import NO_IMAGES
-from syncline.sources.cells import expression, links, listing, moment, number, words
+from syncline.sources.cells import expression, links, listing, moment, number, person, words
 from syncline.sources.format import Field, Format
 
 _STATUS = r"nullif(regexp_extract({0}, '/status(?:es)?/(\d+)', 1), '')"
@@ -26,7 +26,7 @@ FORMAT = Format(
             "CASE lower({0}) WHEN 'twitter' THEN 'x' ELSE nullif(lower({0}), '') END", "Page Type"
         ),
         "post_id": expression(f"COALESCE({_STATUS}, nullif({{0}}, ''))", "Url"),
-        "account_id": words("Author"),
+        "account_id": person("Author"),
         "time_us": moment("Date"),
         "text": words("Full Text", "Snippet"),
         "lang": words("Language"),

@@ -1,14 +1,14 @@
 """CSV, Parquet and JSON with columns recognised by the names that people usually give them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from syncline.sources import cells
 from syncline.sources.document import is_id
 from syncline.sources.format import Field, Format, Probe
 from syncline.sources.formats import joint_columns
-from syncline.sources.formats.usual_names import ACCOUNT_ID, ACCOUNTS, PLACES, POSTS, Usual
+from syncline.sources.formats.usual_names import ACCOUNT_ID, ACCOUNTS, PLACES, POSTS, Usual, folded
 from syncline.sources.inner_records import inner_lists
 from syncline.sources.plausible import filled, is_of_accounts, many_under_zero, plausible
 from syncline.sources.written import moment_in
@@ -74,7 +74,7 @@ _OTHERS = "{}: {} was not read, as it names things otherwise than {}. If it hold
 
 def _of_records(look: Probe) -> Format:
     found = _of_columns(look, _names(look))
-    if look.kind == "csv" or found.accounts.keys() >= {"account_id"} or _gives_posts(found):
+    if look.kind == "csv" or _gives_posts(found):
         return found
     # The record may be wrapped: {"_source": {...}}, {"tweet": {...}}.
     for wrapper in _objects(look):
@@ -126,7 +126,9 @@ def _settle(
 ) -> None:
     joint_columns.settle_comments(posts, names)
     joint_columns.settle_clock(posts, names, look)
-    joint_columns.settle_numbers(posts, _first_filled(look, _named("post_id", POSTS, names)), names, look)
+    numbers = _first_filled(look, _named("post_id", POSTS, names))
+    joint_columns.settle_numbers(posts, numbers, names, look)
+    joint_columns.drop_short_references(posts, numbers, look)
     joint_columns.settle_references(posts, names)
     joint_columns.settle_author(posts, accounts, names, look)
     joint_columns.settle_handles(posts, accounts, look)
@@ -177,10 +179,10 @@ def _recognised(usual: Usual, names: Mapping[str, str], look: Probe) -> dict[str
         named = _named(column, usual, names)
         fitting = [name for name in named if plausible(column, name, look, chosen)]
         if column == "account_id":
-            fitting = [name for name in fitting if not many_under_zero(look, name, fitting)]
-            # A column without anybody in it names nobody.
-            if not any(filled(look, name) for name in fitting):
-                fitting += [names[alias] for alias in PLACES.split() if alias in names]
+            fitting = [name for name in fitting if not many_under_zero(look, name, fitting, all_of_them=True)]
+        # A column without anybody in it names nobody.
+        if column == "account_id" and not any(filled(look, name) for name in fitting):
+            fitting += [names[alias] for alias in PLACES.split() if alias in names]
         if column == "time_us":
             account = chosen.get("account_id")
             fitting = [name for name in fitting if not is_of_accounts(look, name, fitting, account)]
@@ -188,15 +190,23 @@ def _recognised(usual: Usual, names: Mapping[str, str], look: Probe) -> dict[str
         if fitting or (named and column == "time_us"):
             chosen[column] = _best(column, fitting or named, look)
     return {
-        column: moment_in(look, chosen[column]) if cell is cells.moment else cell(chosen[column])
+        column: _field(look, cell, chosen[column], _named(column, usual, names))
         for column, (cell, _) in usual.items()
         if column in chosen
     }
 
 
+def _field(look: Probe, cell: Callable[..., Field], name: str, others: list[str]) -> Field:
+    if cell is cells.moment:
+        return moment_in(look, name)
+    if cell is cells.person and many_under_zero(look, name, others):
+        return cells.person(name, nobody=("0", "-1"))
+    return cell(name)
+
+
 def _turn(column: str) -> int:
     """When a column is chosen: whether an id is that of the post shows by accounts and times, and so on."""
-    first = ("account_id", "time_us", "post_id")
+    first = ("account_id", "time_us", "text", "post_id")
     return first.index(column) if column in first else len(first)
 
 
@@ -255,8 +265,3 @@ def _without_wrapper(name: str) -> str:
 
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-
-
-def folded(name: str) -> str:
-    """A column's name for comparison: lower case, everything but letters and digits as one underscore."""
-    return re.sub(r"[\W_]+", "_", name.lower()).strip("_")

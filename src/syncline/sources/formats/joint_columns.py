@@ -8,8 +8,8 @@ from collections.abc import Mapping
 
 from syncline.sources import cells
 from syncline.sources.format import Column, Field, Probe
-from syncline.sources.formats.usual_names import CHATS
-from syncline.sources.plausible import day_and_clock, filled, is_spelled_object, pairs
+from syncline.sources.formats.usual_names import CHATS, folded
+from syncline.sources.plausible import day_and_clock, filled, is_blank, is_spelled_object, pairs
 from syncline.sources.written import moment_in
 
 # What comments stand below.
@@ -64,18 +64,37 @@ def settle_numbers(
     if any(filled(look, name) for each in _PASSED_ON for name in posts.get(each, _NONE).columns):
         return
     told = pairs(look, chat, numbers)
-    if len(told) < len(look.sample) or len(set(told)) < _MOSTLY * len(told):
+    if 2 * len(told) < len(look.sample) or len(set(told)) < _MOSTLY * len(told):
+        return
+    answered = posts.get("reply_to_post_id", _NONE).columns
+    if len(answered) == 1 and _leads_elsewhere(look, chat, numbers, answered[0]):
         return
     spelled = is_spelled_object(look, chat)
     place = cells.spelled([chat], "channel_id chat_id user_id id") if spelled else cells.ident(chat)
     posts["post_id"] = cells.within(place, cells.ident(numbers))
-    answered = posts.get("reply_to_post_id", _NONE).columns
     if len(answered) == 1 and _are_short(look, answered[0]):
         posts["reply_to_post_id"] = cells.within(place, cells.reference(*answered))
     author = posts.get("account_id", _NONE).columns
-    if len(author) == 1 and not spelled and len(filled(look, author[0])) < len(look.sample):
-        # What a channel says itself has no sender.
-        posts["account_id"] = cells.person(*author, chat)
+    if len(author) == 1 and not spelled and _speaks_itself(look, chat, author[0], names):
+        posts["account_id"] = cells.person_or_place(author[0], chat)
+
+
+def _leads_elsewhere(look: Probe, chat: str, numbers: str, answered: str) -> bool:
+    """Whether answers are to posts of other chats, so that what is taken for the chat is none."""
+    own = {number: place for place, number in pairs(look, chat, numbers)}
+    places = [(place, own[above]) for place, above in pairs(look, chat, answered) if above in own]
+    return 2 * sum(place != other for place, other in places) > len(places)
+
+
+def _speaks_itself(look: Probe, chat: str, author: str, names: Mapping[str, str]) -> bool:
+    """Whether what has no sender is the channel's own: no group speaks, and who is deleted still has a name."""
+    people = [names[each] for each in _PEOPLE.split() if each in names and names[each] not in (author, chat)]
+    silent = [record for record in look.sample if is_blank(record, author)]
+    named = any(not is_blank(record, name) for record in silent for name in people)
+    return bool(silent) and not named and folded(chat).startswith(("channel", "peer"))
+
+
+_PEOPLE = "username user_name screen_name sender_name from_name author author_name first_name"
 
 
 _PASSED_ON = ("reposted_post_id", "quoted_post_id")
@@ -85,6 +104,15 @@ _MOSTLY = 0.9
 
 def _are_short(look: Probe, name: str) -> bool:
     return all(map(_SHORT.fullmatch, filled(look, name)))
+
+
+def drop_short_references(posts: dict[str, Field], numbers: str | None, look: Probe) -> None:
+    """Where the numbers of posts tell no post, those that refer to them tell none either."""
+    if numbers is None or "post_id" in posts:
+        return
+    for each in ("reposted_post_id", "reply_to_post_id", "quoted_post_id", "thread_id"):
+        if all(_are_short(look, name) for name in posts.get(each, _NONE).columns):
+            posts.pop(each, None)
 
 
 def settle_references(posts: dict[str, Field], names: Mapping[str, str]) -> None:
@@ -112,11 +140,12 @@ _AUTHORS = "user author from_id sender peer_id"
 
 
 def settle_handles(posts: dict[str, Field], accounts: dict[str, Field], look: Probe) -> None:
-    """An account is the same with and without the sign before its handle."""
-    for fields, column in ((posts, "account_id"), (accounts, "username")):
-        field = fields.get(column)
-        if field is not None and any(value.startswith("@") for value in filled(look, field.columns[0])):
-            fields[column] = _without_sign(field)
+    """An account is the same with and without the sign before its handle, also where others refer to it."""
+    people = [(posts, each) for each in ("account_id", "reposted_account_id", "reply_to_account_id")]
+    told = [(fields, each) for fields, each in (*people, (accounts, "username")) if each in fields]
+    if any(value.startswith("@") for fields, each in told for value in filled(look, fields[each].columns[0])):
+        for fields, each in told:
+            fields[each] = _without_sign(fields[each])
 
 
 def _without_sign(field: Field) -> Field:
@@ -132,7 +161,7 @@ def settle_markup(posts: dict[str, Field], look: Probe) -> None:
     texts = filled(look, name)
     if name is None or _FEWEST * sum(map(bool, map(_MARKUP.search, texts))) < max(len(texts), 1):
         return
-    posts["text"] = cells.html(name)
+    posts["text"] = cells.html(name, _MARKUP.pattern)
     posts.setdefault("urls", cells.html_links(name))
 
 

@@ -1,9 +1,10 @@
 """The names that people and their tools give to the columns of posts and accounts: for each column, best first.
 
-They are compared as `generic.folded` leaves them: lower case, everything but letters and digits as one underscore. In
+They are compared as `folded` leaves them: lower case, everything but letters and digits as one underscore. In
 JSON a name is the path, so that `user_id` also stands for `user.id`.
 """
 
+import re
 from collections.abc import Callable
 from functools import partial
 
@@ -190,6 +191,12 @@ PLACES = "channel_id channel_username profile_id profile_name page_id page_name 
 ACCOUNT_ID = "account_id user_id userid author_id id_str id username screen_name user_screen_name handle"
 #: Where a message was posted, of which its number may tell only together with it.
 CHATS = (
-    "chat_id peer_id channel_id group_id owner_id chat channel group channel_username chat_username channel_title"
+    "enclosing_list"
+    " chat_id peer_id channel_id group_id owner_id chat channel group channel_username chat_username channel_title"
     " chat_title channel_name chat_name"
 )
+
+
+def folded(name: str) -> str:
+    """A column's name for comparison: lower case, everything but letters and digits as one underscore."""
+    return re.sub(r"[\W_]+", "_", name.lower()).strip("_")

@@ -15,7 +15,9 @@ _NAMED = re.compile(r"\[(id|club|public)(\d+)\|([^\]]*)\]")
 
 
 def entries(entry: Record) -> Iterator[Record]:
-    """A post or a comment, with the numbers of those involved."""
+    """A post or a comment, with the numbers of those involved, and the answers to it."""
+    for answer in inner(entry, "thread").get("items") or []:
+        yield from entries({**{name: entry.get(name) for name in ("owner_id", "post_id")}, **answer})
     wall = entry.get("owner_id", entry.get("to_id"))
     text = str(entry.get("text") or "")
     copied: Record = next(iter(entry.get("copy_history") or []), {})
@@ -26,7 +28,8 @@ def entries(entry: Record) -> Iterator[Record]:
     above = entry.get("reply_to_comment") or entry.get("post_id")
     yield {
         "id": _numbered(wall, entry.get("id")),
-        "from_id": entry.get("from_id"),
+        # What was deleted is nobody's.
+        "from_id": entry.get("from_id") or None,
         "date": entry.get("date"),
         "text": _NAMED.sub(r"\3", text or str(copied.get("text") or "")),
         # Who adds words of their own quotes.
@@ -34,7 +37,7 @@ def entries(entry: Record) -> Iterator[Record]:
         "passed_on_from": origin if not text else None,
         "quoted": _numbered(origin, copy) if text else None,
         "answered": _numbered(wall, above),
-        "answered_account": entry.get("reply_to_user"),
+        "answered_account": entry.get("reply_to_user") or None,
         "links": _links(entry) + (_links(copied) if not text else []),
         "mentions": [number if kind == "id" else f"-{number}" for kind, number, _ in _NAMED.findall(text)],
         "client": inner(entry, "post_source").get("platform"),
