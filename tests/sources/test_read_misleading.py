@@ -17,6 +17,19 @@ def seconds(n: int) -> str:
     return f"{DAY} 10:{n // 60:02}:{n % 60:02}"
 
 
+def test_the_number_of_an_account_is_no_posts(read: Reader) -> None:
+    rows = [f"7{n % 3},u{n % 3},{seconds(n)},https://example.org/{n}" for n in range(12)]
+    assert len(read(table("mid,user_name,time,links", *rows)).posts) == 12
+
+
+def test_guests_are_known_by_their_names_and_members_by_their_numbers(read: Reader) -> None:
+    names = ["anna", "bert", "Guest", "cleo", "dora", "Guest"]
+    rows = [f"{n},{5 if n % 2 else 0},{names[n % 6]},{seconds(n)},x {n}" for n in range(12)]
+    got = read(table("comment_ID,user_id,comment_author,comment_date,comment_content", *rows))
+    assert {*got.column("account_id")} == {"5", "anna", "dora"}
+    assert len(got.rejects) == 2
+
+
 def test_a_tracker_that_saw_a_post_several_times_saw_one_post(read: Reader) -> None:
     rows = [
         f"{10**18 + n},u{n % 3},{DAY} 1{seen}:00:00,words {n},{seen}" for n in range(9) for seen in range(5)

@@ -14,6 +14,23 @@ MISSING = ("", "nan", "NaN", "NaT", "None", "null", "NULL", "<NA>", "NA")
 _NO_REFERENCE = ("0", "-1", "0.0", "-1.0")
 # What stands for the author or the words of something deleted.
 GONE = ("[deleted]", "[removed]", "[deleted by user]", "[removed by moderator]", "u/[deleted]")
+# What many bear who have no account.
+NOBODY = (
+    *(
+        "guest",
+        "anonymous",
+        "anonym",
+        "anon",
+        "visitor",
+        "unknown",
+        "user",
+        "username",
+        "deleted",
+        "removed",
+        "none",
+    ),
+    *("nobody", "n/a", "admin", "member", "gast", "ناشناس", "مهمان", "کاربر", "مجهول", "زائر"),
+)
 YES_NO = {"true": "true yes t y 1 1.0", "false": "false no f n 0 0.0"}
 _QUOTES = "'\""
 _AROUND_IDS = " '\""

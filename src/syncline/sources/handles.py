@@ -4,33 +4,15 @@ from collections.abc import Sequence
 
 import duckdb
 
-from syncline.sources.cells import GONE
+from syncline.sources.cells import GONE, NOBODY
 from syncline.sources.load import staged_profile
 from syncline.sources.sql import literal, single
 
-# What many bear who have no account, or no longer.
-_NOBODY = (
-    *GONE,
-    *(
-        "guest",
-        "anonymous",
-        "anonym",
-        "anon",
-        "visitor",
-        "unknown",
-        "user",
-        "username",
-        "deleted",
-        "removed",
-        "none",
-    ),
-    *("nobody", "n/a", "admin", "member", "gast", "ناشناس", "مهمان", "کاربر", "مجهول", "زائر"),
-)
 # A handle with and without its sign, in whatever case, is one. A name with blanks is no handle.
 _HANDLE = "lower(ltrim(author_username, '@'))"
 _NAMED = (
     f"author_username IS NOT NULL AND NOT contains(author_username, ' ')"
-    f" AND {_HANDLE} NOT IN ({', '.join(map(literal, _NOBODY))})"
+    f" AND {_HANDLE} NOT IN ({', '.join(map(literal, (*GONE, *NOBODY)))})"
 )
 _LOST = f"reason = 'no_account' AND time_us IS NOT NULL AND {_NAMED}"
 

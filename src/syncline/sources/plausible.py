@@ -53,9 +53,7 @@ def plausible(column: str, name: str, look: Probe, chosen: Mapping[str, str]) ->
     if column in ("account_id", "post_id", *REFERENCES) and any(map(_OBJECT.match, values)):
         return False
     if column == "post_id":
-        # A post that was seen twice has its words twice, though a tracker counts its likes at several times.
-        times_and_texts = all(_shared(look, name, chosen.get(each)) for each in ("time_us", "text"))
-        return not _shared(look, name, chosen.get("account_id")) and not times_and_texts
+        return not _shared(look, name, chosen.get("account_id")) and not _is_said_again(look, name, chosen)
     if column in _POSTS and name.lower() in _OF_ANYBODY:
         return _are_posts(values, look, chosen)
     if column == "time_us":
@@ -138,6 +136,16 @@ def _shared(look: Probe, name: str, other: str | None) -> bool:
     repeated = [told for told in under.values() if len(told) > 1]
     shared = [told for told in repeated if len(set(told)) > 1]
     return sum(map(len, shared)) >= _FEW and 2 * len(shared) > len(repeated)
+
+
+def _is_said_again(look: Probe, name: str, chosen: Mapping[str, str]) -> bool:
+    """Whether under most of the ids that repeat something else is said at another time, so that they are accounts'.
+
+    A post that a tracker saw at several times has its words each time.
+    """
+    if "text" not in chosen:
+        return _is_of_account(look, name, chosen.get("account_id"))
+    return all(_shared(look, name, chosen.get(each)) for each in ("time_us", "text"))
 
 
 def _are_posts(values: list[str], look: Probe, chosen: Mapping[str, str]) -> bool:

@@ -199,8 +199,12 @@ def _recognised(usual: Usual, names: Mapping[str, str], look: Probe) -> dict[str
 def _field(look: Probe, cell: Callable[..., Field], name: str, others: list[str]) -> Field:
     if cell is cells.moment:
         return moment_in(look, name)
-    if cell is cells.person and many_under_zero(look, name, others):
-        return cells.person(name, nobody=("0", "-1"))
+    # Guests, who all have the id 0, are known by what tells them apart.
+    guests = [other for other in others if many_under_zero(look, name, [other])]
+    if cell is cells.person and guests:
+        return cells.person(
+            name, guests[0], nobody=("0", "-1", *cells.NOBODY, *map(str.capitalize, cells.NOBODY))
+        )
     return cell(name)
 
 
