@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 import pyarrow as pa
 
+from syncline.clearing import leave_out
 from syncline.engines.duckdb import execute
 from syncline.errors import SynclineError
 from syncline.faults import in_words, reason
@@ -43,24 +44,6 @@ _ORDER = {
     "posts": "source_file, source_row, platform, account_id, post_id, time_us",
     "traces": "behaviour, time_us, platform, account_id, object, post_id",
 }
-# Tables with rows on accounts in networks, and the columns that name these accounts.
-_ON_ACCOUNTS = {
-    "members": [("platform", "account_id")],
-    "roles": [("platform", "account_id")],
-    "uptake": [("platform", "account_id")],
-    "synchronous": [("platform", "account_id")],
-    "edges": [("platform_a", "account_a"), ("platform_b", "account_b")],
-    "co_actions": [("platform_a", "account_a"), ("platform_b", "account_b")],
-}
-_NETWORKS_LEFT = """
-CREATE VIEW networks AS
-SELECT n.* REPLACE (m.size AS size, m.named AS named, coalesce(e.edges, 0) AS edges)
-FROM all_networks AS n
-JOIN (
-    SELECT network_id, count(*) AS size, count(*) FILTER (named) AS named FROM members GROUP BY network_id
-) AS m ON m.network_id = n.network_id
-LEFT JOIN (SELECT network_id, count(*) AS edges FROM edges GROUP BY network_id) AS e ON e.network_id = n.network_id
-"""
 _TYPES = {
     pa.string(): "VARCHAR",
     pa.int64(): "BIGINT",
@@ -130,7 +113,8 @@ class Case:
     def connection(self) -> duckdb.DuckDBPyConnection:
         """A connection of the case's own, with one view for each table; it fetches nothing from anywhere.
 
-        Accounts that an analyst has cleared in the notes are in no network there; the files keep them.
+        Accounts that an analyst has cleared in the notes are in no network there, and what is left of their networks
+        is judged anew (`syncline.clearing`); the files keep all of it.
         """
         return open_views(self.path, self.notes.cleared)
 
@@ -282,28 +266,26 @@ def file_sha256(path: Path) -> str:
 
 
 def open_views(folder: Path, cleared: list[tuple[str, str]]) -> duckdb.DuckDBPyConnection:
-    """A connection with one view for each table of the case in `folder`, without the accounts `cleared`."""
+    """A connection with one view for each table of the case in `folder`, without the accounts `cleared`.
+
+    Besides, it has the table `cleared` (platform, account_id) and the view `found_members`, the members as the scan
+    found them.
+    """
     connection = duckdb.connect(
         config={"autoinstall_known_extensions": False, "autoload_known_extensions": False}
     )
     for table in TABLES:
-        source = _literal(_no_glob(folder / f"{table}.parquet"))
-        connection.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet({source})").fetchall()
+        connection.execute(f"CREATE VIEW {table} AS {_all_of(folder, table)}").fetchall()
+    connection.execute("CREATE TABLE cleared (platform VARCHAR, account_id VARCHAR)").fetchall()
+    # As the scan found them: whoever asks about an account is told what became of it.
+    connection.execute(f"CREATE VIEW found_members AS {_all_of(folder, 'members')}").fetchall()
     if cleared:
-        _leave_out(connection, cleared)
+        leave_out(connection, cleared)
     return connection
 
 
-def _leave_out(connection: duckdb.DuckDBPyConnection, cleared: list[tuple[str, str]]) -> None:
-    """Let the views know nothing of what was found on these accounts (platform, account_id)."""
-    connection.execute("CREATE TABLE cleared (platform VARCHAR, account_id VARCHAR)").fetchall()
-    connection.executemany("INSERT INTO cleared VALUES (?, ?)", cleared)
-    for table, ends in _ON_ACCOUNTS.items():
-        connection.execute(f"ALTER VIEW {table} RENAME TO all_{table}").fetchall()
-        kept = " AND ".join(f"({platform}, {account}) NOT IN (FROM cleared)" for platform, account in ends)
-        connection.execute(f"CREATE VIEW {table} AS SELECT * FROM all_{table} WHERE {kept}").fetchall()
-    connection.execute("ALTER VIEW networks RENAME TO all_networks").fetchall()
-    connection.execute(_NETWORKS_LEFT).fetchall()
+def _all_of(folder: Path, table: str) -> str:
+    return f"SELECT * FROM read_parquet({_literal(_no_glob(folder / f'{table}.parquet'))})"
 
 
 def _try_to_write(out: Path) -> None:

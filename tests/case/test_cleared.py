@@ -1,16 +1,50 @@
 """Accounts that an analyst has cleared: in no table that is shown, in no report, and still in the files."""
 
+from collections.abc import Iterable
+from itertools import combinations
 from pathlib import Path
 
 import pyarrow.parquet as pq
 
+import handmade
 from syncline.api import Case, open_case
+from syncline.case import write_case
+from syncline.clearing import two_core
 from syncline.report import payload
 
 
-def cleared(made: Case) -> Case:
-    made.note("cleared", ["x:1"], by="B", text="spoke to them")
+def cleared(made: Case, *who: str) -> Case:
+    made.note("cleared", who or ["x:1"], by="B", text="spoke to them")
     return open_case(made.path)
+
+
+def with_network(out: Path, ties: Iterable[tuple[str, str]]) -> Case:
+    """A case with one network more, number 3, of these ties, in which everybody is named."""
+    rows = handmade.tables()
+    edges = [
+        rows["edges"][0] | {"network_id": 3, "account_a": one, "account_b": other, "log10_e": 9.0 + place}
+        for place, (one, other) in enumerate(ties)
+    ]
+    people = sorted({account for tie in ties for account in tie})
+    rows["edges"] += edges
+    rows["members"] += [
+        {"network_id": 3, "platform": "x", "account_id": one, "named": True, "reason": "named",
+         "log10_e": 9.0, "edges": len(people), "posts": 2, "role": "author"} for one in people
+    ]  # fmt: skip
+    rows["networks"].append(
+        rows["networks"][0]
+        | {"network_id": 3, "size": len(people), "named": len(people), "edges": len(edges)}
+    )
+    rows["directives"].append({"directive_id": 1, "network_id": 3, "leads": True, "kind": "url"})
+    rows["findings"].append({"network_id": 3, "gauge": "authenticity", "sign": "hours", "numbers": "{}"})
+    rows["accounts"] += [{"platform": "x", "account_id": one, "username": one} for one in people]
+    write_case(handmade.connect(rows), handmade.run(), out)
+    return open_case(out)
+
+
+def reasons(case: Case, network_id: int) -> dict[str, tuple[bool, str]]:
+    members = case.members[case.members["network_id"] == network_id]
+    return {row.account_id: (row.named, row.reason) for row in members.itertuples()}
 
 
 def test_the_views_know_nothing_of_them_and_counts_agree(made: Case) -> None:
@@ -19,7 +53,7 @@ def test_the_views_know_nothing_of_them_and_counts_agree(made: Case) -> None:
     assert not {"1"} & (set(case.edges["account_a"]) | set(case.edges["account_b"]))
     assert not {"1"} & (set(case.co_actions["account_a"]) | set(case.co_actions["account_b"]))
     network = case.networks.set_index("network_id").loc[1]
-    assert (network["size"], network["named"], network["edges"]) == (3, 2, 2)
+    assert (network["size"], network["named"], network["edges"]) == (3, 0, 2)
 
 
 def test_what_was_computed_stays_in_the_files(made: Case) -> None:
@@ -33,7 +67,7 @@ def test_the_report_counts_without_them_and_says_so(made: Case) -> None:
     case.run["settings"]["alpha"] = 0.05
     built = payload.build(case)
     assert [account["id"] for account in built["accounts"] if account["id"] == "1"] == []
-    assert built["answer"]["headline"].startswith("2 accounts")
+    assert built["answer"]["headline"].startswith("1 network, no account named")
     assert any("1 account was cleared by an analyst" in line for line in built["left_out"])
     assert built["notes"][0]["text"] == "spoke to them"
     assert built["notes"][0]["by"] == "B"
@@ -47,3 +81,69 @@ def test_a_later_confirmation_brings_them_back(made: Case) -> None:
 def test_exports_do_not_hold_them(made: Case, tmp_path: Path) -> None:
     (file,) = cleared(made).export("gexf", tmp_path / "g.gexf")
     assert 'id="x:1"' not in file.read_text(encoding="utf-8")
+
+
+def test_who_has_fewer_than_two_ties_left_is_not_named_any_more(made: Case) -> None:
+    only_one, not_named = (
+        "not named: its evidence passes with one member only",
+        "not named: its evidence passes only with members who are not named themselves",
+    )
+    others = ", now that an analyst has cleared others"
+    assert reasons(cleared(made), 1) == {
+        "2": (False, only_one + others), "3": (False, not_named + others), "-100": (False, only_one)
+    }  # fmt: skip
+
+
+def test_of_eight_of_whom_seven_are_cleared_nothing_is_left(tmp_path: Path) -> None:
+    people = [f"p{number}" for number in range(8)]
+    case = cleared(with_network(tmp_path / "c.case", list(combinations(people, 2))), *people[:7])
+    assert set(case.networks["network_id"]) == {1, 2}
+    for table in ("members", "edges", "ladder", "findings", "directives"):
+        assert 3 not in set(case.sql(f"SELECT network_id FROM {table}").df()["network_id"])
+
+
+def test_those_left_are_named_by_the_ties_that_are_left(tmp_path: Path) -> None:
+    people = [f"p{number}" for number in range(6)]
+    case = cleared(with_network(tmp_path / "c.case", list(combinations(people, 2))), "p0", "p1", "p2")
+    network = case.networks.set_index("network_id").loc[3]
+    assert (network["kind"], network["size"], network["named"], network["edges"]) == ("network", 3, 3, 3)
+    assert network["log10_e"] == case.edges[case.edges["network_id"] == 3]["log10_e"].median()
+    said = "named: its evidence with 2 members passes, each on its own"
+    assert reasons(case, 3) == dict.fromkeys(people[3:], (True, said))
+    assert set(case.members.set_index("account_id").loc[people[3:], "edges"]) == {2}
+
+
+def test_names_are_lost_one_after_the_other(tmp_path: Path) -> None:
+    ring = [(f"p{number}", f"p{(number + 1) % 5}") for number in range(5)]
+    triangle = [("p2", "q1"), ("q1", "q2"), ("p2", "q2")]
+    case = cleared(with_network(tmp_path / "c.case", ring + triangle), "p0")
+    assert {one for one, (named, _) in reasons(case, 3).items() if named} == {"p2", "q1", "q2"}
+    assert set(reasons(case, 3)) == {"p1", "p2", "p3", "p4", "q1", "q2"}
+
+
+def test_two_that_are_left_are_a_pair_that_names_nobody(tmp_path: Path) -> None:
+    case = cleared(with_network(tmp_path / "c.case", [("p0", "p1"), ("p1", "p2"), ("p0", "p2")]), "p0")
+    network = case.networks.set_index("network_id").loc[3]
+    assert (network["kind"], network["size"], network["named"], network["edges"]) == ("pair", 2, 0, 1)
+    assert {named for named, _ in reasons(case, 3).values()} == {False}
+    assert all("a pair is often one person with two accounts" in why for _, why in reasons(case, 3).values())
+    # A scan looks for no campaigns and no signs of a pair.
+    assert case.directives.empty and set(case.findings["gauge"]) == {"explanation"}
+
+
+def test_several_pairs_are_no_network_and_their_ties_are_in_none(tmp_path: Path) -> None:
+    hub = [("hub", one) for one in ("p0", "p1", "p2", "p3")]
+    case = cleared(with_network(tmp_path / "c.case", [*hub, ("p0", "p1"), ("p2", "p3")]), "hub")
+    assert set(case.networks["network_id"]) == {1, 2}
+    assert case.edges["network_id"].isna().sum() == 2
+
+
+def test_other_networks_stay_as_they_were(made: Case) -> None:
+    before, after = made.networks, cleared(made, "x:50").networks
+    assert after.astype(str).to_dict("records") == before[:1].astype(str).to_dict("records")
+
+
+def test_the_core_is_what_stands_when_the_thin_are_taken_away() -> None:
+    path = [((1, "x", f"{one}"), (1, "x", f"{one + 1}")) for one in range(9)]
+    assert two_core(path) == set()
+    assert two_core([*path, (path[0][0], path[3][1])]) == {node for tie in path[:4] for node in tie}
