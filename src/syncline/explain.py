@@ -49,6 +49,11 @@ WHERE account_id = $who OR concat(platform, ':', account_id) = $who
 ORDER BY platform, account_id
 """
 _MEMBER = "SELECT * FROM members WHERE platform = $platform AND account_id = $account_id"
+_MEMBER_FOUND = "SELECT * FROM found_members WHERE platform = $platform AND account_id = $account_id"
+_CLEARED_OF = """
+SELECT count(*) AS cleared FROM found_members SEMI JOIN cleared USING (platform, account_id)
+WHERE network_id = $network_id
+"""
 _SYNCHRONOUS = """
 SELECT group_id, count(DISTINCT (behaviour, object, second_us)) AS moments
 FROM synchronous WHERE platform = $platform AND account_id = $account_id
@@ -178,11 +183,24 @@ def _about_account(case: Case, account: dict[str, Any], whole: bool) -> dict[str
         "kind": "account",
         "account": account | case.rows(_POSTS, key)[0],
         "member": members[0] if members else None,
+        "lost": _lost(case, key) if not members else None,
         "synchronous": case.rows(_SYNCHRONOUS, key),
         **_network_facts(case, members[0]["network_id"] if members else None),
         "edges": _edges(case, _OF_ACCOUNT, key, whole),
         **_common(case),
     }
+
+
+def _lost(case: Case, key: dict[str, Any]) -> str | None:
+    """Why an account that the scan found in a network is in none now; None where it found it in none."""
+    cleared = case.notes.of_accounts("cleared")
+    if (key["platform"], key["account_id"]) in case.notes.cleared:
+        note = cleared[f"{key['platform']}:{key['account_id']}"]
+        said = f": {note.text}" if note.text else ""
+        return f"an analyst cleared it ({note.by}, {note.when:%Y-%m-%d %H:%M} UTC{said})"
+    if case.rows(_MEMBER_FOUND, key):
+        return "an analyst cleared the accounts that tied it to one"
+    return None
 
 
 def _about_network(case: Case, network: dict[str, Any], whole: bool) -> dict[str, Any]:
@@ -201,6 +219,7 @@ def _network_facts(case: Case, network_id: int | None) -> dict[str, Any]:
     networks = case.rows(_NETWORK_ROW, asked)
     return {
         "network": networks[0] if networks else None,
+        **case.rows(_CLEARED_OF, asked)[0],
         "ladder": case.rows(_LADDER, asked),
         "findings": case.rows(_FINDINGS, asked),
     }
@@ -245,7 +264,7 @@ def _text(data: dict[str, Any]) -> Iterator[str]:
 def _account_lines(data: dict[str, Any]) -> Iterator[str]:
     account, member = data["account"], data["member"]
     yield _who(account["platform"], account["account_id"], account["username"], account["display_name"])
-    yield _standing(data["network"], member)
+    yield _standing(data["network"], member, data["lost"])
     if member is not None:
         yield f"Reason: {member['reason']}"
     for group in data["synchronous"]:
@@ -260,9 +279,12 @@ def _account_lines(data: dict[str, Any]) -> Iterator[str]:
         yield f"Account created on {words.date(account['created_us'])}."
     if data["network"] is not None:
         yield _network_line(data["network"])
+        yield from _cleared_line(data["cleared"])
 
 
-def _standing(network: dict[str, Any] | None, member: dict[str, Any] | None) -> str:
+def _standing(network: dict[str, Any] | None, member: dict[str, Any] | None, lost: str | None) -> str:
+    if member is None and lost is not None:
+        return f"Not named, and in no network: {lost}."
     if member is None:
         return (
             "Not named, and in no network: no pair of accounts with this one in it passed the error control."
@@ -275,6 +297,7 @@ def _standing(network: dict[str, Any] | None, member: dict[str, Any] | None) -> 
 
 def _network_lines(data: dict[str, Any]) -> Iterator[str]:
     yield _network_line(data["network"])
+    yield from _cleared_line(data["cleared"])
     named = [row for row in data["members"] if row["named"]]
     others = [row for row in data["members"] if not row["named"]]
     yield from _member_lines("Named, each by evidence of its own", named)
@@ -288,6 +311,14 @@ def _network_line(network: dict[str, Any]) -> str:
         f"{words.plural(network['edges'], 'link')} {_by_and_when(network)}; median evidence "
         f"{words.log10(network['log10_e'])} (log10 e); even and odd days: {network['confirmed']}."
     )
+
+
+def _cleared_line(cleared: int) -> Iterator[str]:
+    if cleared:
+        yield (
+            f"Without {words.plural(cleared, 'account')} of it that an analyst cleared. Even and odd days and the "
+            "explanations that were tried were measured before clearing, with all its accounts."
+        )
 
 
 def _by_and_when(row: dict[str, Any]) -> str:
@@ -310,8 +341,10 @@ def _member_lines(title: str, members: list[dict[str, Any]]) -> Iterator[str]:
 def _edge_lines(data: dict[str, Any]) -> Iterator[str]:
     if not data["edges"]:
         return
-    in_all = data["member"]["edges"] if data["kind"] == "account" else data["network"]["edges"]
     shown = data["edges"][:_EDGES_SHOWN]
+    holder = data["member"] if data["kind"] == "account" else data["network"]
+    # Ties outlive a network that an analyst has cleared the rest of.
+    in_all = holder["edges"] if holder else len(shown)
     yield ""
     yield f"Evidence: {words.plural(in_all, 'link')}, strongest first"
     for number, edge in enumerate(shown, start=1):

@@ -38,6 +38,7 @@ from syncline.networks.power import Power, smallest_network
 from syncline.notes import Notes, read_notes
 from syncline.progress import Progress
 from syncline.report import write_report
+from syncline.report.outcome import found_networks
 from syncline.schema import BEHAVIOURS, TABLES
 from syncline.settings import Settings
 from syncline.sources import ReadResult, read
@@ -388,10 +389,7 @@ def _skipped_in_words(skipped: Sequence[dict[str, str]]) -> list[str]:
 
 def _outcome(found: _Found, networks: int, pairs: int, named: int) -> tuple[str, str]:
     if networks:
-        return "networks", (
-            f"{words.plural(networks, 'network')} found, {words.plural(named, 'account')} named in "
-            f"{'it' if networks == 1 else 'them'}."
-        )
+        return "networks", found_networks(networks, named)
     if pairs:
         return (
             "pairs",

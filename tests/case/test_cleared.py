@@ -10,6 +10,7 @@ import handmade
 from syncline.api import Case, open_case
 from syncline.case import write_case
 from syncline.clearing import two_core
+from syncline.cli.output import outcome_lines
 from syncline.report import payload
 
 
@@ -136,6 +137,9 @@ def test_several_pairs_are_no_network_and_their_ties_are_in_none(tmp_path: Path)
     case = cleared(with_network(tmp_path / "c.case", [*hub, ("p0", "p1"), ("p2", "p3")]), "hub")
     assert set(case.networks["network_id"]) == {1, 2}
     assert case.edges["network_id"].isna().sum() == 2
+    text = str(case.explain("p0"))
+    assert "Not named, and in no network: an analyst cleared the accounts that tied it to one." in text
+    assert "Evidence: 1 link, strongest first" in text
 
 
 def test_other_networks_stay_as_they_were(made: Case) -> None:
@@ -147,3 +151,38 @@ def test_the_core_is_what_stands_when_the_thin_are_taken_away() -> None:
     path = [((1, "x", f"{one}"), (1, "x", f"{one + 1}")) for one in range(9)]
     assert two_core(path) == set()
     assert two_core([*path, (path[0][0], path[3][1])]) == {node for tie in path[:4] for node in tie}
+
+
+def test_whoever_asks_is_told_that_an_analyst_cleared_the_account(made: Case) -> None:
+    case = cleared(made)
+    assert "Not named, and in no network: an analyst cleared it (B, " in str(case.explain("x:1"))
+    assert "spoke to them)." in str(case.explain("x:1"))
+    assert "no pair of accounts" not in str(case.explain("x:1"))
+    assert "Without 1 account of it that an analyst cleared." in str(case.explain("network 1"))
+    assert "cleared" not in str(case.explain("pair 2"))
+
+
+def test_whose_ties_are_all_cleared_is_told_so(made: Case) -> None:
+    text = str(cleared(made, "x:1", "x:2", "x:3").explain("x:-100"))
+    assert "Not named, and in no network: an analyst cleared the accounts that tied it to one." in text
+
+
+def test_the_terminal_counts_as_the_report_does(made: Case) -> None:
+    said = " ".join(outcome_lines(cleared(made)))
+    assert "In 1 network, none of whose accounts can be named" in said
+    assert "of the 3 links found" in said
+    assert "1 account was cleared by an analyst" in said
+
+
+def test_where_all_are_cleared_nothing_is_left(made: Case) -> None:
+    case = cleared(made, "x:1", "x:2", "x:3", "x:50")
+    built = payload.build(case)["answer"]
+    assert (built["outcome"], built["headline"]) == ("nothing found", "Nothing found")
+    assert "No network and no pair is left without the accounts that an analyst cleared" in " ".join(
+        built["sentences"]
+    )
+
+
+def test_where_pairs_are_left_there_is_no_network(made: Case) -> None:
+    built = payload.build(cleared(made, "x:1", "x:2", "x:3"))["answer"]
+    assert (built["outcome"], built["headline"]) == ("pairs", "1 pair of accounts, no network")

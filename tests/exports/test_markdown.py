@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
+import pytest
 from test_stix import with_campaign
 
 import handmade
-from syncline.api import open_case
+from syncline.api import Case, open_case
 from syncline.exports.markdown import markdown_safe
 
 
@@ -21,6 +22,17 @@ def test_the_summary_says_who_how_sure_what_and_what_not(tmp_path: Path) -> None
     assert handmade.PERSIAN in text
     assert "<script" not in text.replace("\\<script", "")
     assert "\x1b" not in text and "\u202e" not in text
+
+
+@pytest.mark.parametrize("pseudonymise", [False, True])
+def test_the_outcome_is_counted_without_the_cleared(made: Case, tmp_path: Path, pseudonymise: bool) -> None:
+    made.note("cleared", ["x:1"], by="B", text="Our own.")
+    key = tmp_path / "key" if pseudonymise else None
+    (file,) = open_case(made.path).export("markdown", tmp_path / "case.md", pseudonymise=key)
+    text = file.read_text(encoding="utf-8")
+    assert "Outcome: networks. 1 network found, 0 accounts named in it." in text
+    assert "3 accounts, 0 named, 2 links" in text
+    assert text.count("were measured before clearing") == 1
 
 
 def test_nothing_is_markup() -> None:

@@ -29,13 +29,15 @@ def outcome_lines(case: "Case") -> list[str]:
     """What a scan says in a terminal."""
     from syncline.case import REPORT
     from syncline.report import answer, unused
+    from syncline.report.outcome import as_left, clearing
     from syncline.safety import terminal_safe
 
-    said = [answer.what_was_read(case.run), answer.what_was_found(case.run)]
-    said += [*answer.in_the_same_second(case.run), answer.placebo(case.run)]
-    if case.run["rows"]["rejects"]:
-        said.append(unused.summary(case.run))
-    said += case.run.get("notes") or []
+    run = as_left(case)
+    said = [answer.what_was_read(run), answer.what_was_found(run)]
+    said += [*clearing(run), *answer.in_the_same_second(run), answer.placebo(run)]
+    if run["rows"]["rejects"]:
+        said.append(unused.summary(run))
+    said += run.get("notes") or []
     return [terminal_safe(line) for line in said] + [
         "",
         f"Case:   {terminal_safe(str(case.path))}",

@@ -8,6 +8,7 @@ from typing import Any
 
 from syncline import words
 from syncline.case import Case
+from syncline.report.outcome import as_left, clearing
 from syncline.safety import terminal_safe
 
 _DIRECTIVES_EACH = 12
@@ -39,7 +40,7 @@ def markdown_safe(text: str) -> str:
 
 
 def _lines(case: Case) -> Iterator[str]:
-    run = case.run
+    run = as_left(case)
     yield "# What acts together in this log"
     yield ""
     rows = run["rows"]
@@ -51,6 +52,7 @@ def _lines(case: Case) -> Iterator[str]:
     yield ""
     alpha = words.percent(run["settings"]["alpha"])
     yield f"Of the links between accounts, at most {alpha} can be expected to be wrong."
+    yield from (line for sentence in clearing(run) for line in ("", sentence))
     for network in case.rows("SELECT * FROM networks ORDER BY kind, named DESC, size DESC, network_id", {}):
         yield from _network(case, network)
     yield from _notes(case)

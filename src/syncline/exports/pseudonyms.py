@@ -15,6 +15,7 @@ from syncline.case import Case, open_views
 from syncline.errors import SynclineError
 from syncline.faults import reason
 from syncline.notes import Notes
+from syncline.report.outcome import as_left
 from syncline.schema import TABLES
 
 _KEY_BYTES = 32
@@ -90,7 +91,8 @@ class PseudonymousCase(Case):
             {**source, "path": f"file {number}"}
             for number, source in enumerate(case.run.get("inputs") or [], start=1)
         ]
-        super().__init__(case.path, {**case.run, "inputs": inputs})
+        # Here no note is left to say whom an analyst cleared.
+        super().__init__(case.path, {**as_left(case), "inputs": inputs})
         self._key = key
         self._cleared = case.notes.cleared
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from syncline import words
 from syncline.notes import TITLES, Note
 from syncline.report.contract import ReportCase
 
@@ -57,15 +56,3 @@ def _title(note: Note) -> str:
 
 def _shown(account: str, names: dict[str, str]) -> str:
     return f"{names[account]} ({account})" if account in names else account
-
-
-def clearing(case: ReportCase) -> list[str]:
-    """A sentence on the accounts that are not drawn because an analyst cleared them."""
-    cleared = len(case.notes.cleared)
-    if not cleared:
-        return []
-    return [
-        f"{words.plural(cleared, 'account')} {words.verb(cleared, 'was', 'were')} cleared by an analyst and "
-        f"{words.verb(cleared, 'is', 'are')} not drawn as {words.verb(cleared, 'a member', 'members')}; what was found "
-        "on them stays in the tables of the case."
-    ]

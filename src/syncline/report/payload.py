@@ -21,6 +21,7 @@ from syncline.report import (
     unused,
 )
 from syncline.report.contract import ReportCase
+from syncline.report.outcome import as_left, clearing
 
 _FILES_NAMED = 3
 
@@ -32,7 +33,7 @@ def build(case: ReportCase) -> dict[str, Any]:
     members = analyst.members(case)
     notes = case.notes.of_networks(members)
     resolution_us = case.run.get("resolution_us") or 1
-    run = _as_shown(case)
+    run = as_left(case)
     return {
         "title": _title(case.run),
         "answer": answer.build(run, answer.so_what(case)),
@@ -42,7 +43,7 @@ def build(case: ReportCase) -> dict[str, Any]:
         "links": found.links,
         "posts": found.posts,
         "strings": found.strings.kept,
-        "left_out": found.left_out + _networks_left_out(run, networks) + analyst.clearing(case),
+        "left_out": found.left_out + _networks_left_out(run, networks) + clearing(run),
         "gauges": gauges.build(case, networks, notes, members),
         "campaigns": campaigns.build(case, networks, found, resolution_us),
         "targets": targets.build(case, networks, found, resolution_us),
@@ -61,22 +62,6 @@ def _title(run: dict[str, Any]) -> str:
     if len(names) > _FILES_NAMED:
         names[_FILES_NAMED - 1 :] = [f"{words.number(len(names) - _FILES_NAMED + 1)} other files"]
     return words.listing(names)
-
-
-def _as_shown(case: ReportCase) -> dict[str, Any]:
-    """`run.json` with the counts that are left once the accounts that an analyst cleared are not drawn."""
-    if not case.notes.cleared:
-        return case.run
-    networks, pairs, named = case.sql(
-        """
-        SELECT count(*) FILTER (kind = 'network'), count(*) FILTER (kind = 'pair'), coalesce(sum(named), 0)::BIGINT
-        FROM networks
-        """
-    ).fetchall()[0]
-    edges = case.sql("SELECT count(*) FROM edges").fetchall()[0][0]
-    groups = case.sql("SELECT count(DISTINCT group_id) FROM synchronous").fetchall()[0][0]
-    left = {"networks": networks, "pairs": pairs, "named": named, "edges": edges}
-    return case.run | left | {"synchronous_groups": groups}
 
 
 def _networks_left_out(run: dict[str, Any], shown: list[dict[str, Any]]) -> list[str]:
