@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from browser import HARM, Browser, Page
-from made_case import Plan
+from made_case import START_US, Plan
 
 from syncline.notes import Notes, note_of
 
@@ -183,6 +183,47 @@ def test_the_timeline_says_its_figures_in_words(page: Page) -> None:
     )
     page.move(*box)
     page.wait("document.querySelector('.readout').innerText.includes('by Network 1')")
+
+
+# Where the first timeline is painted in the network's colour, as shares of the plot's width.
+PAINTED = """(() => {
+    const canvas = document.querySelector(".plot canvas"), plot = document.querySelector(".plot .u-over");
+    const from = plot.getBoundingClientRect().x - canvas.getBoundingClientRect().x;
+    const pixels = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
+    const columns = new Set();
+    for (let place = 0; place < pixels.length; place += 4) {
+        if (pixels[place] === 11 && pixels[place + 1] === 96 && pixels[place + 2] === 115) {
+            columns.add((((place / 4) % canvas.width) - from) / plot.offsetWidth);
+        }
+    }
+    return columns.size > 0 ? [Math.min(...columns), Math.max(...columns)] : null;
+})()"""
+
+
+@pytest.mark.parametrize(
+    ("run", "first", "last"),
+    [
+        # One post of the pair just before noon, one at noon: two hours, each with a bar.
+        ({}, 0.0, 0.925),
+        ({"first_us": START_US, "last_us": START_US}, 0.0, 0.85),
+    ],
+)
+def test_the_timeline_reaches_to_the_end_of_its_last_bar(
+    browser: Browser, report_file: Write, run: dict[str, int], first: float, last: float
+) -> None:
+    plan = Plan(networks=(), pairs=1, co_actions_each=1, posts_each=0, bystanders=0, run=run)
+    with browser.page(report_file(plan)) as page:
+        page.wait(f"document.querySelector('.plot canvas') !== null && {PAINTED} !== null")
+        assert page.evaluate(PAINTED) == pytest.approx([first, last], abs=0.01)
+        page.evaluate(
+            "document.querySelector('.plot').scrollIntoView({block: 'center', behavior: 'instant'})"
+        )
+        x, y, width = page.evaluate(
+            "(() => { const box = document.querySelector('.u-over').getBoundingClientRect();"
+            " return [box.x, box.y, box.width]; })()"
+        )
+        page.move(x + width * 0.9, y + 20)
+        page.wait("document.querySelector('.readout').innerText.startsWith('3 January 2016, 12:00 UTC: ')")
 
 
 def test_the_map_is_drawn_and_a_point_on_it_opens_its_account(page: Page) -> None:

@@ -2,6 +2,7 @@ import uPlot from "uplot";
 import type { Counts, Network, Timeline } from "../payload";
 import { h } from "../dom";
 import { binStart, number, plural, tick } from "../words";
+import { binAt, edges } from "../bins";
 import { colour, onSchemeChange } from "../theme";
 
 const HEIGHT = 150;
@@ -20,7 +21,7 @@ export class Timelines {
   private readonly forget = onSchemeChange(() => this.draw());
 
   constructor(private readonly timeline: Timeline, private readonly shown: Network) {
-    this.times = Array.from({ length: timeline.bins }, (_, bin) => timeline.start_s + bin * timeline.width_s);
+    this.times = edges(timeline);
     this.network = dense(timeline.networks[String(shown.id)] ?? [], timeline.bins);
     this.others = dense(timeline.everybody, timeline.bins).map((count, bin) => count - (this.network[bin] ?? 0));
     this.element = h(
@@ -75,10 +76,11 @@ export class Timelines {
         },
         { stroke: text, font, grid, ticks: { show: false }, size: 56, space: 36, values: (_plot, splits) => splits.map(whole) },
       ],
-      series: [{}, { fill, stroke: fill, width: 0, paths: uPlot.paths.bars?.({ size: [0.85, 60], align: 1 }) ?? null, points: { show: false } } as uPlot.Series],
-      hooks: { setCursor: [(plot) => this.say(plot.cursor.idx ?? null)] },
+      series: [{}, { fill, stroke: fill, width: 0, paths: uPlot.paths.bars?.({ size: [0.85], align: 1 }) ?? null, points: { show: false } } as uPlot.Series],
+      hooks: { setCursor: [(plot) => this.say(this.under(plot))] },
     };
-    return new uPlot(options, [this.times, counts], place);
+    // The last edge has no count: it is there for the axis to reach the end of the last bin.
+    return new uPlot(options, [this.times, [...counts, null]], place);
   }
 
   private resize(): void {
@@ -88,18 +90,22 @@ export class Timelines {
     });
   }
 
+  private under(plot: uPlot): number | null {
+    const left = plot.cursor.left ?? -1;
+    return left < 0 ? null : binAt(this.timeline, plot.posToVal(left, "x"));
+  }
+
   private say(bin: number | null): void {
-    const at = bin === null ? undefined : this.times[bin];
     this.readout.textContent =
-      bin === null || at === undefined
+      bin === null
         ? "Times are UTC. Drag across a stretch to enlarge it, double-click to see all."
-        : `${binStart(at, this.timeline.width_s)}: ${plural(this.network[bin] ?? 0, "post")} by ${this.shown.label}, ` +
+        : `${binStart(this.times[bin] ?? 0, this.timeline.width_s)}: ${plural(this.network[bin] ?? 0, "post")} by ${this.shown.label}, ` +
           `${number(this.others[bin] ?? 0)} by everyone else.`;
   }
 
   /** The same in words, for those who cannot see or point at the plot. */
   private busiest(): HTMLElement {
-    const bins = this.times.map((_, bin) => bin).filter((bin) => (this.network[bin] ?? 0) > 0);
+    const bins = this.network.map((_, bin) => bin).filter((bin) => (this.network[bin] ?? 0) > 0);
     bins.sort((one, other) => (this.network[other] ?? 0) - (this.network[one] ?? 0) || one - other);
     return h(
       "details",
