@@ -142,16 +142,18 @@ def said_of_addresses(*addresses: str) -> tuple[bool | None, str]:
     return engine.row("SELECT applies, statement FROM findings WHERE sign = 'one_domain'")
 
 
+HIDDEN = "on addresses that do not say where they lead: shortened ones, or such as name no site."
+
+
 def test_a_shortener_is_no_domain() -> None:
-    hidden = "on shortened addresses, which do not say where they lead."
     assert said_of_addresses("t.co/abc", "bit.ly/def") == (
         None,
-        f"One domain: no web address on which its accounts met shows its domain. 2 meetings were {hidden}",
+        f"One domain: no web address on which its accounts met shows its domain. 2 meetings were {HIDDEN}",
     )
     assert said_of_addresses("site.example/a", "t.co/abc", "t.co/def", "t.co/ghi") == (
         False,
         "One domain: 1 of its 4 meetings on web addresses led to site.example. "
-        f"3 meetings were {hidden} Without it, 1 of its 1 link passes.",
+        f"3 meetings were {HIDDEN} Without it, 1 of its 1 link passes.",
     )
 
 
@@ -160,3 +162,27 @@ def test_addresses_that_show_their_domain_may_all_lead_to_one() -> None:
         True,
         "One domain: 2 of its 2 meetings on web addresses led to site.example. Without it, 1 of its 1 link passes.",
     )
+
+
+@pytest.mark.parametrize("key", ["url_14210", "14210", "14210.0", "14210/page.html", "a1b2 c3.d4"])
+def test_an_id_is_no_domain(key: str) -> None:
+    assert said_of_addresses(key, key) == (
+        None,
+        f"One domain: no web address on which its accounts met shows its domain. 2 meetings were {HIDDEN}",
+    )
+
+
+@pytest.mark.parametrize(
+    ("address", "domain"),
+    [
+        ("www.site.example/a", "site.example"),
+        ("site.example:8080", "site.example:8080"),
+        ("пример.рф/страница", "пример.рф"),
+        ("192.0.2.7/a", "192.0.2.7"),
+        ("http://intranet/a", "intranet"),
+    ],
+)
+def test_a_host_name_is_a_domain(address: str, domain: str) -> None:
+    applies, said = said_of_addresses(address)
+    assert applies
+    assert said.startswith(f"One domain: 1 of its 1 meeting on web addresses led to {domain}.")

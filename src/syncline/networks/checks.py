@@ -246,7 +246,7 @@ def _hidden(row: dict[str, object] | None) -> str:
     if not hidden:
         return ""
     part = f"{words.plural(hidden, 'meeting')} {words.verb(hidden, 'was', 'were')}"
-    return f" {part} on shortened addresses, which do not say where they lead."
+    return f" {part} on addresses that do not say where they lead: shortened ones, or such as name no site."
 
 
 def _without(sign: str, left: int, links: int) -> str:

@@ -2,8 +2,8 @@
 -- reads: link_meetings
 -- writes: explanations (network, sign, value, meetings, of, hidden)
 -- formula: the most frequent value; one_event = the three consecutive UTC days with most meetings;
---          one_client out of all meetings, one_domain out of those on addresses; hidden = those whose domain a
---          shortener hides: they count among all, and towards no domain; no value where that is all of them
+--          one_client out of all meetings, one_domain out of those on addresses; hidden = those whose domain
+--          is not known (link_meetings): they count among all, and towards no domain; no value where that is all of them
 WITH alike AS (
     -- What a network's meetings have in common leaves few rows of many meetings.
     SELECT network, behaviour, day, client, domain, count(*) AS meetings
