@@ -39,3 +39,41 @@ def test_all_of_them_stand_in_the_gauges_with_what_was_found(
     assert all(statement in said for (statement,) in found)
     assert "same days and news" in said
     assert "taste" in said
+
+
+LEFT_OUT = {"Without the client app used most", "Without the web domain shared most"}
+NO_CLIENT = "One client: the log names no client app that two of its accounts share."
+
+
+@pytest.mark.parametrize(
+    ("address", "client", "tried"),
+    [
+        (None, None, set()),
+        ("url_{}", None, set()),
+        ("https://site.example/{}", None, {"Without the web domain shared most"}),
+        ("url_{}", "an app", {"Without the client app used most"}),
+    ],
+)
+def test_what_the_log_does_not_tell_is_no_rung(
+    scan: Scan,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    address: str | None,
+    client: str | None,
+    tried: set[str],
+) -> None:
+    rows = [
+        post | {"urls": [address.format(post["retweeted_id"])] if address else [], "client": client}
+        for post in small_log.posts()
+    ]
+    ended = scan(small_log.write_lines(tmp_path / "log.jsonl", rows), "log.jsonl")
+    (network,) = payload.build(ended.case)["networks"]
+    rungs = {rung["explanation"] for rung in network["ladder"]}
+    assert rungs & LEFT_OUT == tried
+    unknown = [one["statement"] for one in network["explanations"] if one["applies"] is None]
+    assert (NO_CLIENT in unknown) == (client is None)
+    assert any(one.startswith("One domain: no web address") for one in unknown) == (address == "url_{}")
+    assert run(["explain", str(ended.folder), f"network {network['id']}"]) == 0
+    said = capsys.readouterr().out
+    assert {rung for rung in LEFT_OUT if rung in said} == tried
+    assert all(f"not known: {statement}" in said for statement in unknown)
