@@ -79,7 +79,7 @@ def test_the_first_screen_says_what_who_and_how_sure(page: Page) -> None:
             .map((element) => element.innerText).join("\\n")"""
     )
     for needed in (
-        "12 accounts act in lockstep", "Syncline read", "5%", "shuffled copies", "6 things together", "reach",
+        "12 accounts act in lockstep", "Syncline read", "5%", "shuffled copies", "4 things together", "reach",
         "account_",
     ):  # fmt: skip
         assert needed in seen

@@ -23,7 +23,7 @@ def case() -> MadeCase:
 def test_the_calendar_holds_each_day_once_and_in_order(case: MadeCase) -> None:
     built = payload.build(case)
     campaign = built["campaigns"]["1"]
-    assert campaign["summary"].startswith("3 directives on 2 days")
+    assert campaign["summary"].startswith("3 directives on 2 days and throughout the log: ")
     assert [day["day"] for day in campaign["days"]] == ["3 January 2016", "4 January 2016"]
     (first,) = campaign["days"][0]["directives"]
     assert (first["kind"], built["strings"][first["label"]]) == ("Hashtag", "account")
@@ -98,10 +98,29 @@ def test_roles_are_told_with_their_interval_and_what_is_innocent_about_a_clock(c
 def test_the_first_screen_says_what_they_did_and_who_listened(case: MadeCase) -> None:
     said = payload.build(case)["answer"]["sentences"][-1]
     assert said == (
-        "They took up 6 things together on 2 days, turned to 1 account together and lifted 1 account. "
+        "They took up 4 things together on 2 days and 2 throughout the log, turned to 1 account together and lifted "
+        "1 account. "
         "Their reach beyond themselves is limited."
     )
     assert answer.so_what(make(Plan(networks=()))) == ""
+
+
+@pytest.mark.parametrize(
+    ("days", "did"),
+    [
+        ("day_us IS NULL", "took up 2 things together throughout the log"),
+        ("day_us IS NOT NULL", "took up 4 things together on 2 days"),
+        ("FALSE", ""),
+    ],
+)
+def test_what_was_taken_up_throughout_fell_on_no_day(case: MadeCase, days: str, did: str) -> None:
+    case.sql(f"SELECT * FROM directives WHERE {days}").create("chosen")
+    case.connection.execute("CREATE OR REPLACE VIEW directives AS FROM chosen")
+    summary = payload.build(case)["campaigns"]["1"]["summary"]
+    assert "on 0 days" not in summary
+    assert ("throughout the log" in summary) == ("IS NULL" in days)
+    said = answer.so_what(case)
+    assert said.startswith(f"They {did}, turned to" if did else "They turned to")
 
 
 def test_gauges_are_never_added_up_and_their_explanations_say_what_was_found(case: MadeCase) -> None:

@@ -85,16 +85,11 @@ def so_what(case: ReportCase) -> str:
     networks = case.sql("SELECT count(*) FROM networks WHERE kind = 'network'").fetchall()[0][0]
     if not networks:
         return ""
-    directives, days = case.sql(
-        "SELECT count(*) FILTER (leads), count(DISTINCT day_us) FROM directives"
-    ).fetchall()[0]
     addressed, lifted = (
         case.sql(f"SELECT count(*) FROM (SELECT DISTINCT platform, account_id FROM {table})").fetchall()[0][0]
         for table in ("targets", "applause")
     )
-    did = []
-    if directives:
-        did.append(f"took up {words.plural(directives, 'thing')} together on {words.plural(days, 'day')}")
+    did = _took_up(case)
     if addressed:
         did.append(f"turned to {words.plural(addressed, 'account')} together")
     if lifted:
@@ -102,6 +97,18 @@ def so_what(case: ReportCase) -> str:
     who = "It" if networks == 1 else "They"
     sentence = f"{who} {words.listing(did)}." if did else "Nothing was found that they took up together."
     return f"{sentence} {_listened(case, networks)}".strip()
+
+
+def _took_up(case: ReportCase) -> list[str]:
+    on_days, days, throughout = case.sql(
+        "SELECT count(day_us), count(DISTINCT day_us), count(*) - count(day_us) FROM directives WHERE leads"
+    ).fetchall()[0]
+    if not on_days:
+        return (
+            [f"took up {words.plural(throughout, 'thing')} together throughout the log"] if throughout else []
+        )
+    rest = f" and {words.number(throughout)} throughout the log" if throughout else ""
+    return [f"took up {words.plural(on_days, 'thing')} together on {words.plural(days, 'day')}{rest}"]
 
 
 def _listened(case: ReportCase, networks: int) -> str:

@@ -123,9 +123,8 @@ def summary(found: int, shown: int, directives: list[dict[str, Any]]) -> str:
             "No directive was found: nothing that its accounts took up together beyond their own habit, their taste, "
             "the crowd of that day and the part of the crowd that is most like them."
         )
-    days = len({one["day_us"] for one in directives} - {None})
     sentence = (
-        f"{words.plural(found, 'directive')} on {words.plural(days, 'day')}: what its accounts took up together beyond "
+        f"{words.plural(found, 'directive')} {_when(directives)}: what its accounts took up together beyond "
         "their own habit, their taste, the crowd of that day and the part of the crowd that is most like them. "
         "At most 1% of them can be expected to be wrong. A directive is what can be seen, not an order: nobody need "
         "have given one."
@@ -282,6 +281,13 @@ def _roles(
         }
         for number in numbers.split(", ")
     }
+
+
+def _when(directives: list[dict[str, Any]]) -> str:
+    """As in "on 2 days and throughout the log": what is told of the whole log fell on no day."""
+    days = {one["day_us"] for one in directives}
+    on_days = [f"on {words.plural(len(days - {None}), 'day')}"] if days - {None} else []
+    return words.listing([*on_days, *(["throughout the log"] if None in days else [])])
 
 
 def _role_summary(counts: Counter[str]) -> str:
