@@ -186,9 +186,9 @@ class _Tables:
                     "account_id": account_id,
                     "username": usernames[account_id],
                     "named": named,
-                    "reason": "Evidence with 4 accounts of the core, each passing on its own."
+                    "reason": "named: its evidence with 4 members passes, each on its own"
                     if named
-                    else "Evidence with 1 account only; two are needed.",
+                    else "not named: its evidence passes with one member only",
                     "log10_e": round(float(self.random.uniform(6, 20)), 3),
                     "edges": int(degree[place]),
                     "posts": self.plan.posts_each,

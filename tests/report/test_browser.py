@@ -79,7 +79,7 @@ def test_the_first_screen_says_what_who_and_how_sure(page: Page) -> None:
             .map((element) => element.innerText).join("\\n")"""
     )
     for needed in (
-        "12 accounts act in lockstep", "Syncline read", "5%", "shuffled copies", "4 things together", "reach",
+        "12 accounts act in lockstep", "Syncline read", "5%", "shuffled copies", "6 things together", "reach",
         "account_",
     ):  # fmt: skip
         assert needed in seen
@@ -113,7 +113,7 @@ def test_networks_and_pairs_are_listed_apart_and_members_never_among_the_named(p
     others = page.evaluate("[...document.querySelectorAll('.person.member a')].map((link) => link.innerText)")
     assert (len(named), len(others)) == (9, 1)
     assert not set(named) & set(others)
-    assert "Evidence with 1 account only" in page.text(".person.member")
+    assert "not named: its evidence passes with one member only" in page.text(".person.member")
     first_column = page.text("#networks table td")
     assert others[0] not in re.split(r"[\s,]+", first_column)
 
@@ -123,7 +123,7 @@ def test_a_click_opens_the_account_and_escape_closes_it(page: Page) -> None:
     page.wait("document.querySelector('dialog').open")
     name = page.text("#networks td a.account")
     assert page.text("#panel-title") == name
-    assert "Named. Evidence with 4 accounts of the core" in page.text(".verdict")
+    assert page.text(".verdict") == "Named: its evidence with 4 members passes, each on its own"
     page.key("Escape")
     page.wait("!document.querySelector('dialog').open && location.hash === ''")
     assert page.evaluate("document.activeElement.innerText") == name
@@ -237,7 +237,7 @@ def test_the_map_is_drawn_and_a_point_on_it_opens_its_account(page: Page) -> Non
     page.find_colour(".stage", faded)  # whoever is no neighbour steps back
     page.click_at(x, y)
     page.wait("document.querySelector('dialog').open")
-    assert page.text(".verdict").startswith("Named.")
+    assert page.text(".verdict").startswith("Named: ")
 
 
 def test_a_small_map_is_drawn_before_anybody_scrolls_to_it(page: Page) -> None:

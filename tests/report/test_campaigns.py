@@ -98,8 +98,7 @@ def test_roles_are_told_with_their_interval_and_what_is_innocent_about_a_clock(c
 def test_the_first_screen_says_what_they_did_and_who_listened(case: MadeCase) -> None:
     said = payload.build(case)["answer"]["sentences"][-1]
     assert said == (
-        "They took up 4 things together on 2 days and 2 throughout the log, turned to 1 account together and lifted "
-        "1 account. "
+        "They took up 6 things together, turned to 1 account together and lifted 1 account. "
         "Their reach beyond themselves is limited."
     )
     assert answer.so_what(make(Plan(networks=()))) == ""

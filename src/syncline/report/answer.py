@@ -100,15 +100,14 @@ def so_what(case: ReportCase) -> str:
 
 
 def _took_up(case: ReportCase) -> list[str]:
-    on_days, days, throughout = case.sql(
-        "SELECT count(day_us), count(DISTINCT day_us), count(*) - count(day_us) FROM directives WHERE leads"
+    things, on_days, days = case.sql(
+        "SELECT count(*), count(day_us), count(DISTINCT day_us) FROM directives WHERE leads"
     ).fetchall()[0]
-    if not on_days:
-        return (
-            [f"took up {words.plural(throughout, 'thing')} together throughout the log"] if throughout else []
-        )
-    rest = f" and {words.number(throughout)} throughout the log" if throughout else ""
-    return [f"took up {words.plural(on_days, 'thing')} together on {words.plural(days, 'day')}{rest}"]
+    if not things:
+        return []
+    # Of both kinds the first screen gives the sum; the calendar has them apart.
+    when = {things: f" on {words.plural(days, 'day')}", 0: " throughout the log"}.get(on_days, "")
+    return [f"took up {words.plural(things, 'thing')} together{when}"]
 
 
 def _listened(case: ReportCase, networks: int) -> str:

@@ -49,8 +49,9 @@ export class AccountPanel {
       h(
         "p",
         { class: account.named ? "verdict named" : "verdict" },
-        h("strong", {}, account.named ? "Named. " : "Not named. "),
-        foreign(this.report.text(account.reason)),
+        h("strong", {}, account.named ? "Named: " : "Not named: "),
+        // The reason begins with the same words, for those who read it alone.
+        foreign(this.report.text(account.reason).replace(/^(not )?named: /, "")),
       ),
       definitions(this.facts(index)),
       h("h3", {}, "Links and the posts behind them"),
