@@ -24,7 +24,7 @@ class Score:
     found: int
     together: dict[str, int]  # innocent accounts that do act together, by kind: fans, an outlet's feeds, ...
     wrong: dict[str, int]  # named though nothing but the news brought them together, by kind
-    innocent: int
+    innocent: int  # who could have been a wrong name: those in the log, without the innocent groups that act together
 
     def as_dict(self) -> dict[str, Any]:
         """For `--json`."""
@@ -70,12 +70,18 @@ def score(case: Case, truth: Path) -> Score:
     """Compare the accounts that `case` names with `truth.parquet` of a simulated world.
 
     The truth has one row for each account: platform, account_id, is_camp, innocent_class (null for
-    somebody in no group). A name that the truth does not know counts as wrong.
+    somebody in no group). A name that the truth does not know counts as wrong. Innocent accounts that never posted
+    could not be named, and do not count.
     """
     case.connection.register("truth", case.connection.read_parquet(str(truth)))
-    totals = case.rows(
-        "SELECT count(*) FILTER (is_camp) AS camp, count(*) FILTER (NOT is_camp) AS innocent FROM truth", {}
-    )[0]
+    camp = case.rows("SELECT count(*) AS accounts FROM truth WHERE is_camp", {})[0]["accounts"]
+    posted = case.rows(
+        """
+        SELECT coalesce(innocent_class, 'ordinary') AS innocent_class, count(*) AS accounts
+        FROM truth SEMI JOIN posts USING (platform, account_id) WHERE NOT is_camp GROUP BY ALL
+        """,
+        {},
+    )
     named = case.rows(
         """
         SELECT DISTINCT platform, account_id, is_camp,
@@ -89,4 +95,5 @@ def score(case: Case, truth: Path) -> Score:
     wrong = {kind: count for kind, count in innocent.most_common() if kind in _NOT_TOGETHER}
     together = {kind: count for kind, count in innocent.most_common() if kind not in _NOT_TOGETHER}
     found = sum(bool(row["is_camp"]) for row in named)
-    return Score(totals["camp"], found, together, wrong, totals["innocent"])
+    alone = sum(row["accounts"] for row in posted if row["innocent_class"] in _NOT_TOGETHER)
+    return Score(camp, found, together, wrong, alone)

@@ -37,11 +37,18 @@ def write_truth(folder: Path, rows: list[tuple[str, bool, str | None]] = TRUTH) 
 
 def test_recall_and_wrong_names_are_counted(made: Case, tmp_path: Path) -> None:
     score = demo.score(made, write_truth(tmp_path))
-    assert score == demo.Score(camp=3, found=2, together={"fandom": 1}, wrong={}, innocent=3)
+    assert score == demo.Score(camp=3, found=2, together={"fandom": 1}, wrong={}, innocent=1)
     assert str(score) == (
         "Against the world's truth: 2 of 3 camp accounts named (recall 66.7%); "
-        "wrong names: 0 of 3 innocent accounts; innocent coordination named: 1 account (fandom: 1)."
+        "wrong names: 0 of 1 innocent account; innocent coordination named: 1 account (fandom: 1)."
     )
+
+
+def test_only_who_could_have_been_a_wrong_name_counts_as_innocent(made: Case, tmp_path: Path) -> None:
+    """Of two more, one never posted, and one is of a group that does act together."""
+    ordinary = [("-100", False, None), ("50", False, "breaking_news")]
+    others = [("60", False, "outlet"), ("never posted", False, None)]
+    assert demo.score(made, write_truth(tmp_path, [*TRUTH[:4], *ordinary, *others])).innocent == 2
 
 
 def test_a_name_in_the_crowd_of_an_event_is_a_wrong_name(made: Case, tmp_path: Path) -> None:
