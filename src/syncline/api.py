@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from syncline import case as cases
-from syncline.case import check_output, default_folder
+from syncline.case import check_output, default_folder, refuse_inside_case
 from syncline.errors import SynclineError, UsageError
 from syncline.explain import Explanation, explain, resolve
 from syncline.faults import reason
@@ -26,9 +26,13 @@ class Case(cases.Case):
         return explain(self, who, whole=whole)
 
     def report(self, path: str | Path) -> Path:
-        """Write the report, one offline HTML file, to `path`."""
+        """Write the report, one offline HTML file, to `path`.
+
+        Raises UsageError for a place in a case, this one or another; each keeps the report it was written with.
+        """
         from syncline.report import write_report
 
+        refuse_inside_case(Path(path))
         try:
             write_report(self, Path(path))
         except OSError as error:

@@ -20,7 +20,7 @@ import pyarrow as pa
 
 from syncline.clearing import leave_out
 from syncline.engines.duckdb import execute
-from syncline.errors import SynclineError
+from syncline.errors import SynclineError, UsageError
 from syncline.faults import in_words, reason
 from syncline.notes import NOTES, Notes, read_notes
 from syncline.progress import Progress
@@ -180,12 +180,7 @@ def check_output(out: Path, overwrite: bool = False) -> None:
         raise SynclineError(f"{out}: exists already; choose another folder with -o, or add --overwrite.")
     if not out.is_dir() or (any(out.iterdir()) and not _is_case(out)):
         raise SynclineError(f"{out}: is not a case, so it is not overwritten; choose another folder with -o.")
-    foreign = sorted(file.name for file in out.iterdir() if file.name not in _FILES | {NOTES})
-    if foreign:
-        raise SynclineError(
-            f"{out}: holds what Syncline did not write ({', '.join(foreign[:3])}), so it is not "
-            "overwritten; move that away or choose another folder with -o."
-        )
+    refuse_foreign(out, [file.name for file in out.iterdir() if file.name not in _FILES | {NOTES}])
 
 
 def write_case(
@@ -249,6 +244,28 @@ def open_case(path: str | Path) -> Case:
     if missing:
         raise SynclineError(f"{folder}: the case is not whole, {', '.join(missing)} missing; scan again.")
     return Case(folder, run)
+
+
+def refuse_inside_case(out: Path) -> None:
+    """Say that nothing may be written to `out` where that is a case or lies in one: it is evidence, as it was written.
+
+    Raises UsageError.
+    """
+    place = out.resolve()
+    for folder in (place, *place.parents):
+        if _looks_like_case(folder):
+            raise UsageError(
+                f"{out}: lies in the case {folder.name}, which stays as it was written; choose another place."
+            )
+
+
+def refuse_foreign(out: Path, foreign: list[str]) -> None:
+    """Raises SynclineError, which names some of them, if the folder `out` holds files that are `foreign` to Syncline."""
+    if foreign:
+        raise SynclineError(
+            f"{out}: holds what Syncline did not write ({', '.join(sorted(foreign)[:3])}), so it is not "
+            "overwritten; move that away or choose another folder with -o."
+        )
 
 
 def hidden_beside(out: Path, ending: str) -> Path:
@@ -384,6 +401,11 @@ def _is_case(folder: Path) -> bool:
     except SynclineError:
         return False
     return (folder / MANIFEST).is_file()
+
+
+def _looks_like_case(folder: Path) -> bool:
+    """As `_is_case`, and also where files are damaged or lost: what is left is evidence."""
+    return (folder / MANIFEST).is_file() and any((folder / name).is_file() for name in _FILES - {MANIFEST})
 
 
 def _json(contents: Mapping[str, Any]) -> bytes:

@@ -262,6 +262,24 @@ def test_verify(made: Case, capsys: pytest.CaptureFixture[str]) -> None:
     assert json.loads(capsys.readouterr().out)["problems"] == {"report.html": "changed"}
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["report", "made.case", "-o", "made.case/edges.parquet"],
+        ["report", "made.case", "-o", "made.case/report.html"],
+        ["export", "made.case", "--to", "csv", "-o", "made.case"],
+        ["export", "made.case", "--to", "markdown", "-o", "made.case/report.html"],
+    ],
+)
+def test_overwrite_spares_the_evidence(
+    made: Case, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], arguments: list[str]
+) -> None:
+    monkeypatch.chdir(made.path.parent)
+    assert run([*arguments, "--overwrite"]) == 2
+    assert "lies in the case made.case, which stays as it was written" in capsys.readouterr().err
+    assert made.verify() == {}
+
+
 def test_quiet_prints_nothing(
     scans: list[dict[str, Any]], made: Case, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import math
+import shutil
 from pathlib import Path
 
 import pytest
@@ -80,13 +81,7 @@ def test_what_exists_is_not_overwritten(made: Case, tmp_path: Path) -> None:
     with pytest.raises(SynclineError, match="exists already"):
         made.export("csv", tmp_path / "out")
     assert len(made.export("csv", tmp_path / "out", overwrite=True)) == 3
-
-
-def test_overwriting_leaves_other_files_alone(made: Case, tmp_path: Path) -> None:
-    (tmp_path / "out").mkdir()
-    (tmp_path / "out" / "mine.txt").write_text("mine")
-    made.export("csv", tmp_path / "out", overwrite=True)
-    assert (tmp_path / "out" / "mine.txt").read_text() == "mine"
+    assert len(made.export("csv", tmp_path / "out", overwrite=True)) == 3
 
 
 def test_nothing_is_left_when_it_stops_in_the_middle(
@@ -108,6 +103,59 @@ def test_an_unknown_format(made: Case, tmp_path: Path) -> None:
         UsageError, match="'doc': not a format to export to; choose csv, gexf, markdown or stix"
     ):
         made.export("doc", tmp_path / "out")
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+@pytest.mark.parametrize(
+    ("to", "place"),
+    [
+        ("csv", "made.case"),
+        ("csv", "made.case/csv"),
+        ("markdown", "made.case"),
+        ("markdown", "made.case/report.html"),
+        ("gexf", "made.case/edges.parquet"),
+        ("stix", "link.case/run.json"),
+    ],
+)
+def test_no_export_is_written_into_a_case(made: Case, tmp_path: Path, to: str, place: str) -> None:
+    (tmp_path / "link.case").symlink_to(made.path)
+    before = contents(made.path)
+    with pytest.raises(UsageError, match="lies in the case made.case, which stays as it was written"):
+        made.export(to, tmp_path / place, overwrite=True)
+    assert contents(made.path) == before
+
+
+def test_a_damaged_case_is_kept_as_it_is_too(made: Case, tmp_path: Path) -> None:
+    other = shutil.copytree(made.path, tmp_path / "other.case")
+    (other / "run.json").unlink()
+    with pytest.raises(UsageError, match="lies in the case other"):
+        made.export("csv", other, overwrite=True)
+
+
+@pytest.mark.parametrize("name", ["chapter.txt", "nodes.csv"])
+def test_overwrite_leaves_a_folder_alone_that_no_export_wrote(made: Case, tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("mine")
+    before = contents(tmp_path)
+    with pytest.raises(SynclineError, match=f"holds what Syncline did not write .*{name}"):
+        made.export("csv", tmp_path, overwrite=True)
+    assert contents(tmp_path) == before
+
+
+def test_a_file_does_not_take_the_place_of_a_folder(made: Case, tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(SynclineError, match="is a folder, and gexf is written to a file"):
+        made.export("gexf", tmp_path / "folder", overwrite=True)
+
+
+def test_an_empty_folder_here_may_be_filled(
+    made: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    assert made.export("csv", Path(), overwrite=True) == [Path(name) for name in FILES]
 
 
 def test_the_default_output_is_named_for_the_case(made: Case) -> None:

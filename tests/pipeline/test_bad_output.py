@@ -114,8 +114,8 @@ def test_a_failed_overwrite_leaves_the_former_case_as_it_was(
     before = scan(log)
     with files_at_most(2_000):
         assert run([*command(log, before.folder), "--overwrite"]) == 1
-    with pytest.raises(SynclineError, match=r"the report could not be written \(Is a directory\)"):
-        before.case.report(before.folder)
+    with pytest.raises(SynclineError, match=r"the report could not be written \(Not a directory\)"):
+        before.case.report(log / "report.html")
     assert left_in(before.folder.parent) == ["log.case"]
     assert open_case(before.folder).verify() == {}
 

@@ -110,10 +110,12 @@ def report(
 ) -> None:
     """Write the report anew, beside the case and with the notes as they are now."""
     from syncline.api import open_case
+    from syncline.case import refuse_inside_case
     from syncline.progress import terminal_progress
 
     opened = open_case(case)
     file = out or Path(opened.path.resolve().name.removesuffix(".case") + ".html")
+    refuse_inside_case(file)
     if file.exists() and not overwrite:
         raise SynclineError(f"{file}: exists already; choose another name with -o, or add --overwrite.")
     with terminal_progress(quiet) as progress, progress.stage("writing the report"):

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from syncline import words
-from syncline.case import Case
+from syncline.case import Case, refuse_inside_case
 from syncline.errors import SynclineError, UsageError
 from syncline.exports import csv, gexf, markdown, stix
 from syncline.exports.pseudonyms import PseudonymousCase, read_key
@@ -43,13 +43,12 @@ def export(
 
     `pseudonymise` names a file with a key, which is made if it is not there: ids become keyed hashes, and names and
     texts go. `tlp` marks a STIX bundle: clear, green, amber (where nothing is said) or red.
-    Raises UsageError for an unknown format, SynclineError if `out` exists and `overwrite` is not set,
-    or if it cannot be written.
+    Raises UsageError for an unknown format and for a place in a case, SynclineError if `out` exists and `overwrite`
+    is not set, if it is a folder that no export wrote, or if it cannot be written.
     """
     if to not in _WRITERS:
         raise UsageError(f"{to!r}: not a format to export to; choose {words.listing(FORMATS, 'or')}.")
-    if out.exists() and not overwrite:
-        raise SynclineError(f"{out}: exists already; choose another name with -o, or add --overwrite.")
+    _check_place(to, out, overwrite)
     if tlp is not None and (to != "stix" or tlp not in stix.TLP):
         raise UsageError(f"--tlp {tlp}: marks STIX, with {words.listing(list(stix.TLP), 'or')}.")
     if pseudonymise is not None:
@@ -61,6 +60,16 @@ def export(
         raise SynclineError(
             f"{out}: could not be written ({reason(error)}); choose another place with -o."
         ) from error
+
+
+def _check_place(to: str, out: Path, overwrite: bool) -> None:
+    refuse_inside_case(out)
+    if out.exists() and not overwrite:
+        raise SynclineError(f"{out}: exists already; choose another name with -o, or add --overwrite.")
+    if out.is_dir() and to == "csv":
+        csv.check_folder(out)
+    elif out.is_dir():
+        raise SynclineError(f"{out}: is a folder, and {to} is written to a file; name one with -o.")
 
 
 def _check_key_place(key: Path, out: Path, case: Case) -> None:

@@ -12,18 +12,34 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from syncline import words
-from syncline.case import Case
+from syncline.case import Case, refuse_foreign
 from syncline.exports import tables
 from syncline.safety import csv_safe
 
 LIST_SEPARATOR = "|"
 _GEPHI = {"id": "Id", "label": "Label", "source": "Source", "target": "Target", "weight": "Weight"}
 _FILES = {"nodes.csv": tables.NODES, "edges.csv": tables.EDGES, "co_actions.csv": tables.CO_ACTIONS}
+# How each of them begins, whatever version wrote it.
+_BEGIN = {name: b"\xef\xbb\xbf" + (b"Id," if name == "nodes.csv" else b"Source,Target,") for name in _FILES}
+
+
+def check_folder(out: Path) -> None:
+    """Raises SynclineError if the folder `out` holds anything but an earlier export."""
+    refuse_foreign(out, [file.name for file in out.iterdir() if not _written(file)])
+
+
+def _written(file: Path) -> bool:
+    begin = _BEGIN.get(file.name)
+    if begin is None or not file.is_file():
+        return False
+    with file.open("rb") as opened:
+        return opened.read(len(begin)) == begin
 
 
 def write(case: Case, out: Path) -> list[Path]:
     """Write the three files into the folder `out`; all of them or none."""
-    unfinished = out.with_name(f".{out.name}.part")
+    place = out.resolve()
+    unfinished = place.with_name(f".{place.name}.part")
     try:
         unfinished.mkdir(parents=True)
         for name, query in _FILES.items():
