@@ -101,7 +101,7 @@ def scan(
     from syncline.pipeline import scan as run
 
     sources = [inputs] if isinstance(inputs, str | Path) else list(inputs)
-    if not sources:
+    if not sources or "" in sources:
         raise UsageError("Nothing to read: name a file, a folder or a pattern such as 'posts/*.csv'.")
     folder = Path(out) if out is not None else default_folder(sources[0])
     check_output(folder, overwrite)

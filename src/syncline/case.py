@@ -260,7 +260,7 @@ def refuse_inside_case(out: Path) -> None:
 
 
 def refuse_foreign(out: Path, foreign: list[str]) -> None:
-    """Raises SynclineError, which names some of them, if the folder `out` holds files that are `foreign` to Syncline."""
+    """Raises SynclineError, which names some of them, if the folder `out` holds `foreign` files."""
     if foreign:
         raise SynclineError(
             f"{out}: holds what Syncline did not write ({', '.join(sorted(foreign)[:3])}), so it is not "

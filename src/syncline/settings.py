@@ -10,6 +10,8 @@ from syncline.schema import BEHAVIOURS
 
 # The clock's finest step, and the block of time inside which co-actions count.
 _SHORTEST_S, _LONGEST_S = 1e-6, 86_400.0
+# A shuffled copy's seed is a thousand times as large, and a 64-bit integer.
+_LARGEST_SEED = 2**53
 _MEMORY = re.compile(r"[1-9]\d*(\.\d+)? ?([KMGT]i?B)", re.IGNORECASE)
 
 
@@ -36,7 +38,7 @@ class Settings(BaseModel):
     confirm: bool = Field(
         default=True, description="Test on odd days what was found on even days, and the reverse."
     )
-    seed: int = Field(default=1, description="Seed of everything that is drawn.")
+    seed: int = Field(default=1, ge=0, le=_LARGEST_SEED, description="Seed of everything that is drawn.")
     engine: Literal["duckdb", "spark"] = Field(default="duckdb", description="What runs the SQL steps.")
     master: str | None = Field(default=None, description="Spark's master; default local[*], this machine.")
     memory: str | None = Field(default=None, description="Upper bound for memory, such as 4GB.")

@@ -33,6 +33,7 @@ def test_dataframes_keep_hostile_text_as_it_is(made: syncline.Case) -> None:
     assert handmade.ESCAPES in set(made.posts["text"])
 
 
-def test_a_scan_of_nothing_says_so() -> None:
+@pytest.mark.parametrize("nothing", [[], "", ["a.csv", ""]])
+def test_a_scan_of_nothing_says_so(nothing: str | list[str]) -> None:
     with pytest.raises(syncline.SynclineError, match="Nothing to read: name a file"):
-        syncline.scan([])
+        syncline.scan(nothing)

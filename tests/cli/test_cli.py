@@ -98,6 +98,21 @@ def test_no_arguments_shows_the_commands(capsys: pytest.CaptureFixture[str]) -> 
         (["scan", "x", "--placebo", "-1"], "--placebo -1"),
         (["scan", "x", "--threads", "0"], "--threads 0"),
         (["simulate", "demo"], "Missing option"),
+        (["scan", "x", "--seed", "-1"], "--seed -1: input should be greater than or equal to 0"),
+        (["scan", "x", "--seed", str(2**64)], f"--seed {2**64}: input should be less than or equal to"),
+        (["accounts", "x", "--seed", "-1"], "--seed -1: input should be greater than or equal to 0"),
+        (["simulate", "demo", "-o", "x", "--seed", "-1"], "--seed -1: give a whole number, 0 or more"),
+        (["scan", ""], "syncline: an argument is empty; name a file"),
+        (["scan", "a.csv", ""], "syncline: an argument is empty; name a file"),
+        (["scan", "a.csv", "-o", ""], "-o: an argument is empty; name a file"),
+        (["scan", "a.csv", "--images="], "--images: an argument is empty; name a file"),
+        (["accounts", "a.csv", "--controls", ""], "--controls: an argument is empty; name a file"),
+        (["formats", ""], "an argument is empty; name a file"),
+        (["report", ""], "an argument is empty; name a file"),
+        (["report", "made.case", "--out="], "--out: an argument is empty; name a file"),
+        (["export", "made.case", "--to", "csv", "--out", ""], "--out: an argument is empty; name a file"),
+        (["verify", ""], "an argument is empty; name a file"),
+        (["simulate", "demo", "-o", ""], "-o: an argument is empty; name a file"),
     ],
 )
 def test_wrong_usage(arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -107,6 +122,13 @@ def test_wrong_usage(arguments: list[str], message: str, capsys: pytest.CaptureF
     assert message in err
     assert err.startswith("syncline: ")
     assert err.count("\n") == 1
+
+
+def test_a_value_may_end_in_an_equals_sign(made: Case) -> None:
+    link = "--link=https://e.example/?q="
+    assert (
+        run(["note", str(made.path), "impact", "x:1", "--by", "B", "--text", "t", "--level", "4", link]) == 0
+    )
 
 
 # Could not: exit code 1, one line.

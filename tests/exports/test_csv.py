@@ -123,7 +123,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 def test_no_export_is_written_into_a_case(made: Case, tmp_path: Path, to: str, place: str) -> None:
     (tmp_path / "link.case").symlink_to(made.path)
     before = contents(made.path)
-    with pytest.raises(UsageError, match="lies in the case made.case, which stays as it was written"):
+    with pytest.raises(UsageError, match=r"lies in the case made\.case, which stays as it was written"):
         made.export(to, tmp_path / place, overwrite=True)
     assert contents(made.path) == before
 

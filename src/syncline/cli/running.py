@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import sys
 from collections.abc import Iterator
@@ -15,6 +16,8 @@ from syncline.cli.exit_codes import COULD_NOT, DONE, INTERRUPTED, WRONG_USAGE
 from syncline.errors import SynclineError, UsageError
 from syncline.faults import in_words
 
+_OPTION_WITHOUT_VALUE = re.compile(r"--[^=]+=")
+
 
 def main() -> NoReturn:
     """Run the command line and exit."""
@@ -27,6 +30,7 @@ def run(arguments: list[str]) -> int:
     as_json = "--json" in arguments
     with _signals_as_interruption() as came:
         try:
+            _refuse_empty(arguments)
             code = app(args=arguments, prog_name="syncline", standalone_mode=False)
             sys.stdout.flush()
             # Typer makes an exit of a KeyboardInterrupt.
@@ -42,6 +46,15 @@ def run(arguments: list[str]) -> int:
             if os.environ.get("SYNCLINE_DEBUG") == "1":
                 raise
             return _fail(*_in_words(error), as_json)
+
+
+def _refuse_empty(arguments: list[str]) -> None:
+    """Raises UsageError for an empty argument: as a path it would be the current folder, which nobody named."""
+    for before, argument in zip(["", *arguments], arguments, strict=False):
+        if argument == "" or _OPTION_WITHOUT_VALUE.fullmatch(argument):
+            option = (argument or before).removesuffix("=")
+            where = f"{option}: " if option.startswith("-") else ""
+            raise UsageError(f"{where}an argument is empty; name a file or a value (is a variable not set?).")
 
 
 @contextmanager

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from syncline.errors import SynclineError
+from syncline.errors import SynclineError, UsageError
 from syncline.schema import POSTS
 from syncline.worlds.collection import Collector
 from syncline.worlds.columns import Ints
@@ -28,7 +28,7 @@ def generate(world: str | Path | World, seed: int | None = None) -> dict[str, pa
     `posts` (schema.POSTS), `accounts` and `accounts_earlier` (schema.ACCOUNTS, at the end and at the
     beginning), `truth`, `truth_posts` and `truth_directives` (worlds.truth). `world` is a preset's
     name, a TOML file or settings; `seed` replaces the world's own. Raises SynclineError if the world
-    cannot be read.
+    cannot be read, UsageError for a seed below 0.
     """
     plan = make_plan(_seeded(load_world(world), seed))
     profiles = Profiles(plan)
@@ -99,4 +99,6 @@ def _small_tables(plan: Plan, profiles: Profiles, posted: Ints) -> dict[str, pa.
 
 
 def _seeded(world: World, seed: int | None) -> World:
+    if seed is not None and seed < 0:
+        raise UsageError(f"--seed {seed}: give a whole number, 0 or more.")
     return world if seed is None else world.model_copy(update={"seed": seed})
