@@ -58,6 +58,8 @@ _COUNTED = frozenset({"co_actions"})
 # Level 3 of the compression takes a quarter longer than level 2 and saves a thirtieth; dictionaries of strings that
 # mostly differ are tried for long and dropped.
 _PARQUET = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 2, DICTIONARY_SIZE_LIMIT 1000, WRITE_BLOOM_FILTER false"
+# Not "scan again": a damaged case may have been tampered with, and is evidence of that.
+_VERIFY = "syncline verify says which files are not as they were written"
 _DATA_ENDINGS = frozenset(
     {".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", ".parquet", ".gz", ".zst", ".zstd"}
 )
@@ -139,17 +141,7 @@ class Case:
         Returns each file that differs with "changed", "missing" or "not in the manifest"; empty when
         the case is as it was written. The analyst's `notes.toml` may change and is not looked at.
         """
-        expected = _read_manifest(self.path)
-        found = {str(file.relative_to(self.path)) for file in self.path.rglob("*") if not file.is_dir()} - {
-            MANIFEST,
-            NOTES,
-        }
-        problems = dict.fromkeys(expected.keys() - found, "missing")
-        problems |= dict.fromkeys(found - expected.keys(), "not in the manifest")
-        for name in expected.keys() & found:
-            if file_sha256(self.path / name) != expected[name]:
-                problems[name] = "changed"
-        return dict(sorted(problems.items()))
+        return verify_case(self.path)
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{name} {self.run.get(name)}" for name in ("networks", "pairs", "edges", "named"))
@@ -232,9 +224,7 @@ def open_case(path: str | Path) -> Case:
     Raises SynclineError if there is none, if a file is missing, or if a newer Syncline wrote it.
     """
     folder = Path(path)
-    if not folder.is_dir():
-        advice = "give the folder that it lies in" if folder.name in _FILES else "give the folder of a scan"
-        raise SynclineError(f"{folder}: not a case; {advice}, such as tweets.case.")
+    _refuse_no_case(folder)
     run = _read_run(folder)
     if run["case_format"] > CASE_FORMAT:
         raise SynclineError(
@@ -242,7 +232,7 @@ def open_case(path: str | Path) -> Case:
         )
     missing = [name for name in sorted(_FILES - {REPORT}) if not (folder / name).is_file()]
     if missing:
-        raise SynclineError(f"{folder}: the case is not whole, {', '.join(missing)} missing; scan again.")
+        raise SynclineError(f"{folder}: the case is not whole, {', '.join(missing)} missing; {_VERIFY}.")
     return Case(folder, run)
 
 
@@ -266,6 +256,28 @@ def refuse_foreign(out: Path, foreign: list[str]) -> None:
             f"{out}: holds what Syncline did not write ({', '.join(sorted(foreign)[:3])}), so it is not "
             "overwritten; move that away or choose another folder with -o."
         )
+
+
+def verify_case(folder: Path) -> dict[str, str]:
+    """As `Case.verify`, of a folder that may be too damaged to be opened.
+
+    Raises SynclineError if it is no case, or has no manifest left.
+    """
+    if not (folder / MANIFEST).is_file():
+        _refuse_no_case(folder)
+        raise SynclineError(
+            f"{folder}: {MANIFEST} is missing, so nothing tells whether the rest is as it was written; compare it with "
+            "a copy."
+        )
+    expected = _read_manifest(folder)
+    found = {str(file.relative_to(folder)) for file in folder.rglob("*") if not file.is_dir()}
+    found -= {MANIFEST, NOTES}
+    problems = dict.fromkeys(expected.keys() - found, "missing")
+    problems |= dict.fromkeys(found - expected.keys(), "not in the manifest")
+    for name in expected.keys() & found:
+        if file_sha256(folder / name) != expected[name]:
+            problems[name] = "changed"
+    return dict(sorted(problems.items()))
 
 
 def hidden_beside(out: Path, ending: str) -> Path:
@@ -383,13 +395,21 @@ def _read_manifest(folder: Path) -> dict[str, str]:
     return {name: digest for digest, name in pairs}
 
 
+def _refuse_no_case(folder: Path) -> None:
+    if not folder.is_dir():
+        advice = "give the folder that it lies in" if folder.name in _FILES else "give the folder of a scan"
+        raise SynclineError(f"{folder}: not a case; {advice}, such as tweets.case.")
+    if not any((folder / name).is_file() for name in (RUN, MANIFEST)):
+        raise SynclineError(f"{folder}: not a case, it has no {RUN}; give the folder of a scan.")
+
+
 def _read_run(folder: Path) -> dict[str, Any]:
     try:
         run = json.loads((folder / RUN).read_bytes())
     except FileNotFoundError:
         raise SynclineError(f"{folder}: not a case, it has no {RUN}; give the folder of a scan.") from None
     except (OSError, ValueError) as error:
-        raise SynclineError(f"{folder / RUN}: cannot be read ({reason(error)}); scan again.") from error
+        raise SynclineError(f"{folder / RUN}: cannot be read ({reason(error)}); {_VERIFY}.") from error
     if not isinstance(run, dict) or not isinstance(run.get("case_format"), int):
         raise SynclineError(f"{folder / RUN}: not written by Syncline; give the folder of a scan.")
     return run

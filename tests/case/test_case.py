@@ -349,7 +349,9 @@ def test_a_case_from_the_future(made: Case) -> None:
 
 def test_missing_tables_are_named(made: Case) -> None:
     (made.path / "edges.parquet").unlink()
-    with pytest.raises(SynclineError, match=r"the case is not whole, edges\.parquet missing; scan again"):
+    with pytest.raises(
+        SynclineError, match=r"the case is not whole, edges\.parquet missing; syncline verify says"
+    ):
         open_case(made.path)
 
 

@@ -302,6 +302,28 @@ def test_overwrite_spares_the_evidence(
     assert made.verify() == {}
 
 
+def test_verify_of_a_case_that_cannot_be_opened(made: Case, capsys: pytest.CaptureFixture[str]) -> None:
+    with (made.path / "run.json").open("a") as file:
+        file.write("x\n")
+    (made.path / "edges.parquet").unlink()
+    assert run(["explain", str(made.path), "x:1"]) == 1
+    assert "scan again" not in capsys.readouterr().err
+    assert run(["verify", str(made.path)]) == 1
+    assert capsys.readouterr().out.startswith("edges.parquet: missing\nrun.json: changed\n")
+    (made.path / "run.json").unlink()
+    assert run(["verify", str(made.path), "--json"]) == 1
+    problems = json.loads(capsys.readouterr().out)["problems"]
+    assert problems == {"edges.parquet": "missing", "run.json": "missing"}
+
+
+def test_verify_without_a_manifest(made: Case, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (made.path / "manifest.sha256").unlink()
+    assert run(["verify", str(made.path)]) == 1
+    assert "manifest.sha256 is missing, so nothing tells whether" in capsys.readouterr().err
+    assert run(["verify", str(tmp_path)]) == 1
+    assert "not a case, it has no run.json" in capsys.readouterr().err
+
+
 def test_quiet_prints_nothing(
     scans: list[dict[str, Any]], made: Case, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -125,12 +125,11 @@ def report(
 
 def verify(case: CaseFolder, as_json: Json = False, quiet: Quiet = False) -> None:
     """Check that a case is as it was written."""
-    from syncline.case import MANIFEST, file_sha256
-    from syncline.case import open_case as open_it
+    from syncline.case import MANIFEST, file_sha256, verify_case
     from syncline.progress import terminal_progress
 
     with terminal_progress(quiet) as progress, progress.stage("comparing files with the manifest"):
-        problems = open_it(case).verify()
+        problems = verify_case(case)
     seal = file_sha256(case / MANIFEST)
     lines = [f"{name}: {problem}" for name, problem in problems.items()]
     lines.append(f"{case}: {'not as it was written' if problems else 'as it was written'}; manifest {seal}")
