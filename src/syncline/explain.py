@@ -245,7 +245,11 @@ def _without(row: dict[str, Any], *names: str) -> dict[str, Any]:
 
 
 def _common(case: Case) -> dict[str, Any]:
-    return {"resolution_us": case.run.get("resolution_us") or 1, "does_not_say": list(_SAYS_NOT)}
+    return {
+        "resolution_us": case.run.get("resolution_us") or 1,
+        "pairs_tested": case.run.get("pairs_tested"),
+        "does_not_say": list(_SAYS_NOT),
+    }
 
 
 def _text(data: dict[str, Any]) -> Iterator[str]:
@@ -264,7 +268,7 @@ def _text(data: dict[str, Any]) -> Iterator[str]:
 def _account_lines(data: dict[str, Any]) -> Iterator[str]:
     account, member = data["account"], data["member"]
     yield _who(account["platform"], account["account_id"], account["username"], account["display_name"])
-    yield _standing(data["network"], member, data["lost"])
+    yield _standing(data["network"], member, data["lost"], data["pairs_tested"])
     if member is not None:
         yield f"Reason: {member['reason']}"
     for group in data["synchronous"]:
@@ -282,9 +286,13 @@ def _account_lines(data: dict[str, Any]) -> Iterator[str]:
         yield from _cleared_line(data["cleared"])
 
 
-def _standing(network: dict[str, Any] | None, member: dict[str, Any] | None, lost: str | None) -> str:
+def _standing(
+    network: dict[str, Any] | None, member: dict[str, Any] | None, lost: str | None, pairs_tested: int | None
+) -> str:
     if member is None and lost is not None:
         return f"Not named, and in no network: {lost}."
+    if member is None and pairs_tested == 0:
+        return "Not named, and in no network: no pair of accounts was tested at all."
     if member is None:
         return (
             "Not named, and in no network: no pair of accounts with this one in it passed the error control."

@@ -6,11 +6,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from syncline import api
 from syncline.accounts.creation_scan import DAY_US
 from syncline.accounts.lists import examine
 from syncline.case import open_case
 from syncline.cli import run
 from syncline.errors import SynclineError
+from syncline.report import payload
 from syncline.words import moment
 
 BATCH_US = 1_504_051_200_000_000  # 2017-08-30
@@ -97,6 +99,24 @@ def test_a_case_with_all_of_it(suspects: Path, genuine: Path, tmp_path: Path) ->
     assert [Path(each["path"]).name for each in case.run["inputs"]] == ["suspects.csv", "genuine.csv"]
     # What is there is not overwritten unasked.
     assert run(["accounts", str(suspects), "-o", str(out), "--quiet"]) == 1
+
+
+def test_every_account_of_it_speaks_of_the_signs_and_of_no_links(suspects: Path, tmp_path: Path) -> None:
+    assert run(["accounts", str(suspects), "-o", str(tmp_path / "list.case"), "--quiet"]) == 0
+    case = api.open_case(tmp_path / "list.case")
+    (file,) = case.export("markdown", tmp_path / "list.md")
+    text = file.read_text()
+    assert "accounts without their posts. A list of accounts without" in text
+    assert "- 20 of 80 accounts were made within" in text
+    assert "links" not in text
+    shown = payload.build(case)
+    assert shown["answer"]["headline"] == "1 sign found on the accounts themselves"
+    assert shown["answer"]["sentences"][0] == "Syncline read 80 accounts without their posts."
+    assert "error rate of links to check" in shown["answer"]["placebo"]
+    assert [fact["label"] for fact in shown["answer"]["facts"]] == ["Accounts", "Signs found"]
+    assert "shuffled" not in json.dumps(shown)
+    who = case.rows("SELECT account_id FROM accounts LIMIT 1", {})[0]["account_id"]
+    assert "no pair of accounts was tested at all" in str(case.explain(who))
 
 
 def test_controls_that_are_on_the_list_are_left_out_and_that_is_said(suspects: Path, genuine: Path) -> None:

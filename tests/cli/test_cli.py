@@ -126,9 +126,7 @@ def test_wrong_usage(arguments: list[str], message: str, capsys: pytest.CaptureF
 
 def test_a_value_may_end_in_an_equals_sign(made: Case) -> None:
     link = "--link=https://e.example/?q="
-    assert (
-        run(["note", str(made.path), "impact", "x:1", "--by", "B", "--text", "t", "--level", "4", link]) == 0
-    )
+    assert run(["note", str(made.path), "organisation", "x:1", "--by", "B", "--name", "N", link]) == 0
 
 
 # Could not: exit code 1, one line.

@@ -7,6 +7,7 @@ from test_stix import with_campaign
 
 import handmade
 from syncline.api import Case, open_case
+from syncline.case import write_case
 from syncline.exports.markdown import markdown_safe
 
 
@@ -33,6 +34,24 @@ def test_the_outcome_is_counted_without_the_cleared(made: Case, tmp_path: Path, 
     assert "Outcome: networks. 1 network found, 0 accounts named in it." in text
     assert "3 accounts, 0 named, 2 links" in text
     assert text.count("were measured before clearing") == 1
+
+
+def test_where_there_are_no_links_none_can_be_wrong(tmp_path: Path) -> None:
+    changes = {"edges": 0, "outcome": "nothing found"}
+    connection = handmade.connect({name: [] for name in handmade.tables()})
+    write_case(connection, handmade.run() | changes, tmp_path / "a.case")
+    (file,) = open_case(tmp_path / "a.case").export("markdown", tmp_path / "a.md")
+    assert "can be expected to be wrong" not in file.read_text()
+
+
+def test_evidence_against_the_crowd_is_not_called_chance(tmp_path: Path) -> None:
+    (file,) = with_campaign(tmp_path / "made.case").export("markdown", tmp_path / "a.md")
+    text = file.read_text()
+    assert "by chance" not in text
+    assert (
+        "what the others choose that day show as much as the typical link with a probability of at most"
+        in text
+    )
 
 
 def test_nothing_is_markup() -> None:

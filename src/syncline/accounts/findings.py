@@ -14,7 +14,7 @@ most level M / m; and the mean of M is 1.
 
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
@@ -149,6 +149,11 @@ def _rows(test: SignTest, standing: Sequence[Candidate]) -> list[Row]:
         )
         for each in standing
     ]
+
+
+def of_accounts_alone(run: Mapping[str, Any]) -> bool:
+    """Whether the run.json is that of a list of accounts, on which signs were looked for, rather than of a scan."""
+    return "signs" in run
 
 
 def counted(found: Sequence[str]) -> str:

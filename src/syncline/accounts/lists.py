@@ -178,9 +178,10 @@ def _run(
         "windows_refused": [],
         "behaviours": [],
         "outcome": "insufficient data",
-        "outcome_why": "a list of accounts without their posts can show no coordination. "
+        "outcome_why": "A list of accounts without their posts can show no coordination. "
         f"{found} {words.verb(len(said), 'was', 'were')} found on the accounts "
         "themselves.",
+        "signs": [row["sign"] for row in applying],
         "accounts_tested": 0,
         "pairs_tested": 0,
         "edges": 0,

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from syncline import words
+from syncline.accounts.findings import of_accounts_alone
 from syncline.case import Case
 from syncline.report.outcome import as_left, clearing
 from syncline.safety import terminal_safe
@@ -41,17 +42,7 @@ def markdown_safe(text: str) -> str:
 
 def _lines(case: Case) -> Iterator[str]:
     run = as_left(case)
-    yield "# What acts together in this log"
-    yield ""
-    rows = run["rows"]
-    yield (
-        f"Syncline {markdown_safe(str(run.get('syncline', '')))} read {words.plural(rows['posts'], 'post')} by "
-        f"{words.plural(rows['accounts'], 'account')}. Outcome: {markdown_safe(run['outcome'])}."
-        + (f" {markdown_safe(run['outcome_why'])}" if run.get("outcome_why") else "")
-    )
-    yield ""
-    alpha = words.percent(run["settings"]["alpha"])
-    yield f"Of the links between accounts, at most {alpha} can be expected to be wrong."
+    yield from _accounts_alone(case) if of_accounts_alone(run) else _scan(run)
     yield from (line for sentence in clearing(run) for line in ("", sentence))
     for network in case.rows("SELECT * FROM networks ORDER BY kind, named DESC, size DESC, network_id", {}):
         yield from _network(case, network)
@@ -70,6 +61,40 @@ def _lines(case: Case) -> Iterator[str]:
         yield f"- {markdown_safe(str(source['path']))}, SHA-256 {markdown_safe(str(source.get('sha256', '')))}"
 
 
+def _scan(run: dict[str, Any]) -> Iterator[str]:
+    yield "# What acts together in this log"
+    yield ""
+    rows = run["rows"]
+    yield (
+        f"Syncline {markdown_safe(str(run.get('syncline', '')))} read {words.plural(rows['posts'], 'post')} by "
+        f"{words.plural(rows['accounts'], 'account')}. Outcome: {markdown_safe(run['outcome'])}."
+        + (f" {markdown_safe(run['outcome_why'])}" if run.get("outcome_why") else "")
+    )
+    if run["edges"]:
+        alpha = words.percent(run["settings"]["alpha"])
+        yield ""
+        yield f"Of the links between accounts, at most {alpha} can be expected to be wrong."
+
+
+def _accounts_alone(case: Case) -> Iterator[str]:
+    run = case.run
+    yield "# What the accounts of this list show"
+    yield ""
+    yield (
+        f"Syncline {markdown_safe(str(run.get('syncline', '')))} read "
+        f"{words.plural(run['rows']['accounts'], 'account')} without their posts. {markdown_safe(run['outcome_why'])}"
+    )
+    yield ""
+    for row in case.rows(_SIGNS_OF_LIST, {}):
+        yield f"- {markdown_safe(row['statement'] or '')}"
+
+
+_SIGNS_OF_LIST = """
+SELECT statement FROM findings WHERE network_id IS NULL AND gauge = 'authenticity'
+ORDER BY applies DESC, sign, statement
+"""
+
+
 def _network(case: Case, network: dict[str, Any]) -> Iterator[str]:
     asked = {"network_id": network["network_id"]}
     title = "Network" if network["kind"] == "network" else "Pair"
@@ -81,8 +106,9 @@ def _network(case: Case, network: dict[str, Any]) -> Iterator[str]:
     yield (
         f"{words.plural(network['size'] or 0, 'account')}, {named} named, "
         f"{words.plural(network['edges'] or 0, 'link')}, active "
-        f"{words.date_range(network['first_us'] or 0, network['last_us'] or 0)}; by chance at most "
-        f"{words.one_in(network['log10_e'] or 0.0)} for the typical link; even and odd days: {confirmed}."
+        f"{words.date_range(network['first_us'] or 0, network['last_us'] or 0)}; accounts that choose, independently, "
+        "what the others choose that day show as much as the typical link with a probability of at most "
+        f"{words.one_in(network['log10_e'] or 0.0)}; even and odd days: {confirmed}."
     )
     members = case.rows(
         "SELECT platform, account_id, username FROM members WHERE network_id = $network_id AND named"
@@ -127,7 +153,7 @@ def _directives(case: Case, asked: dict[str, Any]) -> Iterator[str]:
     yield ""
     yield "### Directives with most evidence"
     yield ""
-    yield "| day | what | followed by | by chance at most |"
+    yield "| day | what | followed by | under the closest innocent explanation at most |"
     yield "|---|---|---|---|"
     for row in sorted(rows, key=lambda row: (row["day_us"] is None, row["day_us"] or 0)):
         day = words.date(row["day_us"]) if row["day_us"] is not None else "throughout"

@@ -3,6 +3,7 @@
 from typing import Any
 
 from syncline import words
+from syncline.accounts.findings import counted, of_accounts_alone
 from syncline.report.contract import ReportCase
 
 
@@ -25,6 +26,8 @@ def build(run: dict[str, Any], so_what: str = "") -> dict[str, Any]:
 
 def headline(run: dict[str, Any]) -> str:
     """The answer in one line."""
+    if of_accounts_alone(run):
+        return f"{counted(run['signs'])} found on the accounts themselves"
     if run["outcome"] == "insufficient data":
         return "Insufficient data"
     if run["outcome"] == "nothing found":
@@ -43,6 +46,8 @@ def headline(run: dict[str, Any]) -> str:
 def what_was_read(run: dict[str, Any]) -> str:
     """How many posts by how many accounts, from when to when."""
     rows = run["rows"]
+    if of_accounts_alone(run):
+        return f"Syncline read {words.plural(rows['accounts'], 'account')} without their posts."
     sentence = (
         f"Syncline read {words.plural(rows['posts'], 'post')} by {words.plural(rows['accounts'], 'account')}"
     )
@@ -54,6 +59,8 @@ def what_was_read(run: dict[str, Any]) -> str:
 def what_was_found(run: dict[str, Any]) -> str:
     """What stands, with its error rate; or exactly that nothing was found, or that data do not suffice."""
     alpha = words.percent(run["settings"]["alpha"])
+    if of_accounts_alone(run):
+        return str(run["outcome_why"])
     if run["outcome"] == "insufficient data":
         return _because("Insufficient data", run)
     if run["outcome"] == "nothing found":
@@ -154,6 +161,8 @@ def _because(outcome: str, run: dict[str, Any]) -> str:
 def placebo(run: dict[str, Any]) -> str:
     """What the shuffled copies gave, as in "On 3 shuffled copies of the log: 0, 0, 0 links"."""
     copies = run.get("placebo") or []
+    if of_accounts_alone(run):
+        return "No links between accounts were looked for, so there is no error rate of links to check."
     if not copies:
         return "No shuffled copy of the log was scanned, so the error rate was not checked on this log."
     edges = [copy["edges"] for copy in copies]
@@ -172,7 +181,19 @@ def placebo(run: dict[str, Any]) -> str:
 
 
 def _facts(run: dict[str, Any]) -> list[dict[str, str]]:
-    facts = [
+    facts = _facts_of_accounts(run) if of_accounts_alone(run) else _facts_of_scan(run)
+    return [{"label": label, "value": value, "note": note} for label, value, note in facts]
+
+
+def _facts_of_accounts(run: dict[str, Any]) -> list[tuple[str, str, str]]:
+    return [
+        ("Accounts", words.number(run["rows"]["accounts"]), "read, without their posts"),
+        ("Signs found", counted(run["signs"]), "on the accounts themselves"),
+    ]
+
+
+def _facts_of_scan(run: dict[str, Any]) -> list[tuple[str, str, str]]:
+    return [
         ("Accounts named", words.number(run["named"]), f"of {words.number(run['rows']['accounts'])} read"),
         ("Networks", words.number(run["networks"]), _pairs_apart(run["pairs"])),
         ("Links", words.number(run["edges"]), f"of {words.plural(run['pairs_tested'], 'pair')} compared"),
@@ -183,7 +204,6 @@ def _facts(run: dict[str, Any]) -> list[dict[str, str]]:
         ),
         ("Shuffled copies", _placebo_figure(run), "links where nobody coordinates"),
     ]
-    return [{"label": label, "value": value, "note": note} for label, value, note in facts]
 
 
 def _pairs_apart(pairs: int) -> str:

@@ -3,21 +3,30 @@
 from typing import Any
 
 from syncline import words
+from syncline.accounts.findings import of_accounts_alone
 
 
 def build(run: dict[str, Any]) -> list[dict[str, str]]:
     """Titled paragraphs, in the order in which a lawyer would ask."""
+    asked = [("What was asked", _QUESTION_OF_ACCOUNTS)] if of_accounts_alone(run) else _of_scan(run)
+    after = [("What it does not mean", _NOT_MEANT), ("Before anything is published", _RIGHT_OF_REPLY)]
+    return [{"title": title, "text": text} for title, text in asked + after]
+
+
+def _of_scan(run: dict[str, Any]) -> list[tuple[str, str]]:
     return [
-        {"title": title, "text": text}
-        for title, text in (
-            ("What was asked", _question(run)),
-            ("What the error rate means", _error_rate(run)),
-            ("What “named” means", _NAMED),
-            ("How it was checked on this log", _checks(run)),
-            ("What it does not mean", _NOT_MEANT),
-            ("Before anything is published", _RIGHT_OF_REPLY),
-        )
+        ("What was asked", _question(run)),
+        ("What the error rate means", _error_rate(run)),
+        ("What “named” means", _NAMED),
+        ("How it was checked on this log", _checks(run)),
     ]
+
+
+_QUESTION_OF_ACCOUNTS = (
+    "Syncline looked for signs that the accounts of a list were made up together, in what the accounts themselves "
+    "show. Whether they act together was not asked: that takes their posts. No link between accounts was tested, and "
+    "no account is named."
+)
 
 
 def _question(run: dict[str, Any]) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from syncline import words
-from syncline.accounts.findings import HINTS
+from syncline.accounts.findings import HINTS, of_accounts_alone
 from syncline.report.contract import ReportCase
 
 #: The signs, in the order in which they are shown, and what they are called.
@@ -109,7 +109,7 @@ def _space(text: str) -> str:
 
 
 def _whole(run: Mapping[str, Any]) -> str:
-    return "The whole log" if run["rows"]["posts"] else "The list of accounts"
+    return "The list of accounts" if of_accounts_alone(run) else "The whole log"
 
 
 def _places(accounts: Sequence[dict[str, Any]]) -> dict[int, dict[str, int]]:
