@@ -354,6 +354,13 @@ def test_formats_says_how_a_file_is_understood(tmp_path: Path, capsys: pytest.Ca
     assert run(["formats", "--format", "generic"]) == 2
 
 
+def test_formats_of_what_is_no_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["formats", str(tmp_path / "nope")]) == 1
+    assert "(No such file or directory). Check the spelling and the folder.\n" in capsys.readouterr().err
+    assert run(["formats", str(tmp_path)]) == 1
+    assert "(Is a directory). Name one of the files in it.\n" in capsys.readouterr().err
+
+
 # Pipes, terminals and signals, in processes of their own.
 
 

@@ -462,8 +462,16 @@ def _elements_at_start(text: str) -> Iterator[Any]:
 def unreadable(path: str | Path, error: Exception) -> SynclineError:
     """What the system or an unpacker says, and what to do: a packed file that breaks off was not copied whole."""
     said = getattr(error, "strerror", None)
-    advice = "Check its permissions." if said else "It is cut off or damaged: download or export it again."
+    damaged = "It is cut off or damaged: download or export it again."
+    advice = next((what for kind, what in _ADVICE.items() if isinstance(error, kind)), damaged)
     return SynclineError(f"{path}: cannot be read ({said or error}). {advice}")
+
+
+_ADVICE: dict[type[OSError], str] = {
+    FileNotFoundError: "Check the spelling and the folder.",
+    IsADirectoryError: "Name one of the files in it.",
+    PermissionError: "Check its permissions.",
+}
 
 
 def first_line(error: Exception) -> str:
