@@ -8,6 +8,7 @@ from typing import Any
 
 from syncline import words
 from syncline.case import Case
+from syncline.errors import SynclineError
 from syncline.worlds import simulate
 from syncline.worlds.truth import CROWDS
 
@@ -61,7 +62,11 @@ def make_world(folder: Path, overwrite: bool = False) -> Path:
 
     Raises SynclineError if the folder exists otherwise.
     """
-    if overwrite and (folder / "world.toml").is_file():
+    if (folder / "world.toml").is_file():
+        if not overwrite:
+            raise SynclineError(
+                f"{folder}: exists already; choose another folder with -o, or add --overwrite."
+            )
         shutil.rmtree(folder)
     return simulate(PRESET, folder)
 

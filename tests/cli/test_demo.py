@@ -112,7 +112,10 @@ def test_the_demo_runs_again_only_over_its_own(tmp_path: Path, capsys: pytest.Ca
     assert run(arguments) == 0
     assert json.loads(capsys.readouterr().out)["truth"]["innocent_coordination_named"] == 1
     assert run(arguments) == 1
-    assert "already exists" in json.loads(capsys.readouterr().out)["error"]
+    assert (
+        "exists already; choose another folder with -o, or add --overwrite."
+        in json.loads(capsys.readouterr().out)["error"]
+    )
     assert run([*arguments, "--overwrite"]) == 0
 
 
