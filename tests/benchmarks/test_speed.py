@@ -215,3 +215,5 @@ def test_what_is_not_known_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     assert "'magic' is not measured; choose from start, scan," in capsys.readouterr().err
     assert cli.run(["bench", "speed", "--sizes", "many"]) == 2
     assert "--sizes 'many'" in capsys.readouterr().err
+    assert cli.run(["bench", "speed", "--sizes", "30000,0"]) == 2
+    assert "syncline: A workload of 0 posts has no room for 20,000 planted ones" in capsys.readouterr().err

@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 import syncline
+from syncline.benchmarks.planted import check_room
 from syncline.errors import SynclineError, UsageError
 from syncline.progress import Progress
 
@@ -93,6 +94,8 @@ def bench(asked: Asked, progress: Progress | None = None) -> dict[str, Any]:
     unknown = [name for name in asked.only if name not in NAMES]
     if unknown:
         raise UsageError(f"--only: {unknown[0]!r} is not measured; choose from {', '.join(NAMES)}.")
+    for posts in asked.sizes:
+        check_room(posts, asked.hot)
     rows: list[dict[str, Any]] = []
     with tempfile.TemporaryDirectory(prefix="syncline-speed-") as scratch:
         for posts in asked.sizes:

@@ -20,13 +20,13 @@ import pyarrow.compute as pc
 import pyarrow.csv as pcsv
 import pyarrow.parquet as pq
 
+from syncline.benchmarks.planted import RING_ACCOUNTS, RING_OBJECTS, check_room
 from syncline.errors import UsageError
 
 Integers = npt.NDArray[np.int64]
 
 SEED = 20240501
 START, SPAN = 1_700_000_000, 30 * 86_400
-RING_ACCOUNTS, RING_OBJECTS = 100, 200
 ZIPF_SHIFT = 20.0
 MEDIAN_DELAY, DELAY_SIGMA = 3 * 3600, 1.2
 PIECE = 1_000_000
@@ -64,7 +64,7 @@ def pieces(posts: int, hot: int = 0, seed: int = SEED) -> Iterator[Shares]:
 
     Raises UsageError if `posts` does not hold the planted rows and the hot object.
     """
-    _check_room(posts, hot)
+    check_room(posts, hot)
     rng = np.random.default_rng(seed)
     draw = _Background(rng, max(posts // 10, 10), max(posts // 20, 10))
     special = _shuffled(_joined(_ring(rng), _hot(rng, max(posts // 20, 10), hot)), rng)
@@ -77,15 +77,6 @@ def pieces(posts: int, hot: int = 0, seed: int = SEED) -> Iterator[Shares]:
         yield _shuffled(_joined(draw(rows - here), planted), rng)
         done += here
         posts -= rows
-
-
-def _check_room(posts: int, hot: int) -> None:
-    ring = RING_ACCOUNTS * RING_OBJECTS
-    if posts < ring + hot:
-        raise UsageError(
-            f"A workload of {posts:,} posts has no room for {ring:,} planted ones and {hot:,} on the hot "
-            "object. Ask for more posts or a smaller --hot."
-        )
 
 
 class _Background:
@@ -182,7 +173,7 @@ def write(path: Path, posts: int, hot: int = 0, seed: int = SEED) -> Path:
 
     Raises UsageError if `posts` does not hold the planted rows and the hot object.
     """
-    _check_room(posts, hot)
+    check_room(posts, hot)
     path.parent.mkdir(parents=True, exist_ok=True)
     first_post = 0
     with pq.ParquetWriter(path, SCHEMA, compression="zstd") as writer:
