@@ -12,7 +12,7 @@ from syncline.api import Case, open_case
 from syncline.errors import SynclineError, UsageError
 from syncline.exports import FORMATS
 
-KEY = b"a key that is long enough"
+KEY = b"0123456789abcdef" * 4
 
 
 @pytest.fixture
@@ -88,10 +88,23 @@ def test_the_key_is_not_handed_on_with_the_export(made: Case, tmp_path: Path) ->
             made.export("csv", tmp_path / "out", pseudonymise=place)
 
 
-def test_a_key_that_is_too_short_is_refused(made: Case, tmp_path: Path) -> None:
-    (tmp_path / "key").write_bytes(b"short")
-    with pytest.raises(SynclineError, match="16 bytes"):
+def test_a_key_is_not_made_in_another_case(made: Case, tmp_path: Path) -> None:
+    other = handmade.write(tmp_path / "other.case")
+    with pytest.raises(UsageError, match="lies in the case other"):
+        made.export("csv", tmp_path / "out", pseudonymise=other.path / "key")
+    assert other.verify() == {}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"short", b"post_id,account_id,created_at\n1,a,1577836807\n", KEY + KEY, b"\x89PNG" + bytes(60)],
+)
+def test_a_file_that_is_no_key_of_ours_is_refused(made: Case, tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "key").write_bytes(content)
+    with pytest.raises(SynclineError, match="not a key that Syncline made, 64 hexadecimal digits"):
         made.export("csv", tmp_path / "out", pseudonymise=tmp_path / "key")
+    assert not (tmp_path / "out").exists()
+    assert (tmp_path / "key").read_bytes() == content
 
 
 def test_who_was_cleared_is_not_drawn(made: Case, tmp_path: Path, key: Path) -> None:

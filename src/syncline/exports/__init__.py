@@ -77,3 +77,4 @@ def _check_key_place(key: Path, out: Path, case: Case) -> None:
     for folder in (out.resolve(), case.path.resolve()):
         if key.resolve() == folder or folder in key.resolve().parents:
             raise UsageError(f"{key}: the key would lie in what is handed on; keep it elsewhere.")
+    refuse_inside_case(key)

@@ -5,6 +5,7 @@ for the same account in every export. Times stay, so whoever holds the log itsel
 """
 
 import hashlib
+import re
 import secrets
 from functools import cached_property
 from pathlib import Path
@@ -19,7 +20,7 @@ from syncline.report.outcome import as_left
 from syncline.schema import TABLES
 
 _KEY_BYTES = 32
-_SHORTEST_KEY = 16
+_KEY = re.compile(rb"[0-9a-f]{%d}" % (2 * _KEY_BYTES))
 _BLOCK = 64
 _DIGITS = 20
 
@@ -120,7 +121,8 @@ class PseudonymousCase(Case):
 def read_key(path: Path) -> bytes:
     """The key in the file `path`, which is made if it is not there.
 
-    Raises SynclineError for a key that is too short, and if the file can be neither read nor made.
+    Raises SynclineError for a file that holds anything else than a key as it is made, and if the file can be neither
+    read nor made. What somebody may have, a log or a picture, would let them find who is who.
     """
     try:
         if not path.exists():
@@ -129,9 +131,10 @@ def read_key(path: Path) -> bytes:
         key = path.read_bytes().strip()
     except OSError as error:
         raise SynclineError(f"{path}: the key can be neither read nor made ({reason(error)}).") from error
-    if len(key) < _SHORTEST_KEY:
+    if not _KEY.fullmatch(key):
         raise SynclineError(
-            f"{path}: a key needs {_SHORTEST_KEY} bytes at least; name a file that is not there to have one made."
+            f"{path}: not a key that Syncline made, {2 * _KEY_BYTES} hexadecimal digits; name a file that is not there "
+            "to have one made."
         )
     return key
 
