@@ -326,7 +326,7 @@ def _run(
         "windows_refused": refused,
         "behaviours": behaviours,
         "accounts_tested": found.tested.accounts,
-        "pairs_tested": found.tested.pairs,
+        "pairs_tested": found.tested.pairs_compared,
         "actions_min": found.tested.actions_min,
         "outcome": outcome,
         "outcome_why": why,

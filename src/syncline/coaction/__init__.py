@@ -63,7 +63,12 @@ class Tested:
     @property
     def pairs(self) -> int:
         """m = N (N - 1) / 2, one where there is nothing to test."""
-        return max(self.accounts * (self.accounts - 1) // 2, 1)
+        return max(self.pairs_compared, 1)
+
+    @property
+    def pairs_compared(self) -> int:
+        """N (N - 1) / 2, and none where there is nothing to test."""
+        return self.accounts * (self.accounts - 1) // 2
 
     def log_bar(self, alpha: float, discoveries: int) -> float:
         """ln of the evidence that e-BH asks for when it makes this many discoveries."""

@@ -40,6 +40,14 @@ def smallest_network(engine: Engine, nulls: Nulls, tested: Tested) -> Power:
             f"of one kind or more, and {words.plural(accounts, 'account')} of this log "
             f"{words.verb(accounts, 'has', 'have')} as many.",
         )
+    if tested.accounts < _SIZE:
+        who = f"only {words.plural(tested.accounts, 'account')}" if tested.accounts else "no account"
+        return Power(
+            False,
+            f"A network of {words.number(_SIZE)} could not have shown itself: {who} of this log "
+            f"{words.verb(max(tested.accounts, 1), 'has', 'have')} {words.number(tested.actions_min)} actions of one "
+            "kind or more.",
+        )
     return Power(
         False,
         f"A network of {words.number(_SIZE)} could not have shown itself: it would take {words.number(least)} shared "
