@@ -174,7 +174,7 @@ SHAPES = {
     "brandwatch": Shape(
         "Date",
         "Full Text",
-        {"post_id": "Url", "account_id": "Author", "likes": "Twitter Likes"},
+        {"post_id": "Resource Id", "account_id": "Author", "likes": "Twitter Likes"},
         {"hashtags": "Hashtags", "urls": "Expanded URLs"},
         separator=", ",
         written=without_zone,

@@ -1,6 +1,7 @@
 """Files that would make innocents seem to act together if they were read as they first look."""
 
 import json
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -184,6 +185,28 @@ def test_what_stands_inside_of_an_author_is_not_the_author(read: Reader, author:
 def test_what_comments_stand_below_was_shared_by_nobody(read: Reader, header: str, link: str) -> None:
     got = read(table(header, *(f"{n},77,u{n},x {n},{seconds(n)},{link}" for n in range(9))))
     assert got.column("urls") == [[]] * 9
+
+
+def test_a_comment_on_reddit_does_not_share_what_it_is_about(read: Reader) -> None:
+    header = "id,author,created_utc,subreddit,body,title,url"
+    rows = [f"c{n},u{n},157787280{n},r,x {n},,https://example.org/a" for n in range(3)]
+    rows += [f"s{n},v{n},157787280{n},r,,a river,https://example.org/a" for n in range(3)]
+    assert read(table(header, *rows)).column("urls") == [[]] * 3 + [["https://example.org/a"]] * 3
+
+
+def test_mentions_on_one_page_are_several(read: Reader) -> None:
+    header = "Query Id,Date,Url,Author,Page Type,Full Text"
+    rows = [f"1,{seconds(n)},https://forum.example.org/t/1,u{n % 3},forum,x {n}" for n in range(6)]
+    got = read(table(header, *rows, rows[0]))
+    assert (len(got.posts), [each["reason"] for each in got.rejects]) == (6, ["duplicate"])
+
+
+def test_many_objects_in_a_record_are_soon_looked_through(read: Reader) -> None:
+    started = time.process_time()
+    with pytest.raises(SynclineError) as caught:
+        read(json.dumps({f"name_{'x' * n}": {"a": n, f"b{n}": "x", "c": [n]} for n in range(900)}))
+    assert time.process_time() - started < 5
+    assert len(str(caught.value)) < 20_000
 
 
 def test_counts_above_999_are_counts(read: Reader) -> None:

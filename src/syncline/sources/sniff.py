@@ -11,7 +11,7 @@ from syncline.sources.formats import formats
 from syncline.sources.formats.generic import generic
 from syncline.sources.inner_records import longest_list
 
-_SHOWN_COLUMNS = 40
+_SHOWN_COLUMNS, _SHOWN_LETTERS = 40, 80
 # A long number, or a time with its clock.
 _NO_NAME = re.compile(r"\d{9,}(\.\d+)?|.*\d\D\d{1,2}:\d\d(:\d\d)?\b.{0,20}")
 
@@ -144,9 +144,10 @@ def missing(chosen: Format) -> str | None:
 
 def _words_for_missing(look: Probe, lack: str) -> str:
     if any(map(_NO_NAME.fullmatch, look.header)):
+        first = ", ".join(cell[:_SHOWN_LETTERS] for cell in look.header[:4])
         return (
-            f"{look.path}: the table has no header: its first row holds {', '.join(look.header[:4])}. Write the names "
-            "of the columns above it, such as post_id,account_id,time,text."
+            f"{look.path}: the table has no header: its first row holds {first}. Write the names of the columns above "
+            "it, such as post_id,account_id,time,text."
         )
     walked = longest_list(look) if look.kind in ("json", "jsonl") else None
     lists = "lists have" if walked and walked[1] == EVERY else f"list '{walked and walked[1]}' has"
@@ -158,7 +159,7 @@ def _words_for_missing(look: Probe, lack: str) -> str:
 
 
 def _listed(look: Probe) -> str:
-    shown = list(look.columns)[:_SHOWN_COLUMNS]
+    shown = [name[:_SHOWN_LETTERS] for name in look.columns][:_SHOWN_COLUMNS]
     more = f" and {len(look.columns) - len(shown)} more" if len(look.columns) > len(shown) else ""
     return f"{', '.join(shown) or 'none'}{more}"
 

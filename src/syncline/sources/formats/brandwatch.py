@@ -25,7 +25,11 @@ FORMAT = Format(
         "platform": expression(
             "CASE lower({0}) WHEN 'twitter' THEN 'x' ELSE nullif(lower({0}), '') END", "Page Type"
         ),
-        "post_id": expression(f"COALESCE({_STATUS}, nullif({{0}}, ''))", "Url"),
+        # Several write on one page.
+        "post_id": expression(
+            f"COALESCE({_STATUS}, nullif({{1}}, ''), nullif({{0}}, '') || '#' || {{2}} || '#' || {{3}})",
+            *("Url", "Resource Id", "Author", "Date"),
+        ),
         "account_id": person("Author"),
         "time_us": moment("Date"),
         "text": words("Full Text", "Snippet"),

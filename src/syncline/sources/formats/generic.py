@@ -77,7 +77,7 @@ def _of_records(look: Probe) -> Format:
     if look.kind == "csv" or _gives_posts(found):
         return found
     # The record may be wrapped: {"_source": {...}}, {"tweet": {...}}.
-    for wrapper in _objects(look):
+    for wrapper in _objects(look)[:_MOST_WRAPPERS]:
         inside = _of_columns(look, _names(look, f"{wrapper}."))
         if _gives_posts(inside) and not inside.posts.keys().isdisjoint(_ACTS):
             return inside
@@ -102,6 +102,7 @@ def _objects(look: Probe) -> list[str]:
     ]
 
 
+_MOST_WRAPPERS = 20
 _OTHER_POST = re.compile(
     "re_?tweet|quot|re_?post|re_?blog|repl|parent|shared|forward|original", re.IGNORECASE
 )

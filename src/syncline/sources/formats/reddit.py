@@ -35,9 +35,10 @@ def _words(title: str, selftext: str, body: str) -> str:
 
 
 def _links(title: Column, selftext: Column, body: Column, url: Column, own: Column) -> str:
-    """What a submission leads to, then the links in the words; a submission of words leads to itself."""
+    """What a submission leads to, then the links in the words; a submission of words, or a comment, leads to itself."""
     leads = (
-        f"CASE WHEN {url.sql} LIKE 'http%' AND lower({own.sql}) IS DISTINCT FROM 'true'"
+        f"CASE WHEN {url.sql} LIKE 'http%' AND COALESCE({body.sql}, '') = ''"
+        f" AND lower({own.sql}) IS DISTINCT FROM 'true'"
         f" THEN [{_unescaped(url.sql)}] ELSE [] END"
     )
     told = f"COALESCE({tokens.urls(tokens.tokens(_words(title.sql, selftext.sql, body.sql)))}, [])"
