@@ -14,7 +14,7 @@ import pyarrow as pa
 from syncline import __version__, memory, words
 from syncline.accounts import add_signs, check_pictures
 from syncline.campaigns import find_campaigns
-from syncline.case import Case, hidden_beside, write_case
+from syncline.case import Case, found_networks, hidden_beside, write_case
 from syncline.coaction import CONSTANTS, Nulls, Tested, against_chance, against_the_crowd, discover
 from syncline.engines.duckdb import DuckDBEngine
 from syncline.engines.engine import Engine
@@ -38,7 +38,6 @@ from syncline.networks.power import Power, smallest_network
 from syncline.notes import Notes, read_notes
 from syncline.progress import Progress
 from syncline.report import write_report
-from syncline.report.outcome import found_networks
 from syncline.schema import BEHAVIOURS, TABLES
 from syncline.settings import Settings
 from syncline.sources import ReadResult, read

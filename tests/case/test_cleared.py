@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import handmade
 from syncline.api import Case, open_case
 from syncline.case import write_case
-from syncline.clearing import two_core
+from syncline.case.clearing import two_core
 from syncline.cli.output import outcome_lines
 from syncline.report import payload
 

@@ -27,9 +27,8 @@ def outcome(case: "Case") -> dict[str, Any]:
 
 def outcome_lines(case: "Case") -> list[str]:
     """What a scan says in a terminal."""
-    from syncline.case import REPORT
+    from syncline.case import REPORT, as_left, clearing
     from syncline.report import answer, unused
-    from syncline.report.outcome import as_left, clearing
     from syncline.safety import terminal_safe
 
     run = as_left(case)

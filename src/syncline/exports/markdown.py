@@ -8,8 +8,7 @@ from typing import Any
 
 from syncline import words
 from syncline.accounts.findings import of_accounts_alone
-from syncline.case import Case
-from syncline.report.outcome import as_left, clearing
+from syncline.case import Case, as_left, clearing
 from syncline.safety import terminal_safe
 
 _DIRECTIVES_EACH = 12

@@ -12,11 +12,10 @@ from pathlib import Path
 
 import duckdb
 
-from syncline.case import Case, open_views
+from syncline.case import Case, as_left, open_views
 from syncline.errors import SynclineError
 from syncline.faults import reason
 from syncline.notes import Notes
-from syncline.report.outcome import as_left
 from syncline.schema import TABLES
 
 _KEY_BYTES = 32

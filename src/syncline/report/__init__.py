@@ -8,8 +8,8 @@ in `web/src/payload.ts`, and its renderer in the list in `web/src/main.ts`.
 from contextlib import suppress
 from pathlib import Path
 
+from syncline.case.contract import ReportCase
 from syncline.report import page, payload
-from syncline.report.contract import ReportCase
 
 __all__ = ["ReportCase", "write_report"]
 

@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from syncline.case.contract import ReportCase
 from syncline.notes import TITLES, Note
-from syncline.report.contract import ReportCase
 
 _MEMBERS = "SELECT network_id, platform, account_id, username FROM members"
 

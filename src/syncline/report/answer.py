@@ -4,7 +4,7 @@ from typing import Any
 
 from syncline import words
 from syncline.accounts.findings import counted, of_accounts_alone
-from syncline.report.contract import ReportCase
+from syncline.case.contract import ReportCase
 
 
 def build(run: dict[str, Any], so_what: str = "") -> dict[str, Any]:

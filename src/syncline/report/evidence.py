@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from syncline import words
+from syncline.case.contract import ReportCase
 from syncline.report import layout
-from syncline.report.contract import ReportCase
 from syncline.report.figures import finite
 from syncline.report.page import embed
 

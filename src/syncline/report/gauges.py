@@ -7,8 +7,8 @@ from collections import defaultdict
 from typing import Any
 
 from syncline import words
+from syncline.case.contract import ReportCase
 from syncline.notes import Note
-from syncline.report.contract import ReportCase
 
 # Which innocent explanations bear on which gauge. Others that a room adds are shown with coordination.
 _ON_SOURCE = frozenset({"one_client", "one_domain", "scheduler", "second_account"})

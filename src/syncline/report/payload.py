@@ -5,6 +5,8 @@ from pathlib import PurePath
 from typing import Any
 
 from syncline import words
+from syncline.case import as_left, clearing
+from syncline.case.contract import ReportCase
 from syncline.report import (
     analyst,
     answer,
@@ -20,8 +22,6 @@ from syncline.report import (
     timeline,
     unused,
 )
-from syncline.report.contract import ReportCase
-from syncline.report.outcome import as_left, clearing
 
 _FILES_NAMED = 3
 

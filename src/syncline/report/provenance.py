@@ -3,7 +3,7 @@
 from typing import Any
 
 from syncline import words
-from syncline.report.contract import ReportCase
+from syncline.case.contract import ReportCase
 
 _VERSIONS = (
     ("Syncline", "syncline"),

@@ -10,7 +10,7 @@ from typing import Any
 
 from syncline import words
 from syncline.accounts.findings import HINTS, of_accounts_alone
-from syncline.report.contract import ReportCase
+from syncline.case.contract import ReportCase
 
 #: The signs, in the order in which they are shown, and what they are called.
 TITLES = {

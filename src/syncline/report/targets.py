@@ -4,7 +4,7 @@ from collections import defaultdict
 from typing import Any
 
 from syncline import words
-from syncline.report.contract import ReportCase
+from syncline.case.contract import ReportCase
 from syncline.report.evidence import NAME_CHARACTERS, POST_CHARACTERS, Evidence
 
 MAX_TARGETS = 80

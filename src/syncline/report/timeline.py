@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from syncline.report.contract import ReportCase
+from syncline.case.contract import ReportCase
 
 _HOUR = 3_600_000_000
 _DAY = 24 * _HOUR

@@ -3,7 +3,7 @@
 from typing import Any
 
 from syncline import words
-from syncline.report.contract import ReportCase
+from syncline.case.contract import ReportCase
 
 _LEFT = """
 SELECT count(*) FILTER (kind = 'network') AS networks, count(*) FILTER (kind = 'pair') AS pairs,

@@ -1,4 +1,4 @@
-"""What the report needs of a case; `syncline.case.Case` fulfils it."""
+"""What who reads a case needs of it; `syncline.case.Case` fulfils it."""
 
 from typing import Any, Protocol
 

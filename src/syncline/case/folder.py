@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 import pyarrow as pa
 
-from syncline.clearing import leave_out
+from syncline.case.clearing import leave_out
 from syncline.engines.duckdb import execute
 from syncline.errors import SynclineError, UsageError
 from syncline.faults import in_words, reason
