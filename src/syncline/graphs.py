@@ -103,3 +103,9 @@ def louvain(sides: Sides, seed: int, *, rounds: int, gamma: float = 1.0) -> Ints
         links.addEdges((sides.one[part].astype(np.uint64), sides.other[part].astype(np.uint64)))
     found = nk.community.PLM(links, refine=False, gamma=gamma, maxIter=rounds).run()
     return np.asarray(found.getPartition().getVector())
+
+
+def core_numbers(left: Ints, right: Ints, size: int) -> Ints:
+    """The largest k of which each node is in the k-core, by its number; an edge joins `left` and `right`."""
+    scores = nk.centrality.CoreDecomposition(graph(left, right, size)).run().scores()
+    return np.asarray(scores, dtype=np.int64)

@@ -4,10 +4,10 @@ What is left of a network is judged as a scan judges it: a member has a tie left
 the ties that are left, and two accounts alone are a pair, in which nobody is named. Nobody gains a name.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 
 # Network, platform and account id.
@@ -136,18 +136,15 @@ def leave_out(connection: duckdb.DuckDBPyConnection, cleared: list[tuple[str, st
 
 def two_core(ties: Iterable[tuple[_Node, _Node]]) -> set[_Node]:
     """The nodes that are left when those with fewer than two ties are taken away, again and again."""
-    beside: dict[_Node, set[_Node]] = defaultdict(set)
-    for one, other in ties:
-        beside[one].add(other)
-        beside[other].add(one)
-    thin = [node for node, others in beside.items() if len(others) < 2]
-    while thin:
-        node = thin.pop()
-        for other in beside.pop(node, ()):
-            beside[other].discard(node)
-            if len(beside[other]) == 1:
-                thin.append(other)
-    return set(beside)
+    # Loads NetworKit, which no case needs of which nobody was cleared.
+    from syncline.graphs import core_numbers
+
+    pairs = list(ties)
+    nodes = sorted({node for pair in pairs for node in pair})
+    number = {node: place for place, node in enumerate(nodes)}
+    left, right = (np.array([number[pair[side]] for pair in pairs], dtype=np.int64) for side in (0, 1))
+    cores = core_numbers(left, right, len(nodes))
+    return {node for node, core in zip(nodes, cores, strict=True) if core >= 2}
 
 
 def _put_core(connection: duckdb.DuckDBPyConnection) -> None:

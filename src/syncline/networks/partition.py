@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from syncline.graphs import graph, nk
+from syncline.graphs import core_numbers, graph, nk
 
 _Ints = npt.NDArray[np.int64]
 
@@ -38,7 +38,7 @@ def partition(account_a: _Ints, account_b: _Ints, weights: npt.NDArray[np.float6
     left, right = ends[: len(account_a)], ends[len(account_a) :]
     labels = _join_small(_leiden(left, right, weights, len(accounts), seed), left, right, weights)
     inside = labels[left] == labels[right]
-    core = _core_numbers(left[inside], right[inside], len(accounts))
+    core = core_numbers(left[inside], right[inside], len(accounts))
     links = np.bincount(np.concatenate([left[inside], right[inside]]), minlength=len(accounts))
     return Partition(accounts, _largest_first(labels), links, core >= 2)
 
@@ -47,11 +47,6 @@ def _leiden(left: _Ints, right: _Ints, weights: npt.NDArray[np.float64], size: i
     nk.setSeed(seed, False)
     found = nk.community.ParallelLeiden(graph(left, right, size, weights), iterations=10).run().getPartition()
     return np.asarray(found.getVector(), dtype=np.int64)
-
-
-def _core_numbers(left: _Ints, right: _Ints, size: int) -> _Ints:
-    scores = nk.centrality.CoreDecomposition(graph(left, right, size)).run().scores()
-    return np.asarray(scores, dtype=np.int64)
 
 
 def _join_small(labels: _Ints, left: _Ints, right: _Ints, weights: npt.NDArray[np.float64]) -> _Ints:

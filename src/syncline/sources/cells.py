@@ -15,7 +15,7 @@ _NO_REFERENCE = ("0", "-1", "0.0", "-1.0")
 # What stands for the author or the words of something deleted.
 GONE = ("[deleted]", "[removed]", "[deleted by user]", "[removed by moderator]", "u/[deleted]")
 # What many bear who have no account.
-NOBODY = (
+GUESTS = (
     *(
         "guest",
         "anonymous",
@@ -25,11 +25,11 @@ NOBODY = (
         "unknown",
         "user",
         "username",
-        "deleted",
-        "removed",
         "none",
+        "nobody",
+        "n/a",
     ),
-    *("nobody", "n/a", "admin", "member", "gast", "ناشناس", "مهمان", "کاربر", "مجهول", "زائر"),
+    *("deleted", "removed", "admin", "member", "gast", "ناشناس", "مهمان", "کاربر", "مجهول", "زائر"),
 )
 YES_NO = {"true": "true yes t y 1 1.0", "false": "false no f n 0 0.0"}
 _QUOTES = "'\""

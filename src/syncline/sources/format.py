@@ -69,12 +69,10 @@ class Probe:
     header: tuple[str, ...] = ()  # of a CSV, with repeated names as they stand
     escape: str = '"'  # before a quotation mark inside a cell of a CSV
     rows_above: int = 0  # of other text and blank ones, above the header of a CSV
-    inside: Mapping[str, tuple[str, ...]] = field(
-        default_factory=dict
-    )  # of Parquet, columns of structs: their keys
-    layout: Literal["records", "keyed", "columns"] = (
-        "records"  # what the JSON values of the file hold, and how
-    )
+    # Of Parquet's structs, the keys that lead to each column inside.
+    inside: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    # Of JSON: records, records under their ids, or a table by columns.
+    layout: Literal["records", "keyed", "columns"] = "records"
     document: bool = False  # one JSON object fills the file, and is the only record of `sample`
 
     def oddities(self, used: Collection[str]) -> list[str]:

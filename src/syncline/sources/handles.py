@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import duckdb
 
-from syncline.sources.cells import GONE, NOBODY
+from syncline.sources.cells import GONE, GUESTS
 from syncline.sources.load import staged_profile
 from syncline.sources.sql import literal, single
 
@@ -12,7 +12,7 @@ from syncline.sources.sql import literal, single
 _HANDLE = "lower(ltrim(author_username, '@'))"
 _NAMED = (
     f"author_username IS NOT NULL AND NOT contains(author_username, ' ')"
-    f" AND {_HANDLE} NOT IN ({', '.join(map(literal, (*GONE, *NOBODY)))})"
+    f" AND {_HANDLE} NOT IN ({', '.join(map(literal, (*GONE, *GUESTS)))})"
 )
 _LOST = f"reason = 'no_account' AND time_us IS NOT NULL AND {_NAMED}"
 

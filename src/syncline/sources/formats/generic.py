@@ -204,7 +204,7 @@ def _field(look: Probe, cell: Callable[..., Field], name: str, others: list[str]
     guests = [other for other in others if many_under_zero(look, name, [other])]
     if cell is cells.person and guests:
         return cells.person(
-            name, guests[0], nobody=("0", "-1", *cells.NOBODY, *map(str.capitalize, cells.NOBODY))
+            name, guests[0], nobody=("0", "-1", *cells.GUESTS, *map(str.capitalize, cells.GUESTS))
         )
     return cell(name)
 
