@@ -333,6 +333,36 @@ def test_a_longer_export_of_the_same_chat_has_the_same_messages(tmp_path: Path) 
     assert first["notes"] == second["notes"] == []
 
 
+def test_exports_of_one_chat_beside_another_chat(tmp_path: Path) -> None:
+    chat(tmp_path / "a.csv", "a", "2020-01-01")
+    chat(tmp_path / "b1.csv", "b", "2020-01-02", posts=20)
+    chat(tmp_path / "b2.csv", "b", "2020-01-02")
+    got = read_paths(tmp_path)
+    assert [(each["posts"], each["duplicates"]) for each in got.result.inputs] == [(39, 0), (19, 0), (20, 19)]
+    whole = {post["post_id"] for post in got.posts if post["account_id"].startswith("b")}
+    assert len(whole) == 39
+    assert {post["reply_to_post_id"] for post in got.posts if post["account_id"].startswith("b")} <= whole | {
+        None
+    }
+
+
+@pytest.mark.parametrize("days", [("2020-01-01", "2020-01-02"), ("2020-01-02", "2020-01-01")])
+def test_two_chats_in_which_one_account_writes_all(tmp_path: Path, days: tuple[str, str]) -> None:
+    for name, day, second in zip("ab", days, (7, 29), strict=True):
+        rows = [f"{n},bot,{day} 10:{n:02}:{second},words {name} {n}" for n in range(1, 40)]
+        (tmp_path / f"{name}.csv").write_text(table("message_id,sender_id,date,text", *rows))
+    got = read_paths(tmp_path)
+    assert [(each["posts"], each["duplicates"]) for each in got.result.inputs] == [(39, 0), (39, 0)]
+
+
+def test_one_chat_in_two_zones_is_one(tmp_path: Path) -> None:
+    for name, hour in (("a", 10), ("b", 15)):
+        rows = [f"{n},u{n % 3},{DAY} {hour}:{n:02}:00,words {name}" for n in range(1, 40)]
+        (tmp_path / f"{name}.csv").write_text(table("message_id,sender_id,date,text", *rows))
+    got = read_paths(tmp_path)
+    assert [(each["posts"], each["duplicates"]) for each in got.result.inputs] == [(39, 0), (0, 39)]
+
+
 def test_posts_without_an_id_in_files_of_one_name(tmp_path: Path) -> None:
     for folder, account in (("a", "ann"), ("b", "bob"), ("c", "ann")):
         (tmp_path / folder).mkdir()

@@ -224,8 +224,8 @@ def _settled(
 
 
 _COUNTED_BY_ITSELF = (
-    "its posts are counted by themselves, as another file has the same numbers for other accounts at other times; "
-    "they were joined with the file's name."
+    "its posts are counted by themselves, as another file has the same numbers for other posts; they were joined with "
+    "the name of the chat's first file."
 )
 
 

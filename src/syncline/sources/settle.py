@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from syncline.arrays import as_table, gathered
 from syncline.schema import ACCOUNTS
+from syncline.sources.chats import tell_chats_apart
 from syncline.sources.load import (
     OBJECT_LISTS,
     PROFILE,
@@ -49,41 +50,6 @@ def name_nameless_posts(connection: duckdb.DuckDBPyConnection, labels: Sequence[
 def _labelled(labels: Sequence[str]) -> str:
     rows = ", ".join(f"({number}, ?)" for number in range(len(labels)))
     return f"SELECT * FROM (VALUES {rows}) AS files(file_number, label)"
-
-
-def tell_chats_apart(
-    connection: duckdb.DuckDBPyConnection, labels: Sequence[str], stored: Collection[str]
-) -> list[int]:
-    """Join short post ids with the file's label where each file counts its own; returns those files' numbers.
-
-    Messages of a chat are counted from 1, and many tools write a file a chat. Short ids that files share are so
-    understood if under most of them the files have other accounts at other times. The first of the files keeps its
-    own, which nothing can be mistaken for any more.
-    """
-    short = f"regexp_full_match(post_id, '{_SHORT}')"
-    first = "OVER (PARTITION BY platform, post_id ORDER BY file_number, row_number)"
-    differ = "account_id IS DISTINCT FROM first_account AND time_us IS DISTINCT FROM first_time"
-    found = connection.execute(
-        f"SELECT file_number FROM (SELECT file_number, account_id, time_us, first(file_number) {first} AS first_file,"
-        f" first(account_id) {first} AS first_account, first(time_us) {first} AS first_time FROM ({_COPIES})"
-        f" WHERE {short}) WHERE file_number <> first_file GROUP BY file_number"
-        f" HAVING 2 * count(*) FILTER ({differ}) > count(*) ORDER BY file_number"
-    ).fetchall()
-    numbers = [int(number) for (number,) in found]
-    for column in _COUNTED if numbers else ():
-        if column in stored:
-            connection.execute(
-                f"UPDATE posts SET {column} = label || ':' || {column} FROM ({_labelled(labels)}) AS labelled"
-                f" WHERE posts.file_number = labelled.file_number AND regexp_full_match({column}, '{_SHORT}')"
-                f" AND posts.file_number IN ({', '.join(map(str, numbers))})",
-                list(labels),
-            )
-    return numbers
-
-
-# Longer numbers are counted for a whole platform.
-_SHORT = r"\d{1,10}"
-_COUNTED = ("post_id", "reposted_post_id", "reply_to_post_id", "quoted_post_id")
 
 
 def set_repeats_aside(
