@@ -129,4 +129,5 @@ def simulate(world: str | Path, out: str | Path, seed: int | None = None) -> Pat
     """Write a labelled log of `world`, a preset's name or a TOML file, into the folder `out`."""
     from syncline.worlds import simulate as run
 
+    refuse_inside_case(Path(out))
     return run(world, Path(out), seed)

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from syncline import words
-from syncline.case import Case
+from syncline.case import Case, refuse_foreign
 from syncline.errors import SynclineError
 from syncline.worlds import simulate
+from syncline.worlds.files import FILES
 from syncline.worlds.truth import CROWDS
 
 PRESET = "demo"
@@ -67,6 +68,7 @@ def make_world(folder: Path, overwrite: bool = False) -> Path:
             raise SynclineError(
                 f"{folder}: exists already; choose another folder with -o, or add --overwrite."
             )
+        refuse_foreign(folder, [file.name for file in folder.iterdir() if file.name not in FILES])
         shutil.rmtree(folder)
     return simulate(PRESET, folder)
 

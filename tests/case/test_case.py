@@ -12,8 +12,10 @@ import pytest
 
 import handmade
 import syncline
+from syncline.api import simulate
 from syncline.case import Case, check_output, default_folder, open_case, write_case
-from syncline.errors import SynclineError
+from syncline.cli import run
+from syncline.errors import SynclineError, UsageError
 from syncline.schema import TABLES
 
 
@@ -375,3 +377,14 @@ def test_the_default_folder(first_input: str, folder: str) -> None:
 def test_the_default_folder_of_a_folder_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert default_folder(".") == Path(f"{tmp_path.name}.case")
+
+
+def test_no_case_and_no_world_is_written_into_a_case(made: Case) -> None:
+    before = sorted(made.path.rglob("*"))
+    said = r"lies in the case made\.case, which stays as it was written"
+    with pytest.raises(UsageError, match=said):
+        handmade.write(made.path / "deeper" / "other.case")
+    with pytest.raises(UsageError, match=said):
+        simulate("demo", made.path / "world")
+    assert run(["bench", "accuracy", "-o", str(made.path / "figures")]) == 2
+    assert sorted(made.path.rglob("*")) == before

@@ -74,6 +74,25 @@ def test_the_report_counts_without_them_and_says_so(made: Case) -> None:
     assert built["notes"][0]["by"] == "B"
 
 
+def test_no_row_of_others_lists_them_or_their_posts(tmp_path: Path) -> None:
+    rows = handmade.tables()
+    posts = {who: [post["post_id"] for post in rows["posts"] if post["account_id"] == who] for who in "123"}
+    lists = {"account_ids": ["3", "1", "2"], "post_ids": [post for who in "321" for post in posts[who]]}
+    rows["findings"] = [{"network_id": 1, "gauge": "authenticity", "sign": "hours", "numbers": "{}"} | lists]
+    rows["targets"] = [{"network_id": 1, "platform": "x", "account_id": "9", "episode": 1} | lists]
+    rows["directives"] = [
+        {"directive_id": number, "network_id": 1, "kind": "url", "first_platform": "x", "first_account": who}
+        for number, who in enumerate("12", start=1)
+    ]
+    write_case(handmade.connect(rows), handmade.run(), tmp_path / "c.case")
+    case = cleared(open_case(tmp_path / "c.case"))
+    for table in (case.findings, case.targets):
+        assert [*table["account_ids"][0]] == ["3", "2"]
+        assert [*table["post_ids"][0]] == [*posts["3"], *posts["2"]]
+    assert [*case.directives["first_account"].fillna("-")] == ["-", "2"]
+    assert [*case.directives["first_platform"].fillna("-")] == ["-", "x"]
+
+
 def test_a_later_confirmation_brings_them_back(made: Case) -> None:
     cleared(made).note("confirmed", "x:1", by="C")
     assert "1" in set(open_case(made.path).members["account_id"])

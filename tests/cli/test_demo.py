@@ -107,6 +107,19 @@ def test_the_demo_prints_where_the_report_is_and_how_it_did(
 
 
 @pytest.mark.usefixtures("quick")
+def test_a_file_of_ones_own_beside_the_world_is_kept(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["demo", "-o", str(tmp_path), "--overwrite", "--json"]
+    assert run(arguments) == 0
+    (tmp_path / "world/mine.txt").write_text("mine")
+    capsys.readouterr()
+    assert run(arguments) == 1
+    assert "holds what Syncline did not write (mine.txt)" in json.loads(capsys.readouterr().out)["error"]
+    assert (tmp_path / "world/mine.txt").read_text() == "mine"
+
+
+@pytest.mark.usefixtures("quick")
 def test_the_demo_runs_again_only_over_its_own(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     arguments = ["demo", "-o", str(tmp_path), "--json"]
     assert run(arguments) == 0

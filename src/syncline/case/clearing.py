@@ -116,6 +116,25 @@ SELECT e.* REPLACE (CASE WHEN n.network_id IS NOT NULL THEN e.network_id END AS 
 FROM all_edges AS e LEFT JOIN networks AS n ON n.network_id = e.network_id
 WHERE (platform_a, account_a) NOT IN (FROM cleared) AND (platform_b, account_b) NOT IN (FROM cleared)
 """
+
+
+# Where an account is one of several in a row, the row stays, and is said of those that are left.
+def _without(left_out: str, column: str) -> str:
+    return (
+        f"(SELECT coalesce(list(one ORDER BY place), []) FROM (SELECT unnest({column}) AS one,"
+        f" generate_subscripts({column}, 1) AS place) WHERE one NOT IN (SELECT {column[:-1]} FROM {left_out}))"
+        f" AS {column}"
+    )
+
+
+_LISTS = f"REPLACE ({_without('cleared', 'account_ids')}, {_without('cleared_posts', 'post_ids')})"
+_WITHOUT_THEM = {
+    "findings": _LISTS,
+    "targets": _LISTS,
+    "directives": "REPLACE ("
+    "CASE WHEN (first_platform, first_account) NOT IN (FROM cleared) THEN first_platform END AS first_platform,"
+    " CASE WHEN (first_platform, first_account) NOT IN (FROM cleared) THEN first_account END AS first_account)",
+}
 _NO_NETWORK = "SELECT network_id FROM kinds WHERE kind IS DISTINCT FROM 'network'"
 _GONE = "SELECT network_id FROM kinds WHERE kind IS NULL"
 
@@ -125,6 +144,9 @@ def leave_out(connection: duckdb.DuckDBPyConnection, cleared: list[tuple[str, st
     for table in _RENAMED:
         connection.execute(f"ALTER VIEW {table} RENAME TO all_{table}").fetchall()
     connection.executemany("INSERT INTO cleared VALUES (?, ?)", cleared)
+    connection.execute(
+        "CREATE TABLE cleared_posts AS SELECT post_id FROM posts SEMI JOIN cleared USING (platform, account_id)"
+    ).fetchall()
     connection.execute(_TIES).fetchall()
     connection.execute(_LEFT).fetchall()
     _put_core(connection)
@@ -166,11 +188,13 @@ def _the_rest() -> dict[str, str]:
     queries = {"ladder": f"SELECT * FROM all_ladder ANTI JOIN ({_GONE}) USING (network_id)"}
     # What is said of a network does not hold of a pair; what may excuse it is kept.
     queries["findings"] = (
-        f"SELECT * FROM (SELECT * FROM all_findings ANTI JOIN ({_GONE}) USING (network_id))"
+        f"SELECT * {_WITHOUT_THEM['findings']} FROM (SELECT * FROM all_findings ANTI JOIN ({_GONE}) USING (network_id))"
         f" WHERE gauge = 'explanation' OR coalesce(network_id NOT IN ({_NO_NETWORK}), TRUE)"
     )
     for table in _CAMPAIGNS:
-        queries[table] = f"SELECT * FROM all_{table} ANTI JOIN ({_NO_NETWORK}) USING (network_id)"
+        queries[table] = (
+            f"SELECT * {_WITHOUT_THEM.get(table, '')} FROM all_{table} ANTI JOIN ({_NO_NETWORK}) USING (network_id)"
+        )
     for table in _BY_MEMBER:
         queries[table] = (
             f"SELECT * FROM all_{table} SEMI JOIN members USING (network_id, platform, account_id)"

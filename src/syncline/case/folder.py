@@ -10,7 +10,7 @@ import json
 import re
 import secrets
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -159,12 +159,14 @@ def default_folder(first_input: str | Path) -> Path:
 def check_output(out: Path, overwrite: bool = False) -> None:
     """Say before a long scan, rather than after it, that `out` is no place for a case.
 
-    Raises SynclineError if it exists and may not be replaced, or if no folder can be made there.
+    Raises SynclineError if it exists and may not be replaced, or if no folder can be made there; UsageError where it
+    lies in a case.
     """
     try:
         str(out).encode()
     except UnicodeEncodeError:
         raise SynclineError(f"{str(out)!a}: not a name in UTF-8; choose another folder with -o.") from None
+    _refuse_any_case(out, out.resolve().parents)
     _try_to_write(out)
     if not out.exists() and not out.is_symlink():
         return
@@ -241,8 +243,11 @@ def refuse_inside_case(out: Path) -> None:
 
     Raises UsageError.
     """
-    place = out.resolve()
-    for folder in (place, *place.parents):
+    _refuse_any_case(out, (out.resolve(), *out.resolve().parents))
+
+
+def _refuse_any_case(out: Path, places: Iterable[Path]) -> None:
+    for folder in places:
         if _looks_like_case(folder):
             raise UsageError(
                 f"{out}: lies in the case {folder.name}, which stays as it was written; choose another place."

@@ -29,8 +29,10 @@ def accuracy(
 
     With SYNCLINE_DATA set to a folder with ira_2016.parquet and conferences_a.parquet, on those too.
     """
+    from syncline.case import refuse_inside_case
     from syncline.progress import terminal_progress
 
+    refuse_inside_case(out)
     with _parts_for_benchmarks():
         from syncline.benchmarks.accuracy import WORLDS, to_json, write
         from syncline.benchmarks.accuracy import bench as run
@@ -70,8 +72,10 @@ def speed(
 
     toolkit is Coordination Network Toolkit, which pip install 'syncline[peers]' adds.
     """
+    from syncline.case import refuse_inside_case
     from syncline.progress import terminal_progress
 
+    refuse_inside_case(out)
     with _parts_for_benchmarks():
         from syncline.benchmarks.speed import NAMES, SIZES, Asked, write
         from syncline.benchmarks.speed import bench as run

@@ -21,6 +21,12 @@ from syncline.worlds.simulation import live
 from syncline.worlds.truth import TRUTH_POSTS, account_truth, directive_truth, post_truth
 from syncline.worlds.world import World, load_world, to_toml
 
+#: What is in the folder of a world.
+FILES = frozenset(
+    f"{name}.parquet"
+    for name in ("posts", "accounts", "accounts_earlier", "truth", "truth_posts", "truth_directives")
+) | {"world.toml"}
+
 
 def generate(world: str | Path | World, seed: int | None = None) -> dict[str, pa.Table]:
     """Return the tables of a world in memory: the same rows as `simulate` writes.
