@@ -79,6 +79,7 @@ WHERE {which}
 ORDER BY log10_e DESC, platform_a, account_a, platform_b, account_b
 LIMIT $edges_shown
 """
+_EDGES_IN_ALL = "SELECT count(*) AS edges_in_all FROM edges WHERE {which}"
 _CO_ACTIONS = """
 WITH chosen AS (
     SELECT platform_a, account_a, platform_b, account_b FROM edges WHERE {which}
@@ -153,6 +154,10 @@ def resolve(case: Case, who: str) -> tuple[dict[str, Any] | None, dict[str, Any]
         return networks[0], None
     if accounts:
         return None, accounts[0]
+    if case.rows(_CLEARED_OF, {"network_id": network_id})[0]["cleared"]:
+        raise SynclineError(
+            f"{case.path}: {terminal_safe(asked)!r} is no network any more, since an analyst cleared accounts of it."
+        )
     raise SynclineError(
         f"{case.path}: knows no account or network {terminal_safe(asked)!r}; give an id, a username, "
         "platform:id or, as in the report, 'network 3'."
@@ -186,7 +191,7 @@ def _about_account(case: Case, account: dict[str, Any], whole: bool) -> dict[str
         "lost": _lost(case, key) if not members else None,
         "synchronous": case.rows(_SYNCHRONOUS, key),
         **_network_facts(case, members[0]["network_id"] if members else None),
-        "edges": _edges(case, _OF_ACCOUNT, key, whole),
+        **_edges(case, _OF_ACCOUNT, key, whole),
         **_common(case),
     }
 
@@ -209,7 +214,7 @@ def _about_network(case: Case, network: dict[str, Any], whole: bool) -> dict[str
         "kind": "network",
         **_network_facts(case, network["network_id"]),
         "members": case.rows(_MEMBERS, asked),
-        "edges": _edges(case, _OF_NETWORK, asked, whole),
+        **_edges(case, _OF_NETWORK, asked, whole),
         **_common(case),
     }
 
@@ -225,7 +230,8 @@ def _network_facts(case: Case, network_id: int | None) -> dict[str, Any]:
     }
 
 
-def _edges(case: Case, which: str, asked: dict[str, Any], whole: bool) -> list[dict[str, Any]]:
+def _edges(case: Case, which: str, asked: dict[str, Any], whole: bool) -> dict[str, Any]:
+    """The strongest edges, each with the posts behind it, and how many there are in all."""
     edges_shown = {"edges_shown": _EVERYTHING if whole else _EDGES_SHOWN}
     co_actions_shown = {"co_actions_shown": _EVERYTHING if whole else _CO_ACTIONS_SHOWN}
     edges = case.rows(_EDGES.format(which=which), asked | edges_shown)
@@ -237,7 +243,7 @@ def _edges(case: Case, which: str, asked: dict[str, Any], whole: bool) -> list[d
         co_actions = behind.get(tuple(edge[end] for end in _ENDS), [])
         edge["co_actions_in_all"] = co_actions[0]["total"] if co_actions else 0
         edge["co_actions"] = [_without(row, "total", "place") for row in co_actions]
-    return edges
+    return {"edges": edges, **case.rows(_EDGES_IN_ALL.format(which=which), asked)[0]}
 
 
 def _without(row: dict[str, Any], *names: str) -> dict[str, Any]:
@@ -270,7 +276,7 @@ def _account_lines(data: dict[str, Any]) -> Iterator[str]:
     yield _who(account["platform"], account["account_id"], account["username"], account["display_name"])
     yield _standing(data["network"], member, data["lost"], data["pairs_tested"])
     if member is not None:
-        yield f"Reason: {member['reason']}"
+        yield f"Reason: {member['reason'].removeprefix('not ').removeprefix('named: ')}"
     for group in data["synchronous"]:
         yield (
             f"In {words.plural(group['moments'], 'moment')} of group {group['group_id']}, which came to popular things "
@@ -350,9 +356,7 @@ def _edge_lines(data: dict[str, Any]) -> Iterator[str]:
     if not data["edges"]:
         return
     shown = data["edges"][:_EDGES_SHOWN]
-    holder = data["member"] if data["kind"] == "account" else data["network"]
-    # Ties outlive a network that an analyst has cleared the rest of.
-    in_all = holder["edges"] if holder else len(shown)
+    in_all = data["edges_in_all"]
     yield ""
     yield f"Evidence: {words.plural(in_all, 'link')}, strongest first"
     for number, edge in enumerate(shown, start=1):
@@ -381,6 +385,8 @@ def _one_edge(number: int, edge: dict[str, Any], data: dict[str, Any]) -> Iterat
         f"   Against chance alone: {words.log10(chance)} (log10 e). Bound on p, best behaviour and window: "
         f"{bound} against the others' choices, {chance_bound} against chance."
     )
+    if edge["network_id"] is None:
+        yield "   In no network: the two are not in the same one, so that it names neither."
     shown = edge["co_actions"][:_CO_ACTIONS_SHOWN]
     for co_action in shown:
         yield from _one_co_action(co_action, ends, data["resolution_us"])

@@ -5,12 +5,14 @@ from itertools import combinations
 from pathlib import Path
 
 import pyarrow.parquet as pq
+import pytest
 
 import handmade
 from syncline.api import Case, open_case
 from syncline.case import write_case
 from syncline.case.clearing import two_core
 from syncline.cli.output import outcome_lines
+from syncline.errors import SynclineError
 from syncline.report import payload
 
 
@@ -191,6 +193,12 @@ def test_the_terminal_counts_as_the_report_does(made: Case) -> None:
     assert "In 1 network, none of whose accounts can be named" in said
     assert "of the 3 links found" in said
     assert "1 account was cleared by an analyst" in said
+
+
+def test_who_asks_for_a_network_that_is_none_any_more_is_told_so(made: Case) -> None:
+    case = cleared(made, "x:1", "x:2", "x:3")
+    with pytest.raises(SynclineError, match="'network 1' is no network any more, since an analyst cleared"):
+        case.explain("network 1")
 
 
 def test_where_all_are_cleared_nothing_is_left(made: Case) -> None:

@@ -2,12 +2,16 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 
 import handmade
-from syncline.api import Case
+from syncline.api import Case, open_case
+from syncline.case import write_case
 from syncline.errors import SynclineError
+from syncline.explain import explain
+from syncline.report import payload
 
 
 def said(made: Case, who: str) -> str:
@@ -61,6 +65,21 @@ def test_an_account_in_no_network(made: Case) -> None:
     text = said(made, "seven")
     assert "Not named, and in no network" in text
     assert "Evidence:" not in text
+
+
+def test_a_link_between_two_networks_is_said_to_be_in_none(tmp_path: Path) -> None:
+    rows = handmade.tables()
+    link = rows["edges"][0] | {"network_id": None, "account_a": "1", "account_b": "50", "log10_e": 99.0}
+    rows["edges"].append(link)
+    case = write_case(handmade.connect(rows), handmade.run(), tmp_path / "c.case")
+    text = str(explain(case, "x:1"))
+    own = text.split("\n1. ")[1].split("\n2. ")[0]
+    assert "In no network: the two are not in the same one, so that it names neither." in own
+    assert text.count("In no network: the two") == 1
+    assert "Evidence: 3 links, strongest first" in text
+    left_out = payload.build(open_case(case.path))["left_out"]
+    assert left_out == ["1 link between accounts that are not in one network is in no picture and no list here, but "
+                        "in the case's table of edges."]  # fmt: skip
 
 
 def test_posts_stand_one_under_the_other_with_both_times_the_earlier_first(made: Case) -> None:

@@ -276,10 +276,13 @@ class _Posts:
         return self._places[key]
 
 
+_BETWEEN = "network_id IS NULL"
+
+
 def _say_what_is_left_out(case: ReportCase, evidence: Evidence) -> None:
     counts = (
         ("account", "members", len(evidence.accounts)),
-        ("link", "edges", len(evidence.links)),
+        ("link", f"edges WHERE NOT ({_BETWEEN})", len(evidence.links)),
         ("co-action", "co_actions", sum(len(link["shown"]) for link in evidence.links)),
     )
     for singular, table, shown in counts:
@@ -289,3 +292,9 @@ def _say_what_is_left_out(case: ReportCase, evidence: Evidence) -> None:
                 f"{words.number(shown)} of {words.plural(total, singular)} "
                 f"{words.verb(shown, 'is', 'are')} in this file, the strongest first."
             )
+    (between,) = case.sql(f"SELECT count(*) FROM edges WHERE {_BETWEEN}").fetchall()[0]
+    if between:
+        evidence.left_out.append(
+            f"{words.plural(between, 'link')} between accounts that are not in one network "
+            f"{words.verb(between, 'is', 'are')} in no picture and no list here, but in the case's table of edges."
+        )
