@@ -21,6 +21,7 @@ BY_ID = {each["id"]: each for each in FLAT}
 NAMES = list(FLAT[0])
 LAYOUTS: dict[str, Any] = {
     "by id": BY_ID,
+    "each by its id": [{key: each} for key, each in BY_ID.items()],
     "by id, with a count": {"count": 6, **BY_ID},
     "by id, in an object": {"meta": {"count": 6}, "posts": BY_ID},
     "pandas index": {str(number): each for number, each in enumerate(FLAT)},
@@ -159,3 +160,26 @@ def test_a_large_table_by_columns_is_refused_with_advice(
     (tmp_path / "table.json").write_text(json.dumps(LAYOUTS["pandas columns"]))
     with pytest.raises(SynclineError, match="orient='records'"):
         read_paths(tmp_path / "table.json")
+
+
+@pytest.mark.parametrize("names", [("user", "data"), ("author", "tweet"), ("account", "status")])
+def test_author_and_post_that_stand_beside_each_other(read: Reader, names: tuple[str, str]) -> None:
+    """When the account was made and where its homepage is, is told of no post."""
+    wrapped = [
+        {
+            names[0]: {
+                "id": f"10{n % 3}", "username": f"user{n % 3}", "created_at": f"2010-01-0{n + 1}T00:00:00Z",
+                "url": f"https://home.example/{n}",
+            },
+            names[1]: {"id": f"17000000000{n}", "date": f"2020-01-01T10:0{n}:00Z", "text": f"words {n}"},
+            "place": {"id": "a1", "name": "somewhere"},
+            "fetched_at": "2021-01-01T00:00:00Z",
+        } for n in range(6)
+    ]  # fmt: skip
+    got = read("\n".join(map(json.dumps, wrapped)))
+    assert got.column("account_id") == ["100", "101", "102"] * 2
+    assert got.column("post_id") == [f"17000000000{n}" for n in range(6)]
+    assert [str(us) for us in got.column("time_us")] == [
+        str(1_577_872_800_000_000 + n * 60_000_000) for n in range(6)
+    ]
+    assert not any(post["urls"] for post in got.posts)

@@ -371,7 +371,7 @@ def _probe_json(path: Path, text: str, compression: str, encoding: str) -> Probe
             f"{path}: a JSON list that does not begin with an object. Syncline reads lists of posts, "
             "each an object with names and values."
         )
-    return Probe(str(path), "json", paths_of(sample), sample, compression, encoding)
+    return _laid_out(Probe(str(path), "json", paths_of(sample), sample, compression, encoding))
 
 
 def _laid_out(look: Probe) -> Probe:
@@ -389,7 +389,7 @@ def _laid_out(look: Probe) -> Probe:
 def _with_records(look: Probe, layout: Literal["keyed", "columns"], held: Sequence[Any]) -> Probe:
     sample = tuple(each for each in held[:SAMPLE_RECORDS] if isinstance(each, dict))
     # One line is walked without holding it; of several, one that is broken costs itself alone.
-    kind: Literal["json", "jsonl"] = "jsonl" if len(look.sample) > 1 else "json"
+    kind: Literal["json", "jsonl"] = "jsonl" if look.kind == "jsonl" and len(look.sample) > 1 else "json"
     return replace(look, kind=kind, columns=paths_of(sample), sample=sample, document=False, layout=layout)
 
 

@@ -1,14 +1,14 @@
 """CSV, Parquet and JSON with columns recognised by the names that people usually give them."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from syncline.sources import cells
 from syncline.sources.document import is_id
 from syncline.sources.format import Field, Format, Probe
 from syncline.sources.formats import joint_columns
-from syncline.sources.formats.usual_names import ACCOUNT_ID, ACCOUNTS, PLACES, POSTS, Usual, folded
+from syncline.sources.formats.usual_names import ACCOUNT_ID, ACCOUNTS, PLACES, POSTS, WHO, Usual, folded
 from syncline.sources.inner_records import inner_lists
 from syncline.sources.plausible import filled, is_of_accounts, many_under_zero, plausible
 from syncline.sources.written import moment_in
@@ -74,14 +74,36 @@ _OTHERS = "{}: {} was not read, as it names things otherwise than {}. If it hold
 
 def _of_records(look: Probe) -> Format:
     found = _of_columns(look, _names(look))
-    if look.kind == "csv" or _gives_posts(found):
+    if look.kind == "csv" or (_gives_posts(found) and _acts(found)):
         return found
     # The record may be wrapped: {"_source": {...}}, {"tweet": {...}}.
-    for wrapper in _objects(look)[:_MOST_WRAPPERS]:
-        inside = _of_columns(look, _names(look, f"{wrapper}."))
-        if _gives_posts(inside) and not inside.posts.keys().isdisjoint(_ACTS):
+    names, inner = _names(look), {wrapper: _names(look, f"{wrapper}.") for wrapper in _wrappers(look)}
+    for within in inner.values():
+        inside = _of_columns(look, within)
+        if _gives_posts(inside) and _acts(inside):
             return inside
+    # Who posted may stand beside it: {"tweet": {...}, "user": {...}}.
+    for wrapper, within in inner.items():
+        beside = _of_columns(look, names | within)
+        if _gives_posts(beside) and all(
+            _stands_in(wrapper, beside, kinds) for kinds in (("time_us",), _ACTS)
+        ):
+            return beside
     return found
+
+
+def _acts(found: Format) -> bool:
+    return not found.posts.keys().isdisjoint(_ACTS)
+
+
+def _stands_in(wrapper: str, found: Format, kinds: Sequence[str]) -> bool:
+    """Whether one of the columns `kinds` is read out of the wrapper."""
+    columns = [column for kind in kinds if kind in found.posts for column in found.posts[kind].columns]
+    return any(column.startswith(f"{wrapper}.") for column in columns)
+
+
+def _wrappers(look: Probe) -> list[str]:
+    return [name for name in _objects(look)[:_MOST_WRAPPERS] if folded(name) not in _AUTHORS]
 
 
 def _objects(look: Probe) -> list[str]:
@@ -103,6 +125,8 @@ def _objects(look: Probe) -> list[str]:
 
 
 _MOST_WRAPPERS = 20
+# What such an object tells, such as when it was made, is told of no post.
+_AUTHORS = (*WHO, "profile", "owner", "creator", "actor", "from", "channel", "page")
 _OTHER_POST = re.compile(
     "re_?tweet|quot|re_?post|re_?blog|repl|parent|shared|forward|original", re.IGNORECASE
 )

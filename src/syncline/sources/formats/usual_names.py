@@ -32,15 +32,15 @@ _people = partial(
     ),
 )
 
-# Whoever posts, as the object around an id or a name: `sender.id`, `authorMeta.name`.
-_WHO = (
+#: Whoever posts, as the object around an id or a name: `sender.id`, `authorMeta.name`.
+WHO = (
     *("user", "author", "sender", "commenter", "reviewer", "member", "poster", "author_meta", "user_profile"),
     *("user_info", "comment_author", "account", "extra_author_attributes"),
 )
 
 
 def _of_whom(keys: str) -> str:
-    return " ".join(f"{who}_{key}" for key in keys.split() for who in _WHO)
+    return " ".join(f"{who}_{key}" for key in keys.split() for who in WHO)
 
 
 _IDS = _of_whom("id_str id user_id pk uid mid did steamid channel_id channel_id_value")
