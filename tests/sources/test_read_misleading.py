@@ -263,3 +263,20 @@ def test_references_as_one_line_of_json(read: Reader) -> None:
     cell = '"[{""id"":""33"",""type"":""retweeted""}]"'
     got = read(table("id,author_id,created_at,text,referenced_tweets", f"1,a,{seconds(1)},x,{cell}"))
     assert got.column("reposted_post_id") == ["33"]
+
+
+def test_ids_that_turn_out_to_be_those_of_videos_lose_no_comment(read: Reader) -> None:
+    """In the first rows each video has one comment."""
+    rows = [f"v{n % 250:03},u{n % 37},2024-05-{1 + n % 28:02}T10:{n % 60:02}:00Z,hi {n}" for n in range(400)]
+    got = read(table("video_id,author,published_at,text", *rows))
+    assert len(got.posts) == len(set(got.column("post_id"))) == 400
+    (note,) = got.result.inputs[0]["notes"]
+    assert "most of its values that repeat stand for posts of other accounts at other times" in note
+
+
+def test_copies_are_still_copies_beside_some_damaged_ids(read: Reader) -> None:
+    rows = [f"7000{n:08},u{n % 37},2024-05-01T10:{n % 60:02}:00Z,hi {n}" for n in range(300)]
+    damaged = [f"7000{n:08},u{n % 37 + 1},2024-05-02T10:00:00Z,hi" for n in range(4)]
+    got = read(table("id,author,published_at,text", *rows, *rows[:10], *damaged))
+    assert (len(got.posts), got.result.inputs[0]["duplicates"]) == (300, 14)
+    assert got.result.inputs[0]["notes"] == []

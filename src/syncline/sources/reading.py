@@ -211,18 +211,23 @@ def _settled(
         files[number].notes.append(words)
     settle.name_nameless_posts(connection, labels)
     merged = [each.number for each in files if each.source.format.merge]
-    apart = settle.set_repeats_aside(connection, merged, stored, labels)
+    renumbered = settle.set_repeats_aside(connection, merged, stored, labels)
     settle.gather_states(connection)
     gather_history(connection, paths, _read_twice(files))
     settle.gather_accounts(connection)
     counted = settle.count_rows(connection, len(files))
-    for number in apart:
-        files[number].notes.append(f"{paths[number]}: {_COUNTED_BY_ITSELF}")
+    for numbers, words in zip(renumbered, (_SHARED, _COUNTED_BY_ITSELF), strict=True):
+        for number in numbers:
+            files[number].notes.append(f"{paths[number]}: {words}")
     inputs = [_described(file, counts) for file, counts in zip(files, counted, strict=True)]
     settle.set_rejects_aside(connection, paths, stored)
     return ReadResult(inputs, settle.time_resolution_us(connection), skipped)
 
 
+_SHARED = (
+    "post_id was left out, since most of its values that repeat stand for posts of other accounts at other times, as "
+    "that of a thread or a video does; the posts are known by file and row."
+)
 _COUNTED_BY_ITSELF = (
     "its posts are counted by themselves, as another file has the same numbers for other posts; they were joined with "
     "the name of the chat's first file."

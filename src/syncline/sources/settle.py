@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import duckdb
 import numpy as np
@@ -19,6 +20,7 @@ from syncline.sources.load import (
     staged_columns,
     staged_profile,
 )
+from syncline.sources.shared_ids import drop_shared_ids
 from syncline.sources.sql import single
 
 RESOLUTIONS_US = (86_400_000_000, 3_600_000_000, 60_000_000, 1_000_000, 1_000, 1)
@@ -52,22 +54,33 @@ def _labelled(labels: Sequence[str]) -> str:
     return f"SELECT * FROM (VALUES {rows}) AS files(file_number, label)"
 
 
+class Renumbered(NamedTuple):
+    """Numbers of files: `shared` had ids that were no post's, `apart` count their posts by themselves."""
+
+    shared: list[int]
+    apart: list[int]
+
+
 def set_repeats_aside(
     connection: duckdb.DuckDBPyConnection,
     object_files: Sequence[int],
     stored: Collection[str],
     labels: Sequence[str],
-) -> list[int]:
+) -> Renumbered:
     """Mark every post but the first of one (platform, post_id) as a duplicate; `stored` are the columns of `posts`.
 
-    Returns the numbers of files that count their posts by themselves, which `labels` then tell apart.
+    Returns the files whose ids had to be made with `labels`.
 
     In `object_files`, which have a row for each object of a post, rows of one post, account and time
     that bring a new object are joined to the first and marked `merged`; those that name another
     reposted post stay posts of their own, numbered `id#2` and so on.
     """
     if not _find_repeated(connection):
-        return []
+        return Renumbered([], [])
+    shared = drop_shared_ids(connection)
+    if shared:
+        name_nameless_posts(connection, labels)
+        _find_repeated(connection)
     apart = tell_chats_apart(connection, labels, stored)
     if not apart or _find_repeated(connection):
         if object_files:
@@ -75,7 +88,7 @@ def set_repeats_aside(
             _join_objects(connection, ", ".join(map(str, object_files)), lists)
         _mark_duplicates(connection)
     connection.execute("DROP TABLE IF EXISTS repeated")
-    return apart
+    return Renumbered(shared, apart)
 
 
 def _find_repeated(connection: duckdb.DuckDBPyConnection) -> bool:
