@@ -183,3 +183,20 @@ def test_author_and_post_that_stand_beside_each_other(read: Reader, names: tuple
         str(1_577_872_800_000_000 + n * 60_000_000) for n in range(6)
     ]
     assert not any(post["urls"] for post in got.posts)
+
+
+def test_the_address_of_a_post_is_none_that_it_shares_though_some_records_have_no_post(read: Reader) -> None:
+    records: list[dict[str, Any]] = [
+        {
+            "actor": f"user{n % 3}", "published": f"2020-01-01T10:0{n}:00Z",
+            "object": {
+                "id": f"https://m.example/posts/{n}", "published": f"2020-01-01T10:0{n}:00Z",
+                "url": f"https://m.example/@user{n % 3}/{n}", "content": f"words {n}",
+            },
+        } for n in range(6)
+    ]  # fmt: skip
+    boosts = [{"actor": "user1", "published": "2020-01-01T11:00:00Z", "object": "https://n.example/posts/1"}]
+    got = read("\n".join(map(json.dumps, records + boosts)))
+    assert got.column("text") == [f"words {n}" for n in range(6)]
+    assert not any(post["urls"] for post in got.posts)
+    assert [each["reason"] for each in got.rejects] == ["no_time"]

@@ -69,7 +69,7 @@ def plausible(column: str, name: str, look: Probe, chosen: Mapping[str, str]) ->
             not nested
             and not _is_count(values, filled(look, chosen.get("account_id")))
             and not (
-                name.lower() in ("url", "link")
+                _may_be_own_address(name, chosen.get("post_id", ""))
                 and (
                     _is_own_address(look, name, chosen)
                     or _is_of_account(look, name, chosen.get("account_id"))
@@ -165,6 +165,12 @@ def _is_count(values: list[str], accounts: list[str]) -> bool:
     return "0" in values or (not numbered and all(map(_COUNT.fullmatch, values)))
 
 
+def _may_be_own_address(name: str, post: str) -> bool:
+    """Whether the name says no more than that it is an address, of the record or of the object with the post's id."""
+    above, _, last = name.lower().rpartition(".")
+    return last in ("url", "link") and above in ("", post.lower().rpartition(".")[0])
+
+
 def _is_own_address(look: Probe, name: str, chosen: Mapping[str, str]) -> bool:
     """Whether it holds the post's own id, or is another one for each post and looks like the address of a post."""
     told = pairs(look, name, chosen.get("post_id"))
@@ -173,7 +179,8 @@ def _is_own_address(look: Probe, name: str, chosen: Mapping[str, str]) -> bool:
     values = filled(look, name)
     servers = {re.sub(r"^\w+://(www\.)?", "", value).split("/")[0] for value in values}
     posts = sum(map(bool, map(_PERMALINK.search, values)))
-    each_its_own = len(look.sample) == len(values) == len(set(values)) > _FEW
+    with_id = len(filled(look, chosen.get("post_id"))) or len(look.sample)
+    each_its_own = with_id == len(values) == len(set(values)) > _FEW
     return each_its_own and (len(servers) == 1 or 2 * posts > len(values))
 
 
