@@ -178,6 +178,20 @@ def test_addresses_of_posts_on_several_sites_are_no_links_that_they_share(read: 
 @pytest.mark.parametrize(
     "above",
     [
+        ["Report of today, made by us, for you", ""],
+        ["Search: a, b, c", "From: 1 May 2024, to: 3 May 2024, all"],
+        ["Report;x", "Query;a, b, c, d"],
+    ],
+)
+def test_commas_above_a_table_that_semicolons_separate(read: Reader, above: list[str]) -> None:
+    rows = [f"{n};ann{n};{DAY} 10:00:0{n};hello, world, {n}, yes" for n in range(9)]
+    got = read(table(*above, "id;author;date;text", *rows))
+    assert got.column("account_id") == [f"ann{n}" for n in range(9)]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
         ["Report:,Mentions", "Brand:,Acme", "From:,2024-01-01"],
         ["Report:,Mentions", "", 'Brand:,"Acme', 'and sons"', ""],
         ["sep=,"],

@@ -343,11 +343,13 @@ def csv_rows(stream: IO[str], delimiter: str, escape: str) -> Iterator[list[str]
     return csv.reader(stream, delimiter=delimiter, doublequote=False, escapechar=escape)
 
 
-def _fit(text: str, delimiter: str, escape: str) -> tuple[int, int]:
-    """How many of the first rows have as many cells as the header, and how many that is."""
+def _fit(text: str, delimiter: str, escape: str) -> tuple[int, int, int]:
+    """How many of the table's first rows have as many cells as its header, how many do not, below 0, and how many."""
     rows = _csv_rows(text, delimiter, escape)[:50]
+    rows = rows[_rows_above(rows) :]
     width = len(rows[0])
-    return (sum(len(row) == width for row in rows) if width > 1 else 0, width)
+    fitting = sum(len(row) == width for row in rows) if width > 1 else 0
+    return fitting, fitting - len(rows), width
 
 
 def _probe_json(path: Path, text: str, compression: str, encoding: str) -> Probe:
