@@ -280,3 +280,12 @@ def test_copies_are_still_copies_beside_some_damaged_ids(read: Reader) -> None:
     got = read(table("id,author,published_at,text", *rows, *rows[:10], *damaged))
     assert (len(got.posts), got.result.inputs[0]["duplicates"]) == (300, 14)
     assert got.result.inputs[0]["notes"] == []
+
+
+def test_some_names_begin_with_a_bracket(read: Reader) -> None:
+    rows = [
+        f"7000{n:08},{'[BOT] ann' if n % 7 == 0 else f'user{n % 5}'},{DAY} 10:00:{n:02}" for n in range(30)
+    ]
+    got = read(table("id,author,date,text", *(f"{row},hello {n}" for n, row in enumerate(rows))))
+    assert len(got.posts) == 30
+    assert "[BOT] ann" in got.column("account_id")

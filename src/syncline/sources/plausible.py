@@ -50,7 +50,10 @@ def plausible(column: str, name: str, look: Probe, chosen: Mapping[str, str]) ->
         return False
     if not values:
         return True
-    if column in ("account_id", "post_id", *REFERENCES) and any(map(_OBJECT.match, values)):
+    if column in ("post_id", *REFERENCES) and any(map(_OBJECT.match, values)):
+        return False
+    # Some people's names begin with a bracket.
+    if column == "account_id" and 2 * sum(map(bool, map(_OBJECT.match, values))) > len(values):
         return False
     if column == "post_id":
         return not _shared(look, name, chosen.get("account_id")) and not _is_said_again(look, name, chosen)
