@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from figure import Figure, parser, say
 
-from syncline.benchmarks.evidence import default_nulls, use_log
+from syncline.benchmarks.evidence import default_nulls
 from syncline.benchmarks.workload import write
 from syncline.coaction import CONSTANTS, against_chance
 from syncline.coaction.communities import find_communities
@@ -25,7 +25,7 @@ from syncline.engines.duckdb import DuckDBEngine
 from syncline.louvain import communities
 from syncline.progress import terminal_progress
 from syncline.sources import read
-from syncline.traces import build_traces
+from syncline.traces import build_traces, leave_habits_out
 
 
 def main() -> int:
@@ -49,7 +49,7 @@ def prepared(log: Path) -> DuckDBEngine:
     engine = DuckDBEngine(duckdb.connect())
     read(engine.connection, [log])
     build_traces(engine)
-    use_log(engine)
+    leave_habits_out(engine)
     return engine
 
 

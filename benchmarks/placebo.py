@@ -13,12 +13,12 @@ from pathlib import Path
 import duckdb
 from figure import Figure, at_least, at_most, data_folder, parser, say
 
-from syncline.benchmarks.evidence import default_nulls, find, named_accounts, use_log
+from syncline.benchmarks.evidence import default_nulls, find, named_accounts
 from syncline.engines.duckdb import DuckDBEngine
 from syncline.networks import Placebo, find_networks, minute_share, permuted_copy
 from syncline.progress import Progress, terminal_progress
 from syncline.sources import read
-from syncline.traces import build_traces
+from syncline.traces import build_traces, leave_habits_out
 
 OPERATION = "ira_2016"
 # Presumed organic by those who collected them; a permuted copy holds no company whatever they are.
@@ -57,7 +57,7 @@ def measure(file: Path, copies: int, progress: Progress) -> Measured:
     engine = DuckDBEngine(connection)
     nulls = default_nulls(read(connection, [file]).resolution_us)
     build_traces(engine)
-    use_log(engine)
+    leave_habits_out(engine)
     _, edges = find(engine, nulls)
     named = len(named_accounts(engine, nulls.seed))
     find_networks(engine, nulls.seed)

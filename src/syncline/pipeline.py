@@ -42,7 +42,7 @@ from syncline.schema import BEHAVIOURS, TABLES
 from syncline.settings import Settings
 from syncline.sources import ReadResult, read
 from syncline.sources.size import rows_roughly
-from syncline.traces import NORMALISER, build_traces, write_traces
+from syncline.traces import HABITS, NORMALISER, build_traces, leave_habits_out, write_traces
 
 _SECOND_US = 1_000_000
 # Above this many posts one permuted copy is made by default instead of three.
@@ -108,6 +108,9 @@ def scan(
         found = _find(evidence, nulls, progress)
         behaviours = _behaviours(evidence, result, settings)
         _check(evidence, nulls, found, settings, progress)
+        if engine.row("SELECT count(*) FROM habits")[0]:
+            # A feed's habit is what such groups show.
+            evidence.make("traces", "SELECT * FROM traces_coded")
         with progress.stage("groups in the same second"):
             find_synchronous_groups(evidence, nulls)
         with progress.stage("tables"):
@@ -202,7 +205,7 @@ def _nulls(settings: Settings, resolution_us: int) -> tuple[Nulls, list[dict[str
 
 
 def _find(engine: Engine, nulls: Nulls, progress: Progress) -> _Found:
-    _use_log(engine)
+    leave_habits_out(engine)
     with progress.stage("evidence against chance"):
         tested = against_chance(engine, nulls)
     with progress.stage("evidence against the crowd"):
@@ -213,11 +216,6 @@ def _find(engine: Engine, nulls: Nulls, progress: Progress) -> _Found:
         find_networks(engine, nulls.seed)
         explain_networks(engine)
     return _Found(tested, links, int(engine.row("SELECT count(*) FROM suspects")[0]), power)
-
-
-def _use_log(engine: Engine) -> None:
-    """Let `traces` be the log's own."""
-    engine.make("traces", "SELECT * FROM traces_coded")
 
 
 def _check(engine: Engine, nulls: Nulls, found: _Found, settings: Settings, progress: Progress) -> None:
@@ -313,7 +311,7 @@ def _run(
         "syncline": __version__,
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
         "settings": settings.model_dump(mode="json"),
-        "constants": CONSTANTS | SYNCHRONOUS,
+        "constants": CONSTANTS | HABITS | SYNCHRONOUS,
         "seed": settings.seed,
         "engine": settings.engine,
         "normaliser": NORMALISER,

@@ -11,8 +11,9 @@ import pytest
 from scipy.stats import binomtest
 
 from syncline.benchmarks import calibration, calibration_page
-from syncline.benchmarks.evidence import default_nulls, engine_of, find, use_log
+from syncline.benchmarks.evidence import default_nulls, engine_of, find
 from syncline.engines.duckdb import DuckDBEngine
+from syncline.traces import leave_habits_out
 from syncline.worlds import generate, load_world
 from syncline.worlds.truth import TRUTH
 from syncline.worlds.world import World
@@ -74,7 +75,7 @@ def test_every_level_finds_what_a_scan_at_that_level_finds(small: World) -> None
     engine = engine_of(generate(small, 3)["posts"])
     alone = []
     for alpha in calibration.ALPHAS:
-        use_log(engine)
+        leave_habits_out(engine)
         alone.append(find(engine, default_nulls(alpha=alpha))[1])
     found = calibration.on_world(small, 3)
     assert found["edges"].tolist() == alone

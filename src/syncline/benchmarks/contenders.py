@@ -39,11 +39,11 @@ def edges(log: Path, *, everything: bool = False) -> dict[str, Any]:
     """From the file to the edges, both passes: reposts within a minute, or all behaviours and windows."""
     import duckdb
 
-    from syncline.benchmarks.evidence import default_nulls, find, use_log
+    from syncline.benchmarks.evidence import default_nulls, find
     from syncline.benchmarks.laps import LappedEngine, by_stage
     from syncline.schema import BEHAVIOURS
     from syncline.sources import read
-    from syncline.traces import build_traces
+    from syncline.traces import build_traces, leave_habits_out
 
     progress = Progress()
     behaviours = BEHAVIOURS if everything else ("repost",)
@@ -54,7 +54,7 @@ def edges(log: Path, *, everything: bool = False) -> dict[str, Any]:
         engine.start()
         build_traces(engine, behaviours)
         engine.stage = "evidence"
-        use_log(engine)
+        leave_habits_out(engine)
         _, found = find(engine, default_nulls() if everything else _one_window())
     return {"stages": progress.timings | by_stage(engine.laps), "tables": engine.laps, "found": found}
 
@@ -127,17 +127,16 @@ def _prepared(log: Path) -> "tuple[DuckDBEngine, Tested]":
     """The log's reposts with everything that the pair step reads."""
     import duckdb
 
-    from syncline.benchmarks.evidence import use_log
     from syncline.coaction import against_chance
     from syncline.engines.duckdb import DuckDBEngine
     from syncline.sources import read
-    from syncline.traces import build_traces
+    from syncline.traces import build_traces, leave_habits_out
 
     connection = duckdb.connect()
     engine = DuckDBEngine(connection)
     read(connection, [log], behaviours=["repost"])
     build_traces(engine, ["repost"])
-    use_log(engine)
+    leave_habits_out(engine)
     return engine, against_chance(engine, _one_window())
 
 

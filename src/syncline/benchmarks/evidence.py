@@ -10,7 +10,7 @@ import pyarrow as pa
 from syncline.coaction import Nulls, Tested, against_chance, against_the_crowd, discover
 from syncline.engines.duckdb import DuckDBEngine
 from syncline.settings import Settings
-from syncline.traces import build_traces
+from syncline.traces import build_traces, leave_habits_out
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
@@ -35,13 +35,8 @@ def engine_of(posts: pa.Table) -> DuckDBEngine:
     engine = DuckDBEngine(duckdb.connect())
     engine.put("posts", posts)
     build_traces(engine)
-    use_log(engine)
+    leave_habits_out(engine)
     return engine
-
-
-def use_log(engine: DuckDBEngine) -> None:
-    """Let `traces` be the log's own, and not a copy's."""
-    engine.connection.execute("CREATE OR REPLACE TABLE traces AS SELECT * FROM traces_coded").fetchall()
 
 
 def find(engine: DuckDBEngine, nulls: Nulls) -> tuple[Tested, int]:

@@ -430,7 +430,13 @@ def _is_case(folder: Path) -> bool:
 
 def _looks_like_case(folder: Path) -> bool:
     """As `_is_case`, and also where files are damaged or lost: what is left is evidence."""
-    return (folder / MANIFEST).is_file() and any((folder / name).is_file() for name in _FILES - {MANIFEST})
+    try:
+        return (folder / MANIFEST).is_file() and any(
+            (folder / name).is_file() for name in _FILES - {MANIFEST}
+        )
+    except PermissionError:
+        # Nothing is written where nobody may look.
+        return False
 
 
 def _json(contents: Mapping[str, Any]) -> bytes:

@@ -2,7 +2,7 @@
 
 `build_traces` reads the table `posts` and makes `accounts_coded`, `posts_coded`, `objects` and `traces_coded`,
 in which accounts, posts and objects are integers; strings come back only in the case. `posts_coded` is a view over
-`posts`, which gets two columns for it.
+`posts`, which gets two columns for it. `habits` are the traces that tell nothing.
 """
 
 from collections.abc import Callable, Sequence
@@ -11,17 +11,36 @@ import numpy as np
 import pyarrow as pa
 
 from syncline.engines.duckdb import DuckDBEngine, execute
+from syncline.engines.engine import Engine
 from syncline.schema import BEHAVIOURS
 from syncline.traces.addresses import canonical_url
 from syncline.traces.first_actions import keep_first_actions
 from syncline.traces.near_duplicates import CLUSTERING, leaders
 from syncline.traces.normalise import LETTERS, fold_hashtag, normalise_text
 
-__all__ = ["NORMALISER", "build_traces", "canonical_url", "code_posts", "write_traces"]
+__all__ = [
+    "HABITS",
+    "NORMALISER",
+    "build_traces",
+    "canonical_url",
+    "code_posts",
+    "leave_habits_out",
+    "write_traces",
+]
 
 #: What decides which texts count as one, by names and versions.
 NORMALISER = f"{LETTERS}, {CLUSTERING}"
 
+#: What a habit is. Recorded in every case beside the constants of the evidence.
+HABITS: dict[str, int | float] = {
+    # Days, share of the account's days, and of its time in the log from the first of them to the last: a hashtag that
+    # is pushed for some days is none.
+    "habit_days": 4,
+    "habit_share": 0.125,
+    "habit_span": 2 / 3,
+    # Accounts that have it: what few do may be theirs alone.
+    "habit_accounts": 20,
+}
 _BATCH = 200_000
 _POSTS_AT_ONCE = 4_000_000
 
@@ -45,6 +64,12 @@ def build_traces(engine: DuckDBEngine, behaviours: Sequence[str] = BEHAVIOURS) -
     engine.drop("texts", "text_leaders", "text_versions")
     _make_traces(engine)
     engine.drop("actions_coded")
+    engine.run("traces/habits.sql", **HABITS)
+
+
+def leave_habits_out(engine: Engine) -> None:
+    """Let `traces` (behaviour, object, account, time_us, post) be those of the log that are nobody's habit."""
+    engine.run("traces/telling_traces.sql")
 
 
 def _make_traces(engine: DuckDBEngine) -> None:
