@@ -1,0 +1,123 @@
+"""What people do day after day, each at a usual hour, ties nobody; what is pushed for some days does."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from small_log import DAY_S, START_S, write_csv
+from syncline.benchmarks.evidence import default_nulls, engine_of, find
+from syncline.engines.duckdb import DuckDBEngine
+from syncline.schema import POSTS
+from syncline.sources import read
+from syncline.traces import build_traces
+
+DAYS = 14
+HOUR_S = 3_600
+Post = tuple[str, float, str]
+
+
+def engine_with(posts: Sequence[Post]) -> DuckDBEngine:
+    """An engine with the log of (account, second since the first day, text)."""
+    rows = [
+        {"post_id": f"p{number}", "platform": "x", "account_id": account, "text": text, "is_repost": False,
+         "time_us": int((START_S + second) * 1_000_000), "hashtags": [w[1:] for w in text.split() if w[0] == "#"],
+         "source_file": "log", "source_row": number}
+        for number, (account, second, text) in enumerate(posts)
+    ]  # fmt: skip
+    return engine_of(pa.Table.from_pylist(rows, schema=POSTS))
+
+
+def habits(posts: Sequence[Post]) -> set[tuple[str, str]]:
+    """Account and hashtag of every trace that is a habit."""
+    found = engine_with(posts).fetch(
+        "SELECT a.account_id, o.key FROM habits JOIN objects AS o USING (object)"
+        " JOIN accounts_coded AS a USING (account) WHERE o.behaviour = 2"
+    )
+    return {(row["account_id"], row["key"]) for row in found.to_pylist()}
+
+
+def daily(accounts: int, tags: Sequence[str], days: Sequence[int] = range(DAYS)) -> Iterator[Post]:
+    """Everybody of so many posts the day's tag at noon, and something else on each day of the log."""
+    for number in range(accounts):
+        for day in range(DAYS):
+            yield f"u{number}", day * DAY_S, f"something #own{number}x{day}"
+        for place, day in enumerate(days):
+            yield f"u{number}", day * DAY_S + 12 * HOUR_S, f"again #{tags[place % len(tags)]}"
+
+
+def test_what_many_do_every_day_is_a_habit() -> None:
+    found = habits([*daily(20, ["goodmorning"])])
+    assert found == {(f"u{number}", "goodmorning") for number in range(20)}
+
+
+@pytest.mark.parametrize(
+    ("accounts", "tags", "days"),
+    [
+        (19, ["goodmorning"], range(DAYS)),  # few may have it for themselves
+        (30, ["rise"], range(3, 12)),  # a campaign of nine days
+        (30, ["rise"], [0, 6, 13]),  # three days are no habit
+        (30, list("abcdefghijklmn"), range(DAYS)),  # another order each day
+    ],
+)
+def test_what_is_no_habit(accounts: int, tags: list[str], days: Sequence[int]) -> None:
+    assert habits([*daily(accounts, tags, days)]) == set()
+
+
+def test_who_does_it_now_and_then_has_no_habit_of_it() -> None:
+    seldom = [
+        ("seldom", day * DAY_S + n, f"something else #s{day}x{n}") for day in range(DAYS) for n in range(2)
+    ]
+    seldom += [("seldom", day * DAY_S + 12 * HOUR_S, "again #goodmorning") for day in (0, 5, 13)]
+    assert "seldom" not in {account for account, _ in habits([*daily(20, ["goodmorning"]), *seldom])}
+
+
+def log_of_players(rng: np.random.Generator) -> list[Post]:
+    """A crowd of 500 with its own tags, and 60 who post the round of a game at their own minute of every day."""
+    posts = [
+        (f"c{account}", float(rng.uniform(0, DAYS * DAY_S)), f"said #tag{int(rng.pareto(0.8)) % 300}")
+        for account in range(500)
+        for _ in range(12)
+    ]
+    for number in range(60):
+        minute = rng.normal(8 * HOUR_S, HOUR_S)
+        for day in range(DAYS):
+            if rng.random() < 0.85:
+                posts.append((f"player{number}", day * DAY_S + minute + rng.normal(0, 300), "won #game"))
+            posts.append(
+                (f"player{number}", float(rng.uniform(0, DAYS * DAY_S)), f"said #tag{rng.integers(300)}")
+            )
+    return posts
+
+
+def test_players_of_a_game_are_tied_by_nothing_but_their_habit() -> None:
+    """With the habits as evidence the same log ties hundreds of pairs, so that this shows what they do."""
+    engine = engine_with(log_of_players(np.random.default_rng(1)))
+    assert find(engine, default_nulls())[1] == 0
+    engine.make("traces", "SELECT * FROM traces_coded")
+    assert find(engine, default_nulls())[1] > 100
+
+
+def test_a_ring_that_gets_another_order_each_day_is_found_as_before() -> None:
+    rng = np.random.default_rng(2)
+    posts = log_of_players(rng)
+    for day in range(DAYS):
+        moment = day * DAY_S + rng.uniform(8, 18) * HOUR_S
+        posts += [
+            (f"ring{n}", moment + rng.uniform(0, 600), f"rise #order{'abcdefghijklmn'[day]}")
+            for n in range(40)
+        ]
+    engine = engine_with(posts)
+    assert find(engine, default_nulls())[1] == 40 * 39 / 2
+
+
+def test_a_log_without_days_that_recur_has_no_habit(tmp_path: Path) -> None:
+    row = {"post_id": "p", "account_id": "a", "created_at": START_S, "text": "said", "retweeted_id": "o"}
+    with duckdb.connect() as connection:
+        read(connection, [write_csv(tmp_path / "log.csv", [row])])
+        engine = DuckDBEngine(connection)
+        build_traces(engine)
+        assert engine.row("SELECT count(*) FROM habits")[0] == 0
