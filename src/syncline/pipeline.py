@@ -42,7 +42,7 @@ from syncline.schema import BEHAVIOURS, TABLES
 from syncline.settings import Settings
 from syncline.sources import ReadResult, read
 from syncline.sources.size import rows_roughly
-from syncline.traces import HABITS, NORMALISER, build_traces, leave_habits_out, write_traces
+from syncline.traces import HABITS, NORMALISER, build_traces, customs, leave_habits_out, write_traces
 
 _SECOND_US = 1_000_000
 # Above this many posts one permuted copy is made by default instead of three.
@@ -104,6 +104,7 @@ def scan(
         nulls, refused = _nulls(settings, result.resolution_us)
         with progress.stage("traces"):
             build_traces(engine, settings.behaviours)
+            left_out = customs(engine)
         engine.share(int(engine.row("SELECT count(*) FROM traces_coded")[0]))
         found = _find(evidence, nulls, progress)
         behaviours = _behaviours(evidence, result, settings)
@@ -127,6 +128,8 @@ def scan(
             find_campaigns(engine, settings.seed)
         engine.keep_only(*_WRITTEN)
         run = _run(engine, settings, result, nulls, refused, found, behaviours, placebo, progress)
+        run["customs"] = left_out
+        run["notes"] += _told(left_out)
         return write_case(
             connection, run, out, write_report=write_report, overwrite=overwrite, progress=progress
         )
@@ -278,6 +281,16 @@ _COUNTED = (
     FROM eligible WHERE NOT usable GROUP BY behaviour
     """,
 )
+
+
+def _told(customs: Sequence[dict[str, Any]]) -> list[str]:
+    if not customs:
+        return []
+    first = customs[0]
+    return [
+        f"What many accounts do day after day was not counted as evidence: {words.plural(len(customs), 'custom')}, "
+        f"“{first['what']}” of {words.plural(first['accounts'], 'account')} before all. The report has more of them."
+    ]
 
 
 def _blind_everywhere(result: ReadResult) -> dict[str, str]:

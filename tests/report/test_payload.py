@@ -266,3 +266,13 @@ def test_a_case_of_an_earlier_version_has_one_clock() -> None:
     case = make(Plan())
     case.connection.execute("CREATE OR REPLACE VIEW posts AS SELECT 'p' AS post_id")
     assert clock_gaps(case) == ""
+
+
+def test_customs_are_listed_with_what_was_not_used() -> None:
+    customs = [{"behaviour": "hashtag", "what": f"tag{n}", "accounts": 40 - n, "days": 9} for n in range(7)]
+    said = payload.build(make(Plan(run={"customs": customs})))["unused"]["behaviours"]
+    assert (
+        "Hashtags: “tag0” is a custom of 40 accounts, who came back to it on 9 days. That they meet on it was not "
+        "counted as evidence."
+    ) in said
+    assert "2 more customs likewise; run.json has all of them." in said

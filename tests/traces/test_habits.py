@@ -13,7 +13,7 @@ from syncline.benchmarks.evidence import default_nulls, engine_of, find
 from syncline.engines.duckdb import DuckDBEngine
 from syncline.schema import POSTS
 from syncline.sources import read
-from syncline.traces import build_traces
+from syncline.traces import build_traces, customs
 
 DAYS = 14
 HOUR_S = 3_600
@@ -121,3 +121,8 @@ def test_a_log_without_days_that_recur_has_no_habit(tmp_path: Path) -> None:
         engine = DuckDBEngine(connection)
         build_traces(engine)
         assert engine.row("SELECT count(*) FROM habits")[0] == 0
+
+
+def test_what_is_no_evidence_is_told() -> None:
+    (told,) = customs(engine_with([*daily(21, ["goodmorning"])]))
+    assert told == {"behaviour": "hashtag", "what": "goodmorning", "accounts": 21, "days": DAYS}

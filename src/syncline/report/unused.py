@@ -6,6 +6,7 @@ from syncline import words
 from syncline.case.contract import ReportCase
 
 _MOST_ROWS = 200
+_CUSTOMS_SHOWN = 5
 _REJECTS = """
 SELECT source_file, reason, count(*) AS rows, min(source_row), left(any_value(detail), 120)
 FROM rejects GROUP BY source_file, reason ORDER BY rows DESC, source_file, reason LIMIT {limit}
@@ -91,8 +92,23 @@ def _behaviours(run: dict[str, Any]) -> list[str]:
                 f"{words.verb(left_out, 'it', 'them')} that acting together on {words.verb(left_out, 'it', 'them')} "
                 "says nothing."
             )
+    sentences += _customs(run.get("customs") or [])
     everywhere = {entry["behaviour"] for entry in run.get("behaviours") or [] if entry.get("blind")}
     return sentences + _blind_inputs(run.get("inputs") or [], everywhere)
+
+
+def _customs(customs: list[dict[str, Any]]) -> list[str]:
+    """What was no evidence because many come back to it day after day: the customs of most accounts, first."""
+    sentences = [
+        f"{words.BEHAVIOUR_NOUNS[each['behaviour']].capitalize()}: “{each['what']}” is a custom of "
+        f"{words.plural(each['accounts'], 'account')}, who came back to it on {words.plural(each['days'], 'day')}. "
+        "That they meet on it was not counted as evidence."
+        for each in customs[:_CUSTOMS_SHOWN]
+    ]
+    more = len(customs) - len(sentences)
+    return sentences + [f"{words.plural(more, 'more custom')} likewise; run.json has all of them."] * (
+        more > 0
+    )
 
 
 def _blind_inputs(inputs: list[dict[str, Any]], told: set[str]) -> list[str]:

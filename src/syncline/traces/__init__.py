@@ -6,6 +6,7 @@ in which accounts, posts and objects are integers; strings come back only in the
 """
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -24,6 +25,7 @@ __all__ = [
     "build_traces",
     "canonical_url",
     "code_posts",
+    "customs",
     "leave_habits_out",
     "write_traces",
 ]
@@ -41,6 +43,7 @@ HABITS: dict[str, int | float] = {
     # Accounts that have it: what few do may be theirs alone.
     "habit_accounts": 20,
 }
+_CUSTOM_SHOWN = 80
 _BATCH = 200_000
 _POSTS_AT_ONCE = 4_000_000
 
@@ -70,6 +73,14 @@ def build_traces(engine: DuckDBEngine, behaviours: Sequence[str] = BEHAVIOURS) -
 def leave_habits_out(engine: Engine) -> None:
     """Let `traces` (behaviour, object, account, time_us, post) be those of the log that are nobody's habit."""
     engine.run("traces/telling_traces.sql")
+
+
+def customs(engine: DuckDBEngine) -> list[dict[str, Any]]:
+    """What was left out as a habit of many: behaviour, what, accounts, days; that of most accounts first."""
+    engine.run("traces/customs.sql", characters=_CUSTOM_SHOWN)
+    found: list[dict[str, Any]] = engine.fetch("SELECT * FROM customs").to_pylist()
+    engine.drop("customs")
+    return found
 
 
 def _make_traces(engine: DuckDBEngine) -> None:
