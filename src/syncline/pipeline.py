@@ -125,7 +125,7 @@ def scan(
         with progress.stage("tables"):
             write_traces(engine)
         with progress.stage("campaigns"):
-            find_campaigns(engine, settings.seed)
+            find_campaigns(engine, settings.seed, result.resolution_us)
         engine.keep_only(*_WRITTEN)
         run = _run(engine, settings, result, nulls, refused, found, behaviours, placebo, progress)
         run["customs"] = left_out

@@ -12,15 +12,27 @@ DAY = 19_700
 VALUES = {"one_event": str(DAY), "one_day": str(DAY), "one_client": "an app", "one_domain": "site.example"}
 
 
-def findings(meetings: int, of: int, left: int, links: int) -> dict[str, tuple[bool, str]]:
-    """What is said of a network whose every explanation covers so many meetings and leaves so many links."""
+def findings(
+    meetings: int, of: int, left: int, links: int, in_all: int | None = None
+) -> dict[str, tuple[bool, str]]:
+    """What is said of a network whose every explanation covers so many meetings and leaves so many links.
+
+    Of `in_all` meetings, if given, `of` are on addresses.
+    """
     engine = DuckDBEngine(duckdb.connect())
     engine.put("link_meetings", pa.table({"network": [1]}))
     engine.put(
         "explanations",
         pa.Table.from_pylist(
             [
-                {"network": 1, "sign": sign, "value": value, "meetings": meetings, "of": of, "hidden": 0}
+                {
+                    "network": 1,
+                    "sign": sign,
+                    "value": value,
+                    "meetings": meetings,
+                    "hidden": 0,
+                    "of": of if sign == "one_domain" else in_all or of,
+                }
                 for sign, value in VALUES.items()
             ]
         ),
@@ -44,6 +56,8 @@ def findings(meetings: int, of: int, left: int, links: int) -> dict[str, tuple[b
         (79, 100, 10, 10, set()),
         (50, 100, 2, 10, {"one_event", "one_client", "one_domain"}),
         (50, 100, 3, 10, set()),
+        # Where evidence is thin, links fall whatever is left out.
+        (49, 100, 2, 10, {"one_client", "one_domain"}),
     ],
 )
 def test_it_covers_the_meetings_or_the_network_falls_without_them(
@@ -51,6 +65,13 @@ def test_it_covers_the_meetings_or_the_network_falls_without_them(
 ) -> None:
     found = findings(meetings, of, left, links)
     assert {sign for sign, (applied, _) in found.items() if applied} == applies
+
+
+@pytest.mark.parametrize(("in_all", "applies"), [(10, True), (11, False)])
+def test_a_domain_explains_nothing_where_few_meetings_are_on_addresses(in_all: int, applies: bool) -> None:
+    applied, statement = findings(2, 2, 10, 10, in_all)["one_domain"]
+    assert applied == applies
+    assert statement.startswith("One domain: 2 of its 2 meetings on web addresses led to site.example.")
 
 
 @pytest.mark.parametrize(

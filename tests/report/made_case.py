@@ -275,7 +275,7 @@ class _Tables:
         rungs = (
             ("Chance", 1.0),
             ("The same days and news", 1.0),
-            ("The same hours", 0.93),
+            ("The same six hours", 0.93),
             ("Shared taste", 0.9),
             ("One client", 0.9),
             ("One domain", 0.4),

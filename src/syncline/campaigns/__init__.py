@@ -27,13 +27,14 @@ _TABLES = {
 }
 
 
-def find_campaigns(engine: DuckDBEngine, seed: int) -> None:
+def find_campaigns(engine: DuckDBEngine, seed: int, resolution_us: int = 1) -> None:
     """Make `directives`, `uptake`, `targets`, `applause`, `roles` and `impact` of `syncline.schema`.
 
     Fills `members.role`, and adds to `findings` the statements on impact and the innocent explanations that show in
     what a network did. Reads `posts`, `accounts`, what `traces.build_traces` makes of them, `networks`, `members`,
     `edges`, `findings` and, where it is there, `cleared` (platform, account_id): accounts that an analyst has cleared,
     which count neither to a network nor to the crowd. Without a network of three accounts or more the tables are empty.
+    `resolution_us` is that of the log's clock.
     """
     if not engine.has("cleared"):
         engine.put("cleared", _NO_ACCOUNTS)
@@ -44,7 +45,7 @@ def find_campaigns(engine: DuckDBEngine, seed: int) -> None:
         find_directives(engine)
         find_targets(engine)
         find_applause(engine)
-        find_roles(engine)
+        find_roles(engine, resolution_us)
         statements += find_impact(engine) + check_behaviour(engine)
     else:
         for name, columns in _TABLES.items():

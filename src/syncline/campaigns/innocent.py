@@ -80,7 +80,7 @@ def _statement(sign: str, counted: int, of: int, value: str | None) -> str:
         return f"Mutual support (a pod): {part} {words.verb(counted, 'turns', 'turn')} to its own accounts."
     if sign == "scheduler":
         if not of:
-            return "Scheduler: no account of it has posts enough to tell a rhythm."
+            return "Scheduler: no rhythm can be told, since no account has posts enough or the clock knows no minutes."
         return (
             f"Scheduler: {words.number(counted)} of the {words.plural(of, 'account')} with posts enough to tell "
             f"{words.verb(counted, 'posts', 'post')} like a clock, as scheduling services and feeds do."

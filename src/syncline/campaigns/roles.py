@@ -28,7 +28,7 @@ _RHYTHM_ERROR = 0.001
 _GAP_SHARE = 0.2
 
 
-def find_roles(engine: DuckDBEngine) -> None:
+def find_roles(engine: DuckDBEngine, resolution_us: int) -> None:
     """Make `roles` (see `syncline.schema`) from `uptake` and the posts, and fill `members.role`.
 
     A role stands where the lower end of its share's interval (Jeffreys; Brown, Cai & DasGupta 2001) is above one
@@ -36,7 +36,7 @@ def find_roles(engine: DuckDBEngine) -> None:
     """
     engine.run("campaigns/role_posts.sql")
     engine.run("campaigns/movers.sql", followers_min=_FOLLOWERS_MIN)
-    _find_cadence(engine)
+    _find_cadence(engine, resolution_us)
     behaviour, joined, rhythm = _behaviour(engine), _joined(engine), _rhythms(engine)
     rows = engine.fetch(
         """
@@ -149,13 +149,13 @@ def _parts_without(links: Any, node: int) -> list[int]:
     return parts
 
 
-def _find_cadence(engine: DuckDBEngine) -> None:
+def _find_cadence(engine: DuckDBEngine, resolution_us: int) -> None:
     """Make `campaign_cadence` of the members; of the crowd, where a member's intervals are to be held against it."""
     engine.drop("campaign_cadence")
-    engine.run("campaigns/cadence.sql", crowd=0, rhythm_min=_RHYTHM_MIN)
+    engine.run("campaigns/cadence.sql", crowd=0, rhythm_min=_RHYTHM_MIN, resolution_us=resolution_us)
     equal = f"SELECT count(*) FROM campaign_cadence WHERE gaps >= {_RHYTHM_MIN} AND gap_posts > {_GAP_SHARE} * gaps"
     if engine.row(equal)[0]:
-        engine.run("campaigns/cadence.sql", crowd=1, rhythm_min=_RHYTHM_MIN)
+        engine.run("campaigns/cadence.sql", crowd=1, rhythm_min=_RHYTHM_MIN, resolution_us=resolution_us)
 
 
 def _rhythms(engine: DuckDBEngine) -> dict[int, str]:

@@ -23,11 +23,14 @@ from syncline.schema import FINDINGS, LADDER
 # An innocent explanation applies where it covers this share of a network's meetings, or where no more than the rest
 # of its links pass without what it covers.
 _APPLIES = 0.8
+# Of a network's meetings, below which addresses tie few of its accounts, and three days are no event: where evidence is
+# thin, whatever is left out takes links with it.
+_ADDRESSES_MIN, _EVENT_MIN = 0.2, 0.5
 
 _RUNGS = {
     "chance": "Chance: everyone picks by popularity",
     "days": "The same days and news",
-    "hours": "The same hours",
+    "hours": "The same six hours",
     "taste": "Shared taste",
     "one_client": "Without the client app used most",
     "one_domain": "Without the web domain shared most",
@@ -79,7 +82,13 @@ def conclude(engine: Engine) -> None:
     }
     networks = engine.fetch("SELECT DISTINCT network FROM link_meetings ORDER BY network").column("network")
     rows = [
-        _finding(network, sign, found.get((network, sign)), left.get((network, _RUNGS.get(sign, ""))))
+        _finding(
+            network,
+            sign,
+            found.get((network, sign)),
+            left.get((network, _RUNGS.get(sign, ""))),
+            found[network, "one_day"]["of"],
+        )
         for network in networks.to_pylist()
         for sign in ("one_event", "one_day", "one_client", "one_domain")
     ]
@@ -210,21 +219,25 @@ _TITLES = {
 
 
 def _finding(
-    network: int, sign: str, row: dict[str, object] | None, rung: dict[str, object] | None
+    network: int, sign: str, row: dict[str, object] | None, rung: dict[str, object] | None, in_all: int
 ) -> dict[str, object]:
-    """`row` of `explanations` and `rung` of `ladder`, where there are such."""
+    """`row` of `explanations` and `rung` of `ladder`, where there are such; `in_all` are the network's meetings."""
     meetings, of = (int(str(row["meetings"])), int(str(row["of"]))) if row else (0, 0)
     tried = row is not None and row["value"] is not None
     left, links = (int(str(rung["edges"])), int(str(rung["of"]))) if tried and rung else (0, 0)
-    share = meetings / of if of else 0.0
+    share = covered = meetings / of if of else 0.0
     # Who met on no address met through no domain; a log without clients does not tell whose they were.
     tells = tried or (row is None and sign == "one_domain")
     falls = links > 0 and links - left >= _APPLIES * links
+    if sign == "one_domain" and of < _ADDRESSES_MIN * in_all:
+        covered = 0.0
+    if sign == "one_event" and share < _EVENT_MIN:
+        falls = False
     return {
         "network_id": network,
         "gauge": "explanation",
         "sign": sign,
-        "applies": share >= _APPLIES or falls if tells else None,
+        "applies": covered >= _APPLIES or falls if tells else None,
         "statement": f"{_TITLES[sign]}: {_statement(sign, row, meetings, of)}"
         + _hidden(row)
         + _without(sign, left, links),
