@@ -8,6 +8,7 @@ import pytest
 
 from syncline.benchmarks import campaigns as labelled
 from syncline.benchmarks.campaigns import Labelled
+from syncline.campaigns import find_campaigns
 from syncline.campaigns.roles import interval, joining, role_of
 from syncline.schema import ROLES
 from syncline.traces import build_traces
@@ -104,3 +105,11 @@ def test_constant_intervals_are_a_sign() -> None:
     made.engine.connection.execute("INSERT INTO networks (network_id, kind) VALUES (1, 'network')").fetchall()
     labelled.find(made)
     assert made.rows("SELECT cadence FROM roles") == [{"cadence": "constant_gaps"}]
+    # Of whole hours everybody posts in the first minute.
+    find_campaigns(made.engine, seed=1, resolution_us=3_600_000_000)
+    assert made.rows("SELECT cadence FROM roles") == [{"cadence": None}]
+    told = made.rows(
+        "SELECT applies, statement FROM findings WHERE sign = 'scheduler' ORDER BY applies NULLS LAST"
+    )
+    assert told[-1]["applies"] is None
+    assert "the clock knows no minutes" in told[-1]["statement"]

@@ -289,3 +289,11 @@ def test_some_names_begin_with_a_bracket(read: Reader) -> None:
     got = read(table("id,author,date,text", *(f"{row},hello {n}" for n, row in enumerate(rows))))
     assert len(got.posts) == 30
     assert "[BOT] ann" in got.column("account_id")
+
+
+@pytest.mark.parametrize("gone", ["Deleted Account", "deleted user", "[Deleted]"])
+def test_those_who_deleted_their_account_are_not_one(read: Reader, gone: str) -> None:
+    rows = [f"7000{n:08},{gone if n % 3 else f'user {n}'},{DAY} 10:00:{n:02},hello {n}" for n in range(30)]
+    got = read(table("id,author,date,text", *rows))
+    assert len(got.posts) == 10
+    assert {each["reason"] for each in got.rejects} == {"no_account"}

@@ -13,7 +13,18 @@ MISSING = ("", "nan", "NaN", "NaT", "None", "null", "NULL", "<NA>", "NA")
 # What stands for no post or account in many tables; also as a float.
 _NO_REFERENCE = ("0", "-1", "0.0", "-1.0")
 # What stands for the author or the words of something deleted.
-GONE = ("[deleted]", "[removed]", "[deleted by user]", "[removed by moderator]", "u/[deleted]")
+GONE = (
+    *("[deleted]", "[removed]", "[deleted by user]", "[removed by moderator]", "u/[deleted]", "[Deleted]"),
+    # With a blank they are nobody's handle.
+    *(
+        "Deleted Account",
+        "Deleted account",
+        "deleted account",
+        "Deleted User",
+        "Deleted user",
+        "deleted user",
+    ),
+)
 # What many bear who have no account.
 GUESTS = (
     *(
