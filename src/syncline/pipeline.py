@@ -283,6 +283,14 @@ _COUNTED = (
 )
 
 
+def _tick_alone(nulls: Nulls, settings: Settings) -> list[str]:
+    """What is looked at where the log's clock is coarser than every window that was asked for."""
+    (first, *more) = nulls.windows_us
+    if more or first <= max(settings.windows) * _SECOND_US:
+        return []
+    return [f"So accounts count as together that acted within {words.duration(first)}, the clock's own step."]
+
+
 def _told(customs: Sequence[dict[str, Any]]) -> list[str]:
     if not customs:
         return []
@@ -355,6 +363,7 @@ def _run(
                 f"The window of {words.duration(round(item['window_s'] * _SECOND_US))} was not used: {item['why']}."
                 for item in refused
             ),
+            *_tick_alone(nulls, settings),
             *memory.too_narrow(settings.memory),
             *_skipped_in_words(result.skipped),
             *dict.fromkeys(note for file in result.inputs for note in file["notes"]),

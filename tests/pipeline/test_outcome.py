@@ -55,3 +55,28 @@ def test_where_everybody_is_on_everything_the_data_do_not_suffice(scan: Scan) ->
         "on things that not everybody acts on, and the fifth most active account of this log has 0."
         in ended.out
     )
+
+
+def test_a_clock_of_whole_days_is_said_to_be_what_counts_as_together(scan: Scan) -> None:
+    whole_days = [(who, second // DAY_S * DAY_S, what) for who, second, what in crowd()]
+    notes = scan(log(*whole_days)).run["notes"]
+    assert notes[-2:] == [
+        "The window of 1 minute was not used: the log's times are only exact to 1 day.",
+        "So accounts count as together that acted within 1 day, the clock's own step.",
+    ]
+
+
+def test_what_many_do_every_day_is_told_and_no_evidence(scan: Scan) -> None:
+    """Thirty people post one greeting at nearly the same minute of ten days."""
+    rng = random.Random(5)
+    greetings = [
+        (f"u{who}", day * DAY_S + 25_000 + rng.randrange(300), f"o{rng.randrange(10**6)}")
+        for day in range(16)
+        for who in range(30)
+    ]
+    text = log(*crowd(), *greetings).replace(",,o", ",a good morning to all of you #morning,o")
+    ended = scan(text.replace(",retweeted_status_id", ",session_id"))
+    assert (ended.run["edges"], ended.run["named"]) == (0, 0)
+    assert not any("own step" in note for note in ended.run["notes"])
+    assert {custom["behaviour"] for custom in ended.run["customs"]} == {"hashtag", "text"}
+    assert any("was not counted as evidence: 2 customs, “" in note for note in ended.run["notes"])
