@@ -1,14 +1,17 @@
 """Which innocent explanations apply to a network, and how that is said."""
 
+from collections.abc import Sequence
+
 import duckdb
 import pyarrow as pa
 import pytest
 
 from syncline.engines.duckdb import DuckDBEngine
 from syncline.networks import conclude, explain_networks
-from syncline.networks.checks import _RUNGS
+from syncline.networks.checks import _RUNGS, _USUAL_HOURS
 
 DAY = 19_700
+NO_HOURS = pa.table({"network": pa.array([], pa.int64())})
 VALUES = {"one_event": str(DAY), "one_day": str(DAY), "one_client": "an app", "one_domain": "site.example"}
 
 
@@ -21,6 +24,7 @@ def findings(
     """
     engine = DuckDBEngine(duckdb.connect())
     engine.put("link_meetings", pa.table({"network": [1]}))
+    engine.put("usual_hours", NO_HOURS)
     engine.put(
         "explanations",
         pa.Table.from_pylist(
@@ -110,6 +114,7 @@ def test_the_statement(meetings: int, of: int, left: int, links: int, said: str)
 def test_a_client_that_the_log_does_not_name_explains_nothing() -> None:
     engine = DuckDBEngine(duckdb.connect())
     engine.put("link_meetings", pa.table({"network": [1]}))
+    engine.put("usual_hours", NO_HOURS)
     engine.put(
         "explanations",
         pa.table(
@@ -147,6 +152,10 @@ def said_of_addresses(*addresses: str) -> tuple[bool | None, str]:
         ),
     )  # fmt: skip
     engine.put("network_links", pa.table({"account_a": [0], "account_b": [1], "network": [1]}))
+    engine.put("links", pa.table({"account_a": [0], "account_b": [1], "window_us": [60_000_000]}))
+    engine.put(
+        "traces", pa.table({"account": [0, 1], "object": [0, 0], "time_us": [DAY * 86_400_000_000] * 2})
+    )
     engine.put(
         "posts_coded", pa.table({"post": list(meetings), "client": pa.nulls(len(addresses), pa.string())})
     )
@@ -207,3 +216,58 @@ def test_a_host_name_is_a_domain(address: str, domain: str) -> None:
     applies, said = said_of_addresses(address)
     assert applies
     assert said.startswith(f"One domain: 1 of its 1 meeting on web addresses led to {domain}.")
+
+
+HOUR = 3_600_000_000
+
+
+def on_hours(first: Sequence[int], second: Sequence[int], window_us: int = HOUR) -> tuple[bool | None, str]:
+    """What is said of two accounts that act on one thing a day, at these times of the days' clock."""
+    engine = DuckDBEngine(duckdb.connect())
+    days = range(len(first))
+    times = [
+        (DAY + day) * 24 * HOUR + clock for clocks in (first, second) for day, clock in enumerate(clocks)
+    ]
+    engine.put("network_links", pa.table({"account_a": [0], "account_b": [1], "network": [1]}))
+    engine.put("links", pa.table({"account_a": [0], "account_b": [1], "window_us": [window_us]}))
+    traces = {"account": [0] * len(days) + [1] * len(days), "object": [*days, *days], "time_us": times}
+    engine.put("traces", pa.table(traces))
+    engine.run("networks/usual_hours.sql", **_USUAL_HOURS)
+    engine.put("link_meetings", pa.table({"network": [1]}))
+    engine.put("explanations", pa.Table.from_pylist([
+        {"network": 1, "sign": sign, "value": str(DAY), "of": 1, "meetings": 1, "hidden": 0}
+        for sign in ("one_day", "one_event")
+    ]))  # fmt: skip
+    engine.put("ladder", pa.table({"network_id": [1], "explanation": ["-"], "edges": [1], "of": [1]}))
+    conclude(engine)
+    return engine.row("SELECT applies, statement FROM findings WHERE sign = 'usual_hours'")
+
+
+def test_who_comes_at_the_same_hour_every_day_is_explained_by_it() -> None:
+    """Midnight is no border: a quarter before it and a quarter after it are close."""
+    evening, night = 24 * HOUR - HOUR // 4, HOUR // 4
+    applies, said = on_hours([evening] * 30, [evening - 60_000_000] * 30)
+    assert applies is True
+    assert said == (
+        "Usual hours: its accounts met 30 times on what they share; had each come at its hours of another day, "
+        "30 would be expected."
+    )
+    around_midnight = [night if day % 2 else evening for day in range(30)]
+    assert on_hours(around_midnight, around_midnight)[0] is True
+
+
+def test_who_comes_together_at_another_hour_each_day_is_not() -> None:
+    hours = [day * 7 % 24 * HOUR for day in range(30)]
+    applies, said = on_hours(hours, hours)
+    assert applies is False
+    assert said.startswith(
+        "Usual hours: its accounts met 30 times on what they share; had each come at its hours of"
+    )
+
+
+@pytest.mark.parametrize(("days", "window_us"), [(19, HOUR), (1, HOUR), (30, 24 * HOUR)])
+def test_few_meetings_and_windows_of_a_day_say_nothing_on_hours(days: int, window_us: int) -> None:
+    assert on_hours([HOUR] * days, [HOUR] * days, window_us) == (
+        None,
+        "Usual hours: too few meetings on several days to compare one day's hours with another's.",
+    )

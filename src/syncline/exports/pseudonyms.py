@@ -65,6 +65,7 @@ _GONE = {
 _NAMELESS = (
     "one_event",
     "one_day",
+    "usual_hours",
     "pod",
     "scheduler",
     "second_account",

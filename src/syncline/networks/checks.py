@@ -27,6 +27,11 @@ _APPLIES = 0.8
 # thin, whatever is left out takes links with it.
 _ADDRESSES_MIN, _EVENT_MIN = 0.2, 0.5
 
+# Meetings below which nothing is said on hours.
+_MEETINGS_MIN = 20
+# Links and objects of each that are looked at, and the widest window: a quarter of the day is nobody's hour.
+_USUAL_HOURS = {"most_links": 200, "most_objects": 60, "widest_us": DAY_US // 4}
+
 _RUNGS = {
     "chance": "Chance: everyone picks by popularity",
     "days": "The same days and news",
@@ -54,6 +59,7 @@ def explain_networks(engine: Engine) -> None:
     engine.run("networks/link_meetings.sql")
     engine.drop("linked_meetings")
     engine.run("networks/explanations.sql")
+    engine.run("networks/usual_hours.sql", **_USUAL_HOURS)
 
 
 def _shortened_addresses(engine: Engine) -> pa.Table:
@@ -92,7 +98,10 @@ def conclude(engine: Engine) -> None:
         for network in networks.to_pylist()
         for sign in ("one_event", "one_day", "one_client", "one_domain")
     ]
+    hours = {row["network"]: row for row in engine.fetch("SELECT * FROM usual_hours").to_pylist()}
+    rows += [_on_hours(network, hours.get(network)) for network in networks.to_pylist()]
     engine.put("findings", pa.Table.from_pylist(rows, schema=FINDINGS))
+    engine.drop("usual_hours")
     engine.drop("link_meetings", "covered_meetings", "link_scores", "judged_meetings", "traces_in_blocks")
 
 
@@ -251,6 +260,28 @@ def _finding(
                 "links": links or None,
             }
         ),
+        "account_ids": [],
+        "post_ids": [],
+    }
+
+
+def _on_hours(network: int, row: dict[str, object] | None) -> dict[str, object]:
+    """Whether the usual hours of a network's accounts explain that they meet on what they share."""
+    meetings, expected = (int(str(row["meetings"])), round(float(str(row["expected"])))) if row else (0, 0)
+    told = meetings >= _MEETINGS_MIN
+    said = (
+        f"its accounts met {words.plural(meetings, 'time')} on what they share; had each come at its hours of another "
+        f"day, {words.number(expected)} would be expected."
+        if told
+        else "too few meetings on several days to compare one day's hours with another's."
+    )
+    return {
+        "network_id": network,
+        "gauge": "explanation",
+        "sign": "usual_hours",
+        "applies": expected >= _APPLIES * meetings if told else None,
+        "statement": f"Usual hours: {said}",
+        "numbers": json.dumps({"meetings": meetings, "expected": expected}),
         "account_ids": [],
         "post_ids": [],
     }

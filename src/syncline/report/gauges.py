@@ -16,6 +16,7 @@ _TITLES = {
     "breaking_news": "Breaking news",
     "one_event": "One event",
     "one_day": "One day",
+    "usual_hours": "Usual hours",
     "fandom": "Fandom",
     "pod": "Mutual support",
     "one_client": "One client app",
