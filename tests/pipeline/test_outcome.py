@@ -67,10 +67,10 @@ def test_a_clock_of_whole_days_is_said_to_be_what_counts_as_together(scan: Scan)
 
 
 def test_what_many_do_every_day_is_told_and_no_evidence(scan: Scan) -> None:
-    """Thirty people post one greeting at nearly the same minute of ten days."""
+    """Thirty people post one greeting in the same hour of sixteen days."""
     rng = random.Random(5)
     greetings = [
-        (f"u{who}", day * DAY_S + 25_000 + rng.randrange(300), f"o{rng.randrange(10**6)}")
+        (f"u{who}", day * DAY_S + 25_000 + rng.randrange(3_600), f"o{rng.randrange(10**6)}")
         for day in range(16)
         for who in range(30)
     ]

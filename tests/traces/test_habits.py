@@ -40,13 +40,19 @@ def habits(posts: Sequence[Post]) -> set[tuple[str, str]]:
     return {(row["account_id"], row["key"]) for row in found.to_pylist()}
 
 
-def daily(accounts: int, tags: Sequence[str], days: Sequence[int] = range(DAYS)) -> Iterator[Post]:
-    """Everybody of so many posts the day's tag at noon, and something else on each day of the log."""
+def daily(
+    accounts: int, tags: Sequence[str], days: Sequence[int] = range(DAYS), apart_s: int = 1_000
+) -> Iterator[Post]:
+    """One after the other posts the day's tag from noon on, `apart_s` apart, and something else on each day."""
     for number in range(accounts):
         for day in range(DAYS):
             yield f"u{number}", day * DAY_S, f"something #own{number}x{day}"
         for place, day in enumerate(days):
-            yield f"u{number}", day * DAY_S + 12 * HOUR_S, f"again #{tags[place % len(tags)]}"
+            yield (
+                f"u{number}",
+                day * DAY_S + 12 * HOUR_S + number * apart_s,
+                f"again #{tags[place % len(tags)]}",
+            )
 
 
 def test_what_many_do_every_day_is_a_habit() -> None:
@@ -65,6 +71,12 @@ def test_what_many_do_every_day_is_a_habit() -> None:
 )
 def test_what_is_no_habit(accounts: int, tags: list[str], days: Sequence[int]) -> None:
     assert habits([*daily(accounts, tags, days)]) == set()
+
+
+@pytest.mark.parametrize(("apart_s", "together"), [(10, True), (100, False)])
+def test_what_most_do_within_ten_minutes_of_each_other_is_no_custom(apart_s: int, together: bool) -> None:
+    found = habits([*daily(30, ["rise"], apart_s=apart_s)])
+    assert (found == set()) == together
 
 
 def test_who_does_it_now_and_then_has_no_habit_of_it() -> None:

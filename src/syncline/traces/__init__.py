@@ -42,6 +42,8 @@ HABITS: dict[str, int | float] = {
     "habit_span": 2 / 3,
     # Accounts that have it: what few do may be theirs alone.
     "habit_accounts": 20,
+    # Of them, who come within ten minutes of each other: more were called, or are machines.
+    "habit_together": 0.5,
 }
 _CUSTOM_SHOWN = 80
 _BATCH = 200_000

@@ -4,7 +4,8 @@
 -- formula: a habit is a subject (an object whatever its day) that an account took up on $habit_days days or more, on
 --          $habit_share of the days on which it did anything or more, from whose first to whose last day is $habit_span
 --          of its own time in the log or more; a custom, which alone counts, is one that $habit_accounts accounts or
---          more have as a habit
+--          more have as a habit, each at its own time: on its days, less than $habit_together of them come within the
+--          ten minutes in which most of them come
 WITH recurring AS (
     -- Few subjects have several days, so that few traces are counted.
     SELECT subject
@@ -39,9 +40,29 @@ kept_up AS (
     FROM taken AS t
     JOIN active AS a ON a.account = t.account
     WHERE t.days >= $habit_share * a.days AND t.span >= $habit_span * a.span
+),
+of_many AS (
+    SELECT t.account, t.object, k.subject, t.time_us // 600000000 AS ten_minutes
+    FROM kept_up AS k
+    JOIN dated AS d ON d.subject = k.subject
+    JOIN traces_coded AS t ON t.account = k.account AND t.object = d.object
+    WHERE k.accounts >= $habit_accounts
+),
+crowded AS (
+    SELECT subject, object, max(accounts) AS most, sum(accounts) AS accounts
+    FROM (
+        SELECT subject, object, ten_minutes, count(*) AS accounts
+        FROM of_many
+        GROUP BY subject, object, ten_minutes
+    )
+    GROUP BY subject, object
+),
+customs AS (
+    SELECT subject
+    FROM crowded
+    GROUP BY subject
+    HAVING sum(most) < $habit_together * sum(accounts)
 )
-SELECT t.account, t.object
-FROM kept_up AS k
-JOIN dated AS d ON d.subject = k.subject
-JOIN traces_coded AS t ON t.account = k.account AND t.object = d.object
-WHERE k.accounts >= $habit_accounts
+SELECT account, object
+FROM of_many
+WHERE subject IN (SELECT subject FROM customs)
