@@ -151,8 +151,8 @@ def said_of_addresses(*addresses: str) -> tuple[bool | None, str]:
             ]
         ),
     )  # fmt: skip
-    engine.put("network_links", pa.table({"account_a": [0], "account_b": [1], "network": [1]}))
-    engine.put("links", pa.table({"account_a": [0], "account_b": [1], "window_us": [60_000_000]}))
+    link = {"account_a": [0], "account_b": [1], "network": [1], "window_us": [60_000_000]}
+    engine.put("network_links", pa.table(link))
     engine.put(
         "traces", pa.table({"account": [0, 1], "object": [0, 0], "time_us": [DAY * 86_400_000_000] * 2})
     )
@@ -228,8 +228,8 @@ def on_hours(first: Sequence[int], second: Sequence[int], window_us: int = HOUR)
     times = [
         (DAY + day) * 24 * HOUR + clock for clocks in (first, second) for day, clock in enumerate(clocks)
     ]
-    engine.put("network_links", pa.table({"account_a": [0], "account_b": [1], "network": [1]}))
-    engine.put("links", pa.table({"account_a": [0], "account_b": [1], "window_us": [window_us]}))
+    link = {"account_a": [0], "account_b": [1], "network": [1], "window_us": [window_us]}
+    engine.put("network_links", pa.table(link))
     traces = {"account": [0] * len(days) + [1] * len(days), "object": [*days, *days], "time_us": times}
     engine.put("traces", pa.table(traces))
     engine.run("networks/usual_hours.sql", **_USUAL_HOURS)

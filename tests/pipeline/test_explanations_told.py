@@ -10,7 +10,7 @@ from syncline.cli import run
 from syncline.report import payload
 
 CHECKED = {
-    "Breaking news", "Shared taste", "One event", "One day", "Fandom", "Mutual support",
+    "Breaking news", "Shared taste", "One event", "One day", "Usual hours", "Fandom", "Mutual support",
     "Declared organisation", "One client app", "One domain", "Scheduler", "One person's second account",
 }  # fmt: skip
 

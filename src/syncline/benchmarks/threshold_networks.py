@@ -34,13 +34,13 @@ _MEETINGS = f"""
 
 _PAIRS = "SELECT account_a, account_b, count(*) AS objects FROM threshold_meetings GROUP BY ALL ORDER BY ALL"
 
-_LINKS = """
+_LINKS = f"""
     CREATE OR REPLACE TABLE network_links AS
     WITH numbered AS (
         SELECT c.account, m.network_id
         FROM members AS m JOIN accounts_coded AS c ON c.platform = m.platform AND c.account_id = m.account_id
     )
-    SELECT DISTINCT t.account_a, t.account_b, a.network_id AS network
+    SELECT DISTINCT t.account_a, t.account_b, a.network_id AS network, {_WINDOW_US} AS window_us
     FROM threshold_meetings AS t
     JOIN numbered AS a ON a.account = t.account_a
     JOIN numbered AS b ON b.account = t.account_b AND b.network_id = a.network_id
@@ -77,6 +77,7 @@ def read_as_networks(connection: duckdb.DuckDBPyConnection, groups: Groups | Non
     assume_networks(engine, found if groups is None else groups)
     connection.execute(_LINKS).fetchall()
     connection.execute("CREATE OR REPLACE TABLE judged_meetings AS FROM threshold_meetings").fetchall()
+    engine.make("traces", "SELECT * FROM traces_coded")
     engine.put("ladder", LADDER.empty_table())
     explain_networks(engine)
     conclude(engine)

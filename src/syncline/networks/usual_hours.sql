@@ -1,19 +1,18 @@
 -- title: how often linked accounts met on what they share, and how often had each come at its hours of another day
--- reads: network_links, links, traces
+-- reads: network_links, traces
 -- writes: usual_hours (network, links, shared, meetings, expected)
 -- formula: for each link, q = share of the pairs (a's time on one shared object, b's on another of another day) that are
 --          within the link's window by the clock; expected = q * objects that both acted on in one day, summed over the
 --          network's links of which the days can be swapped; $most_links links and $most_objects objects of each
 WITH numbered AS (
     -- Any order that has nothing to do with their evidence.
-    SELECT n.network, n.account_a, n.account_b, l.window_us,
+    SELECT n.network, n.account_a, n.account_b, n.window_us,
         row_number() OVER (
             PARTITION BY n.network
             ORDER BY (n.account_a * 7919::BIGINT + n.account_b * 104729::BIGINT) % 1000003, n.account_a, n.account_b
         ) AS place
     FROM network_links AS n
-    JOIN links AS l ON l.account_a = n.account_a AND l.account_b = n.account_b
-    WHERE n.network IS NOT NULL AND l.window_us <= $widest_us
+    WHERE n.network IS NOT NULL AND n.window_us <= $widest_us
 ),
 shared AS (
     SELECT c.network, c.account_a, c.account_b, c.window_us,
