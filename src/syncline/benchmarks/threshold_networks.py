@@ -77,7 +77,7 @@ def read_as_networks(connection: duckdb.DuckDBPyConnection, groups: Groups | Non
     assume_networks(engine, found if groups is None else groups)
     connection.execute(_LINKS).fetchall()
     connection.execute("CREATE OR REPLACE TABLE judged_meetings AS FROM threshold_meetings").fetchall()
-    engine.make("traces", "SELECT * FROM traces_coded")
+    connection.execute("CREATE OR REPLACE VIEW traces AS FROM traces_coded").fetchall()
     engine.put("ladder", LADDER.empty_table())
     explain_networks(engine)
     conclude(engine)
