@@ -92,7 +92,7 @@ def engine_with(log: Traces) -> DuckDBEngine:
             time_us::BIGINT AS time_us, post::INTEGER AS post
         FROM acts;
         CREATE TABLE traces AS FROM traces_coded;
-        CREATE TABLE habits (account INTEGER, object INTEGER);
+        CREATE VIEW telling_traces AS FROM traces_coded;
         CREATE TABLE objects AS
         SELECT DISTINCT object::INTEGER AS object, subject::INTEGER AS subject, behaviour::UTINYINT AS behaviour
         FROM acts;

@@ -109,7 +109,7 @@ def scan(
         found = _find(evidence, nulls, progress)
         behaviours = _behaviours(evidence, result, settings)
         _check(evidence, nulls, found, settings, progress)
-        if engine.row("SELECT count(*) FROM habits")[0]:
+        if left_out:
             # A feed's habit is what such groups show.
             evidence.make("traces", "SELECT * FROM traces_coded")
         with progress.stage("groups in the same second"):
@@ -297,7 +297,7 @@ def _told(customs: Sequence[dict[str, Any]]) -> list[str]:
     first = customs[0]
     return [
         f"What many accounts do day after day was not counted as evidence: {words.plural(len(customs), 'custom')}, "
-        f"“{first['what']}” of {words.plural(first['accounts'], 'account')} before all. The report has more of them."
+        f"“{first['what']}” of {words.plural(first['accounts'], 'account')} before all. The report shows them."
     ]
 
 

@@ -3,7 +3,8 @@
 -- appends: campaign_cadence (account, network_id, outside, posts, minute_posts, grid_posts, gaps, gap_s, gap_posts)
 -- formula: minute_posts = in the account's most frequent minute of the hour; grid_posts = in its most frequent minute
 --          modulo five; gap_posts = pairs of consecutive posts with its most frequent interval of a minute or more;
---          nobody where the log's clock knows no minutes; crowd 0: members; 1: the crowd, of which only the intervals of accounts with more than rhythm_min posts count
+--          crowd 0: members; 1: the crowd, of which only the intervals of accounts with more than rhythm_min posts
+--          count; nobody counts where the log's clock knows no minutes
 WITH totals AS (
     SELECT p.account, c.network_id, c.outside, p.posts
     FROM (SELECT account, count(*) AS posts FROM posts_coded GROUP BY account) AS p

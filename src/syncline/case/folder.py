@@ -116,7 +116,7 @@ class Case:
         """A connection of the case's own, with one view for each table; it fetches nothing from anywhere.
 
         Accounts that an analyst has cleared in the notes are in no network there, and what is left of their networks
-        is judged anew (`syncline.clearing`); the files keep all of it.
+        is judged anew (`syncline.case.clearing`); the files keep all of it.
         """
         return open_views(self.path, self.notes.cleared)
 

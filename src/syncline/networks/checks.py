@@ -53,7 +53,7 @@ class Checks:
 
 
 def explain_networks(engine: Engine) -> None:
-    """Make `link_meetings` and `explanations`: what each network's meetings have in common."""
+    """Make `link_meetings`, `explanations` and `usual_hours`: what each network's meetings have in common."""
     engine.run("networks/linked_meetings.sql")
     engine.put("shortened_addresses", _shortened_addresses(engine))
     engine.run("networks/link_meetings.sql")
@@ -75,7 +75,7 @@ def _shortened_addresses(engine: Engine) -> pa.Table:
 
 
 def conclude(engine: Engine) -> None:
-    """Make `findings` (schema.FINDINGS, gauge "explanation") from `explanations` and `ladder`.
+    """Make `findings` (schema.FINDINGS, gauge "explanation") from `explanations`, `usual_hours` and `ladder`.
 
     The last of the checks: forgets the meetings, which are the largest tables of all.
     """

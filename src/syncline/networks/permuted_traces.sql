@@ -1,15 +1,13 @@
 -- title: a copy of the traces in which accounts are permuted among the traces of a day
--- reads: traces_coded, habits
+-- reads: telling_traces
 -- writes: traces (behaviour, object, account, time_us, post)
 -- formula: within each behaviour and UTC day the n-th trace by one keyed shuffle gets the account of the n-th by
 --          another: activity, popularity and bursts stay, company goes. A second trace of one account on one object
---          falls away. What is somebody's habit is no part of it.
+--          falls away.
 WITH keyed AS (
-    SELECT t.behaviour, t.object, t.account, t.time_us, t.post, t.time_us // 86400000000 AS day,
-        hash(t.object, t.account, $seed) AS shuffle
-    FROM traces_coded AS t
-    LEFT JOIN habits AS h ON h.account = t.account AND h.object = t.object
-    WHERE h.account IS NULL
+    SELECT behaviour, object, account, time_us, post, time_us // 86400000000 AS day,
+        hash(object, account, $seed) AS shuffle
+    FROM telling_traces
 ),
 places AS (
     SELECT behaviour, object, account, time_us, post, day,

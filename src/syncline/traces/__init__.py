@@ -2,7 +2,8 @@
 
 `build_traces` reads the table `posts` and makes `accounts_coded`, `posts_coded`, `objects` and `traces_coded`,
 in which accounts, posts and objects are integers; strings come back only in the case. `posts_coded` is a view over
-`posts`, which gets two columns for it. `habits` are the traces that tell nothing.
+`posts`, which gets two columns for it. `habits` are the traces that tell nothing, and `telling_traces`, a view, the
+others.
 """
 
 from collections.abc import Callable, Sequence
@@ -70,11 +71,12 @@ def build_traces(engine: DuckDBEngine, behaviours: Sequence[str] = BEHAVIOURS) -
     _make_traces(engine)
     engine.drop("actions_coded")
     engine.run("traces/habits.sql", **HABITS)
+    engine.view("traces/telling_traces.sql")
 
 
 def leave_habits_out(engine: Engine) -> None:
     """Let `traces` (behaviour, object, account, time_us, post) be those of the log that are nobody's habit."""
-    engine.run("traces/telling_traces.sql")
+    engine.make("traces", "SELECT * FROM telling_traces")
 
 
 def customs(engine: DuckDBEngine) -> list[dict[str, Any]]:
