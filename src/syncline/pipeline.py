@@ -291,6 +291,19 @@ def _tick_alone(nulls: Nulls, settings: Settings) -> list[str]:
     return [f"So accounts count as together that acted within {words.duration(first)}, the clock's own step."]
 
 
+def _hardly_a_crowd(found: _Found) -> list[str]:
+    """That most accounts are suspects, where anybody is linked: they are judged by the few others."""
+    rest = found.tested.accounts - found.suspects
+    if not found.links or found.suspects <= rest:
+        return []
+    return [
+        f"{words.number(found.suspects)} of the {words.plural(found.tested.accounts, 'account')} compared met more "
+        f"often than chance explains; what interest and news explain was learnt from the other {words.number(rest)}. "
+        "Logs collected around a suspicion look like that, and so do channels that pass on each other's posts: shared "
+        "interest is ruled out less surely here than in a log with many bystanders."
+    ]
+
+
 def _told(customs: Sequence[dict[str, Any]]) -> list[str]:
     if not customs:
         return []
@@ -364,6 +377,7 @@ def _run(
                 for item in refused
             ),
             *_tick_alone(nulls, settings),
+            *_hardly_a_crowd(found),
             *memory.too_narrow(settings.memory),
             *_skipped_in_words(result.skipped),
             *dict.fromkeys(note for file in result.inputs for note in file["notes"]),

@@ -161,7 +161,9 @@ def said_of_addresses(*addresses: str) -> tuple[bool | None, str]:
     )
     engine.put(
         "objects",
-        pa.table({"object": list(meetings), "behaviour": [1] * len(addresses), "key": list(addresses)}),
+        pa.table(
+            {"object": meetings, "subject": meetings, "behaviour": [1] * len(addresses), "key": addresses}
+        ),
     )
     explain_networks(engine)
     engine.put(
@@ -221,8 +223,13 @@ def test_a_host_name_is_a_domain(address: str, domain: str) -> None:
 HOUR = 3_600_000_000
 
 
-def on_hours(first: Sequence[int], second: Sequence[int], window_us: int = HOUR) -> tuple[bool | None, str]:
-    """What is said of two accounts that act on one thing a day, at these times of the days' clock."""
+def on_hours(
+    first: Sequence[int], second: Sequence[int], window_us: int = HOUR, subjects: Sequence[int] | None = None
+) -> tuple[bool | None, str]:
+    """What is said of two accounts that act on one thing a day, at these times of the days' clock.
+
+    Each is a thing of its own unless `subjects` says what recurs.
+    """
     engine = DuckDBEngine(duckdb.connect())
     days = range(len(first))
     times = [
@@ -232,6 +239,7 @@ def on_hours(first: Sequence[int], second: Sequence[int], window_us: int = HOUR)
     engine.put("network_links", pa.table(link))
     traces = {"account": [0] * len(days) + [1] * len(days), "object": [*days, *days], "time_us": times}
     engine.put("traces", pa.table(traces))
+    engine.put("objects", pa.table({"object": days, "subject": subjects or days}))
     engine.run("networks/usual_hours.sql", **_USUAL_HOURS)
     engine.put("link_meetings", pa.table({"network": [1]}))
     engine.put("explanations", pa.Table.from_pylist([
@@ -263,6 +271,14 @@ def test_who_comes_together_at_another_hour_each_day_is_not() -> None:
     assert said.startswith(
         "Usual hours: its accounts met 30 times on what they share; had each come at its hours of"
     )
+
+
+def test_what_recurs_is_held_against_itself() -> None:
+    """Five prayers a day, each with a formula and a time of its own: one of another formula says nothing."""
+    slots = [day % 5 for day in range(30)]
+    hours = [slot * 4 * HOUR for slot in slots]
+    assert on_hours(hours, hours, subjects=slots)[0] is True
+    assert on_hours(hours, hours)[0] is False
 
 
 @pytest.mark.parametrize(("days", "window_us"), [(19, HOUR), (1, HOUR), (30, 24 * HOUR)])

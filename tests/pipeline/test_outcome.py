@@ -66,6 +66,23 @@ def test_a_clock_of_whole_days_is_said_to_be_what_counts_as_together(scan: Scan)
     ]
 
 
+def ring(size: int) -> list[tuple[str, int, str]]:
+    """So many accounts that pass on 30 posts of their own, within a minute, at an hour of its own each."""
+    rng = random.Random(3)
+    starts = [rng.randrange(16) * DAY_S + rng.randrange(DAY_S - 60) for _ in range(30)]
+    return [(f"r{who}", start + who, f"own{start}") for start in starts for who in range(size)]
+
+
+def test_where_most_are_suspects_a_note_says_how_few_judge_them(scan: Scan) -> None:
+    bystanders = [(f"b{number % 8}", 9_000 * number, f"o{number % 20}") for number in range(80)]
+    ended = scan(log(*bystanders, *ring(12)))
+    assert ended.run["named"] == 12
+    assert any(note.startswith("12 of the 20 accounts compared") for note in ended.run["notes"])
+    among_many = scan(log(*crowd(), *ring(12)))
+    assert among_many.run["named"] == 12
+    assert not any("accounts compared" in note for note in among_many.run["notes"])
+
+
 def test_what_many_do_every_day_is_told_and_no_evidence(scan: Scan) -> None:
     """Thirty people post one greeting in the same hour of sixteen days."""
     rng = random.Random(5)
