@@ -11,7 +11,9 @@ import pandas as pd
 
 from syncline.coaction import CONSTANTS
 
-THETAS = (CONSTANTS["theta_low"], CONSTANTS["theta_mid"], CONSTANTS["theta_high"])
+THETAS = tuple(CONSTANTS[f"theta_{name}"] for name in ("least", "low", "mid", "high"))
+LEAST = CONSTANTS["theta_least_weight"]
+WEIGHTS = (LEAST, *[(1 - LEAST) / 3] * 3)
 DELTA, W_MAX, W_MIN = (CONSTANTS[name] for name in ("delta", "surprisal_max", "surprisal_min"))
 POOLING, SMOOTHING, PRIOR = (CONSTANTS[name] for name in ("pooling", "smoothing", "taste_prior"))
 
@@ -29,10 +31,12 @@ class Evidence:
 
 
 def e_value(score: float, rates: Iterable[float]) -> tuple[float, float]:
-    """ln of the mean over theta of exp(theta T - rate(theta)), and ln of the bound on p."""
+    """ln of the weighted mean over theta of exp(theta T - rate(theta)), and ln of the bound on p."""
     exponents = [theta * score - rate for theta, rate in zip(THETAS, rates, strict=True)]
     highest = max(exponents)
-    mean = sum(math.exp(exponent - highest) for exponent in exponents) / len(exponents)
+    mean = sum(
+        weight * math.exp(exponent - highest) for weight, exponent in zip(WEIGHTS, exponents, strict=True)
+    )
     return highest + math.log(mean), min(-highest, 0.0)
 
 
@@ -130,7 +134,7 @@ def against_the_crowd(
         parts = _shared(acts, one, other, window, weights)
         if len(parts) < at_least:
             continue
-        rates = [0.0, 0.0, 0.0]
+        rates = [0.0] * len(THETAS)
         for (o, b), w in weights.items():
             h = communities.get(o, 0)
             both = in_block.get((one, b), 0) * in_block.get((other, b), 0)

@@ -55,6 +55,18 @@ def test_a_ring_is_found_although_it_explains_itself(people: str, size: int, own
     assert not found.named - members
 
 
+def test_a_ring_is_found_that_makes_half_of_its_log(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Eight accounts, each a hundred times as busy as the others."""
+    rng = np.random.default_rng(1)
+    log = crowd(rng, accounts=800, acts=5, days=DAYS, objects_per_day=70)
+    members = 800 + np.arange(8)
+    together = ring(rng, members, 70 * DAYS + np.arange(600), np.arange(DAYS))
+    assert 0.4 < len(together.object) / len(log.object) < 1.1
+    assert find(joined(log, together)).named == set(members.tolist())
+    monkeypatch.setitem(coaction.CONSTANTS, "theta_least_weight", 1e-300)
+    assert not find(joined(log, together)).named
+
+
 @pytest.fixture
 def nobody_excused(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
     """The first pass without its look at weeks."""

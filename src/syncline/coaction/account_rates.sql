@@ -1,6 +1,7 @@
 -- title: everything that one account brings to the rate of a pair
 -- reads: crowd_candidates, crowd_scores, traces_in_blocks, tastes, crowd_potential
--- writes: account_rates (behaviour, window_us, account, block, base, traces, sum_low, sum_mid, sum_high)
+-- writes: account_rates (behaviour, window_us, account, block, base, traces, sum_least, sum_low, sum_mid,
+--         sum_high)
 -- formula: traces = a_i(b); sum(theta) = sum over h of excess_ih phi_bh(theta)
 WITH wanted AS (
     SELECT DISTINCT s.behaviour, s.account_a, s.account_b
@@ -19,6 +20,7 @@ activity AS (
     GROUP BY t.behaviour, t.account, t.block
 )
 SELECT a.behaviour, p.window_us, a.account, a.block, any_value(a.base) AS base, any_value(a.traces) AS traces,
+    coalesce(sum(t.excess * p.phi_least), 0) AS sum_least,
     coalesce(sum(t.excess * p.phi_low), 0) AS sum_low,
     coalesce(sum(t.excess * p.phi_mid), 0) AS sum_mid,
     coalesce(sum(t.excess * p.phi_high), 0) AS sum_high

@@ -6,7 +6,11 @@ DAY_US = 86_400 * MICROSECONDS
 
 # Each stands in the `.sql` steps as `$name`.
 CONSTANTS: dict[str, int | float] = {
-    # theta of the e-value's mixture: small ones serve many weak co-actions, large ones few strong ones.
+    # theta of the e-value's mixture: small ones serve many weak co-actions, large ones few strong ones. The least is
+    # for accounts far busier than the log's average: they have evidence enough for a small weight, which takes hardly
+    # anything from the others.
+    "theta_least": 0.2,
+    "theta_least_weight": 0.01,
     "theta_low": 0.5,
     "theta_mid": 1.0,
     "theta_high": 1.5,

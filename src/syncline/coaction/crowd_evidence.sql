@@ -11,12 +11,16 @@ WITH paced AS (
         ON j.behaviour = s.behaviour AND j.window_us = s.window_us AND j.account = s.account_b
 )
 SELECT behaviour, window_us, account_a, account_b, objects, score,
-    highest + ln((exp(low - highest) + exp(mid - highest) + exp(high - highest)) / 3) AS log_e,
+    highest + ln(
+        $theta_least_weight * exp(lowest - highest)
+        + (1 - $theta_least_weight) / 3 * (exp(low - highest) + exp(mid - highest) + exp(high - highest))
+    ) AS log_e,
     least(-highest, 0) AS log_p
 FROM (
-    SELECT *, greatest(low, mid, high) AS highest
+    SELECT *, greatest(lowest, low, mid, high) AS highest
     FROM (
         SELECT s.*,
+            $theta_least * s.score - s.pace * (r.rate_least + coalesce(t.rate_least, 0)) AS lowest,
             $theta_low * s.score - s.pace * (r.rate_low + coalesce(t.rate_low, 0)) AS low,
             $theta_mid * s.score - s.pace * (r.rate_mid + coalesce(t.rate_mid, 0)) AS mid,
             $theta_high * s.score - s.pace * (r.rate_high + coalesce(t.rate_high, 0)) AS high

@@ -5,7 +5,8 @@
 --          bound keeps every pair that e-BH on the evidence would keep. Only pairs of e >= m / (alpha all) need a place
 WITH bounds AS (
     SELECT s.account_a, s.account_b, max(greatest(
-        $theta_low * s.score - r.rate_low, $theta_mid * s.score - r.rate_mid, $theta_high * s.score - r.rate_high
+        $theta_least * s.score - r.rate_least, $theta_low * s.score - r.rate_low,
+        $theta_mid * s.score - r.rate_mid, $theta_high * s.score - r.rate_high
     )) AS log_bound
     FROM crowd_scores AS s
     JOIN candidate_rates AS r

@@ -1,6 +1,7 @@
 -- title: how much more does the crowd null expect from finalists whose tastes meet?
 -- reads: crowd_finalists, crowd_scores, traces_in_blocks, tastes, crowd_potential
--- writes: shared_taste_rates (behaviour, window_us, account_a, account_b, rate_low, rate_mid, rate_high)
+-- writes: shared_taste_rates (behaviour, window_us, account_a, account_b, rate_least, rate_low, rate_mid,
+--         rate_high)
 -- formula: the fourth term of candidate_rates: sum over b, h of a_i(b) a_j(b) excess_ih excess_jh phi_bh(theta)
 WITH wanted AS (
     SELECT DISTINCT s.behaviour, s.account_a, s.account_b
@@ -26,6 +27,7 @@ shared AS (
     JOIN tastes AS j ON j.behaviour = w.behaviour AND j.account = w.account_b AND j.community = i.community
 )
 SELECT b.behaviour, p.window_us, b.account_a, b.account_b,
+    sum(b.activity * s.excess * p.phi_least) AS rate_least,
     sum(b.activity * s.excess * p.phi_low) AS rate_low,
     sum(b.activity * s.excess * p.phi_mid) AS rate_mid,
     sum(b.activity * s.excess * p.phi_high) AS rate_high

@@ -7,8 +7,9 @@ from syncline import words
 from syncline.coaction import CONSTANTS, Nulls, Tested
 from syncline.engines.engine import Engine
 
-# The smallest network that a log must be able to show.
+# The smallest network that a log must be able to show, and its links.
 _SIZE = 5
+_LINKS = _SIZE * (_SIZE - 1) // 2
 
 
 @dataclass(frozen=True)
@@ -20,44 +21,73 @@ class Power:
 
 
 def smallest_network(engine: Engine, nulls: Nulls, tested: Tested) -> Power:
-    """Whether five of the log's most active accounts, had they shared every action, would have passed.
+    """Whether five of the log's accounts, had they shared every action, would have passed, for most who act enough.
 
     Each pair of them would share as many objects as the fifth most active account has traces in one behaviour, at
     the greatest surprisal, theta = 1, in one slot; ten links must pass e-BH. Traces on objects that were left out,
-    since everybody is on them, could have shown nobody.
+    since everybody is on them, could have shown nobody. Nor could an account whose every action, shared, would still
+    be what chance expects of so much activity: such are those of a group that makes most of its log.
     """
-    engine.run("networks/telling_actions.sql")
-    links = _SIZE * (_SIZE - 1) // 2
-    needed = (tested.log_bar(nulls.alpha, links) + math.log(3 * tested.slots)) / CONSTANTS["surprisal_max"]
+    needed = (tested.log_bar(nulls.alpha, _LINKS) + math.log(3 * tested.slots)) / CONSTANTS["surprisal_max"]
     least = math.ceil(max(needed, tested.actions_min))
+    engine.run("networks/telling_actions.sql", **CONSTANTS)
     fifth = int(engine.row(_FIFTH)[0])
-    accounts = int(engine.row(f"SELECT count(DISTINCT account) FROM telling_actions WHERE k >= {least}")[0])
+    bar = tested.log_bar(nulls.alpha_suspects, _LINKS)
+    active, shown = engine.row(
+        f"""
+        SELECT count(DISTINCT account),
+            count(DISTINCT CASE WHEN telling >= {least} AND log_e >= {bar!r} THEN account END)
+        FROM telling_actions WHERE k >= {least}
+        """
+    )
     engine.drop("telling_actions")
-    if tested.accounts >= _SIZE and fifth >= needed:
-        return Power(
-            True,
-            f"A network of {words.number(_SIZE)} could have shown itself only by {words.number(least)} shared actions "
-            f"of one kind or more, and {words.plural(accounts, 'account')} of this log "
-            f"{words.verb(accounts, 'has', 'have')} as many.",
-        )
     if tested.accounts < _SIZE:
-        who = f"only {words.plural(tested.accounts, 'account')}" if tested.accounts else "no account"
+        return Power(False, _too_few(tested))
+    if fifth < needed:
         return Power(
             False,
-            f"A network of {words.number(_SIZE)} could not have shown itself: {who} of this log "
-            f"{words.verb(max(tested.accounts, 1), 'has', 'have')} {words.number(tested.actions_min)} actions of one "
-            "kind or more.",
+            f"A network of {words.number(_SIZE)} could not have shown itself: it would take {words.number(least)} "
+            "shared actions of one kind by each of them, on things that not everybody acts on, and the fifth most "
+            f"active account of this log has {words.number(fifth)}.",
+        )
+    hidden = int(active - shown)
+    if shown < _SIZE or shown < hidden:
+        return Power(
+            False,
+            f"A network of {words.number(_SIZE)} could hardly have shown itself: of the "
+            f"{words.plural(int(active), 'account')} with {words.number(least)} actions of one kind or more, "
+            f"{words.number(hidden)} {words.verb(hidden, 'does', 'do')} what so much of this log is about that acting "
+            "together cannot be told from chance. A group that makes much of a log is one of the reasons: it takes "
+            "posts of other accounts, from the same days, to tell it from.",
         )
     return Power(
-        False,
-        f"A network of {words.number(_SIZE)} could not have shown itself: it would take {words.number(least)} shared "
-        "actions of one kind by each of them, on things that not everybody acts on, and the fifth most active account "
-        f"of this log has {words.number(fifth)}.",
+        True,
+        f"A network of {words.number(_SIZE)} could have shown itself only by {words.number(least)} shared actions "
+        f"of one kind or more, and {words.plural(int(shown), 'account')} of this log "
+        f"{words.verb(int(shown), 'has', 'have')} as many{_others(hidden)}.",
+    )
+
+
+def _too_few(tested: Tested) -> str:
+    who = f"only {words.plural(tested.accounts, 'account')}" if tested.accounts else "no account"
+    return (
+        f"A network of {words.number(_SIZE)} could not have shown itself: {who} of this log "
+        f"{words.verb(max(tested.accounts, 1), 'has', 'have')} {words.number(tested.actions_min)} actions of one "
+        "kind or more."
+    )
+
+
+def _others(hidden: int) -> str:
+    if not hidden:
+        return ""
+    return (
+        f"; {words.number(hidden)} more {words.verb(hidden, 'has', 'have')}, on things that too many act on"
     )
 
 
 _FIFTH = f"""
-SELECT coalesce(max(k), 0) FROM (
-    SELECT k, row_number() OVER (PARTITION BY behaviour ORDER BY k DESC) AS place FROM telling_actions
+SELECT coalesce(max(telling), 0) FROM (
+    SELECT telling, row_number() OVER (PARTITION BY behaviour, window_us ORDER BY telling DESC) AS place
+    FROM telling_actions
 ) WHERE place = {_SIZE}
 """

@@ -9,7 +9,7 @@ from syncline.coaction.kernels.windows import chunks
 from syncline.engines.engine import Engine
 from syncline.ordered import Ints, expand
 
-_THETAS = ("low", "mid", "high")
+_THETAS = ("least", "low", "mid", "high")
 
 
 def candidate_rates(engine: Engine) -> None:
