@@ -34,7 +34,7 @@ from syncline.networks import (
     write_synchronous,
     write_tables,
 )
-from syncline.networks.power import Power, smallest_network
+from syncline.networks.power import Power, closest_pair, smallest_network
 from syncline.notes import Notes, read_notes
 from syncline.progress import Progress
 from syncline.report import write_report
@@ -68,6 +68,7 @@ class _Found:
     links: int
     suspects: int
     power: Power
+    closest: str
 
 
 def scan(
@@ -216,9 +217,10 @@ def _find(engine: Engine, nulls: Nulls, progress: Progress) -> _Found:
         links = discover(engine, nulls, tested)
     with progress.stage("networks"):
         power = smallest_network(engine, nulls, tested)
+        closest = "" if links else closest_pair(engine, nulls, tested)
         find_networks(engine, nulls.seed)
         explain_networks(engine)
-    return _Found(tested, links, int(engine.row("SELECT count(*) FROM suspects")[0]), power)
+    return _Found(tested, links, int(engine.row("SELECT count(*) FROM suspects")[0]), power, closest)
 
 
 def _check(engine: Engine, nulls: Nulls, found: _Found, settings: Settings, progress: Progress) -> None:
@@ -429,11 +431,11 @@ def _outcome(found: _Found, networks: int, pairs: int, named: int) -> tuple[str,
             f"Two accounts alone are a pair, often one person's, and no network. {found.power.why}",
         )
     if not found.power.sufficient:
-        return "insufficient data", found.power.why
+        return "insufficient data", f"{found.power.why} {found.closest}".rstrip()
     return "nothing found", (
         "No two accounts act together more than chance, the news of the day and shared taste explain. "
-        f"{found.power.why}"
-    )
+        f"{found.power.why} {found.closest}"
+    ).rstrip()
 
 
 _NO_CONFIRMATIONS = pa.table({"network": pa.array([], pa.int64()), "confirmed": pa.array([], pa.string())})

@@ -1,6 +1,7 @@
 """What a scan says came out: a pair is not nothing, and what could not have been seen is said."""
 
 import random
+import re
 
 from whole_scan import Scan
 
@@ -15,10 +16,13 @@ def log(*rows: tuple[str, int, str]) -> str:
     )
 
 
-def crowd() -> list[tuple[str, int, str]]:
-    """400 reposts of 200 posts by 100 accounts, one an hour."""
+def crowd(accounts: int = 100) -> list[tuple[str, int, str]]:
+    """Four reposts each by so many accounts, one an hour, of half as many posts."""
     rng = random.Random(4)
-    return [(f"a{number % 100}", 3_600 * number, f"o{rng.randrange(200)}") for number in range(400)]
+    return [
+        (f"a{number % accounts}", 3_600 * number, f"o{rng.randrange(2 * accounts)}")
+        for number in range(4 * accounts)
+    ]
 
 
 def test_a_pair_is_an_answer_and_not_nothing_found(scan: Scan) -> None:
@@ -73,14 +77,47 @@ def ring(size: int) -> list[tuple[str, int, str]]:
     return [(f"r{who}", start + who, f"own{start}") for start in starts for who in range(size)]
 
 
+def test_what_came_closest_is_told_without_a_name(scan: Scan) -> None:
+    """Each of twelve passes on six of ten posts of their own, and the log has few others."""
+    rng = random.Random(1)
+    taking_part = [act for act in ring(12) if rng.random() < 0.6]
+    ended = scan(log(*crowd(60), *taking_part))
+    assert ended.run["outcome"] == "nothing found"
+    said = re.search(
+        r"two accounts that met (\d+) times within 1 minute, .* lets expect (\d+\.\d)",
+        ended.run["outcome_why"],
+    )
+    assert said
+    assert float(said[1]) > 3 * float(said[2])
+    assert "That is more than chance" in ended.run["outcome_why"]
+
+
+def test_a_group_that_makes_most_of_a_small_log_is_said_to_be_out_of_reach(scan: Scan) -> None:
+    ended = scan(log(*crowd(20), *ring(12)))
+    assert ended.run["outcome"] == "insufficient data"
+    assert (
+        "of the 32 accounts with 2 actions of one kind or more, 12 do what so much of"
+        in ended.run["outcome_why"]
+    )
+
+
 def test_where_most_are_suspects_a_note_says_how_few_judge_them(scan: Scan) -> None:
-    bystanders = [(f"b{number % 8}", 9_000 * number, f"o{number % 20}") for number in range(80)]
-    ended = scan(log(*bystanders, *ring(12)))
+    """Rings of eight, each on posts of its own, and fewer others than members."""
+    rings = [
+        (f"{who}.{number}", second + 7_000 * number, f"{what}.{number}")
+        for number in range(9)
+        for who, second, what in ring(8)
+    ]
+    bystanders = [(f"b{number % 40}", 5_000 * number, f"o{number % 60}") for number in range(240)]
+    ended = scan(log(*bystanders, *rings))
+    assert ended.run["named"] == 72
+    assert any(note.startswith("72 of the 112 accounts compared") for note in ended.run["notes"])
+
+
+def test_among_many_others_no_note_says_that_they_are_few(scan: Scan) -> None:
+    ended = scan(log(*crowd(), *ring(12)))
     assert ended.run["named"] == 12
-    assert any(note.startswith("12 of the 20 accounts compared") for note in ended.run["notes"])
-    among_many = scan(log(*crowd(), *ring(12)))
-    assert among_many.run["named"] == 12
-    assert not any("accounts compared" in note for note in among_many.run["notes"])
+    assert not any("accounts compared" in note for note in ended.run["notes"])
 
 
 def test_what_many_do_every_day_is_told_and_no_evidence(scan: Scan) -> None:

@@ -10,6 +10,8 @@ from syncline.engines.engine import Engine
 # The smallest network that a log must be able to show, and its links.
 _SIZE = 5
 _LINKS = _SIZE * (_SIZE - 1) // 2
+# Of those who act enough: where so many could not be told from chance, that nothing was found says too little.
+_HIDDEN_MANY = 0.1
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,7 @@ def smallest_network(engine: Engine, nulls: Nulls, tested: Tested) -> Power:
     Each pair of them would share as many objects as the fifth most active account has traces in one behaviour, at
     the greatest surprisal, theta = 1, in one slot; ten links must pass e-BH. Traces on objects that were left out,
     since everybody is on them, could have shown nobody. Nor could an account whose every action, shared, would still
-    be what chance expects of so much activity: such are those of a group that makes most of its log.
+    be what chance expects of so much activity: such are those of a group that makes much of its log.
     """
     needed = (tested.log_bar(nulls.alpha, _LINKS) + math.log(3 * tested.slots)) / CONSTANTS["surprisal_max"]
     least = math.ceil(max(needed, tested.actions_min))
@@ -51,20 +53,44 @@ def smallest_network(engine: Engine, nulls: Nulls, tested: Tested) -> Power:
             f"active account of this log has {words.number(fifth)}.",
         )
     hidden = int(active - shown)
-    if shown < _SIZE or shown < hidden:
+    if shown < _SIZE or hidden >= max(_SIZE, _HIDDEN_MANY * active):
         return Power(
             False,
-            f"A network of {words.number(_SIZE)} could hardly have shown itself: of the "
+            f"Not every network of {words.number(_SIZE)} could have shown itself: of the "
             f"{words.plural(int(active), 'account')} with {words.number(least)} actions of one kind or more, "
             f"{words.number(hidden)} {words.verb(hidden, 'does', 'do')} what so much of this log is about that acting "
-            "together cannot be told from chance. A group that makes much of a log is one of the reasons: it takes "
-            "posts of other accounts, from the same days, to tell it from.",
+            "together cannot be told from chance. Where a group makes much of a log, it takes posts of other accounts "
+            "from the same days to tell it from them.",
         )
     return Power(
         True,
         f"A network of {words.number(_SIZE)} could have shown itself only by {words.number(least)} shared actions "
         f"of one kind or more, and {words.plural(int(shown), 'account')} of this log "
         f"{words.verb(int(shown), 'has', 'have')} as many{_others(hidden)}.",
+    )
+
+
+def closest_pair(engine: Engine, nulls: Nulls, tested: Tested) -> str:
+    """In words, and without a name: how often those two accounts met whom popularity explains least; empty if none.
+
+    It tells a log in which nothing happened from one whose few other accounts cannot tell what did.
+    """
+    engine.run("networks/closest_pair.sql")
+    rows = engine.fetch("SELECT * FROM closest_pair").to_pylist()
+    engine.drop("closest_pair")
+    if not rows:
+        return ""
+    (pair,) = rows
+    said = (
+        f"What came closest: two accounts that met {words.plural(pair['objects'], 'time')} within "
+        f"{words.duration(pair['window_us'])}, where the popularity of what they share lets expect "
+        f"{words.number(pair['expected'])}."
+    )
+    if pair["beyond"] < tested.log_bar(nulls.alpha, _LINKS):
+        return said
+    return (
+        f"{said} That is more than chance, but not more than the days, the tastes and the haste of the other accounts "
+        "explain, and in a log of few accounts, or of which one group makes much, they seem to explain a lot."
     )
 
 
