@@ -26,6 +26,9 @@ RUNS = {
     "null": "Bursts, hours and interest groups, and nobody who coordinates.",
     "quiet": "Worlds with innocent crowds and breaking news, and nobody who coordinates.",
     "camps": "Worlds with a camp, and with nine kinds of innocent coordination, which are counted apart.",
+    "ring_share": "People pass on one another's posts, five times each; a ring passes on posts of its own, within a "
+    "minute. Whoever makes much of a small log is most of what there is to compare it with, and is not found. The scan "
+    "says what came closest then, and `insufficient data` where a tenth of the accounts could not be told from chance.",
     "explanations": "Whole scans: of the accounts that are named for labelled innocent coordination, the share whose "
     "network carries an explanation that applies. Camps have them too, where their boosters share one client: an "
     "explanation is to be checked, not an acquittal.",
