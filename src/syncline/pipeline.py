@@ -34,7 +34,7 @@ from syncline.networks import (
     write_synchronous,
     write_tables,
 )
-from syncline.networks.power import Power, closest_pair, smallest_network
+from syncline.networks.power import Power, smallest_network
 from syncline.notes import Notes, read_notes
 from syncline.progress import Progress
 from syncline.report import write_report
@@ -67,8 +67,7 @@ class _Found:
     tested: Tested
     links: int
     suspects: int
-    power: Power
-    closest: str
+    power: Power | None  # None where there is a network
 
 
 def scan(
@@ -216,11 +215,13 @@ def _find(engine: Engine, nulls: Nulls, progress: Progress) -> _Found:
         against_the_crowd(engine, nulls, tested)
         links = discover(engine, nulls, tested)
     with progress.stage("networks"):
-        power = smallest_network(engine, nulls, tested)
-        closest = "" if links else closest_pair(engine, nulls, tested)
         find_networks(engine, nulls.seed)
+        power = None if engine.row(_NETWORKS)[0] else smallest_network(engine, nulls, tested, links)
         explain_networks(engine)
-    return _Found(tested, links, int(engine.row("SELECT count(*) FROM suspects")[0]), power, closest)
+    return _Found(tested, links, int(engine.row("SELECT count(*) FROM suspects")[0]), power)
+
+
+_NETWORKS = "SELECT count(*) FROM (SELECT network FROM memberships GROUP BY network HAVING count(*) > 2)"
 
 
 def _check(engine: Engine, nulls: Nulls, found: _Found, settings: Settings, progress: Progress) -> None:
@@ -423,7 +424,7 @@ def _skipped_in_words(skipped: Sequence[dict[str, str]]) -> list[str]:
 
 
 def _outcome(found: _Found, networks: int, pairs: int, named: int) -> tuple[str, str]:
-    if networks:
+    if found.power is None:
         return "networks", found_networks(networks, named)
     if pairs:
         return (
@@ -431,11 +432,11 @@ def _outcome(found: _Found, networks: int, pairs: int, named: int) -> tuple[str,
             f"Two accounts alone are a pair, often one person's, and no network. {found.power.why}",
         )
     if not found.power.sufficient:
-        return "insufficient data", f"{found.power.why} {found.closest}".rstrip()
+        return "insufficient data", found.power.why
     return "nothing found", (
         "No two accounts act together more than chance, the news of the day and shared taste explain. "
-        f"{found.power.why} {found.closest}"
-    ).rstrip()
+        f"{found.power.why}"
+    )
 
 
 _NO_CONFIRMATIONS = pa.table({"network": pa.array([], pa.int64()), "confirmed": pa.array([], pa.string())})

@@ -1,7 +1,7 @@
 """Could this log have shown a network at all? Asked before anything is called "nothing found"."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from syncline import words
 from syncline.coaction import CONSTANTS, Nulls, Tested
@@ -22,14 +22,20 @@ class Power:
     why: str
 
 
-def smallest_network(engine: Engine, nulls: Nulls, tested: Tested) -> Power:
+def smallest_network(engine: Engine, nulls: Nulls, tested: Tested, links: int) -> Power:
     """Whether five of the log's accounts, had they shared every action, would have passed, for most who act enough.
 
     Each pair of them would share as many objects as the fifth most active account has traces in one behaviour, at
     the greatest surprisal, theta = 1, in one slot; ten links must pass e-BH. Traces on objects that were left out,
     since everybody is on them, could have shown nobody. Nor could an account whose every action, shared, would still
     be what chance expects of so much activity: such are those of a group that makes much of its log.
+    Where there are no `links`, it is also said, without a name, who came closest.
     """
+    power = _five_alike(engine, nulls, tested)
+    return power if links else replace(power, why=f"{power.why}{_closest_pair(engine, nulls, tested)}")
+
+
+def _five_alike(engine: Engine, nulls: Nulls, tested: Tested) -> Power:
     needed = (tested.log_bar(nulls.alpha, _LINKS) + math.log(3 * tested.slots)) / CONSTANTS["surprisal_max"]
     least = math.ceil(max(needed, tested.actions_min))
     engine.run("networks/telling_actions.sql", **CONSTANTS)
@@ -70,8 +76,8 @@ def smallest_network(engine: Engine, nulls: Nulls, tested: Tested) -> Power:
     )
 
 
-def closest_pair(engine: Engine, nulls: Nulls, tested: Tested) -> str:
-    """In words, and without a name: how often those two accounts met whom popularity explains least; empty if none.
+def _closest_pair(engine: Engine, nulls: Nulls, tested: Tested) -> str:
+    """In words: how often those two accounts met whom popularity explains least; empty if none did.
 
     It tells a log in which nothing happened from one whose few other accounts cannot tell what did.
     """
@@ -82,7 +88,7 @@ def closest_pair(engine: Engine, nulls: Nulls, tested: Tested) -> str:
         return ""
     (pair,) = rows
     said = (
-        f"What came closest: two accounts that met {words.plural(pair['objects'], 'time')} within "
+        f" What came closest: two accounts that met {words.plural(pair['objects'], 'time')} within "
         f"{words.duration(pair['window_us'])}, where the popularity of what they share lets expect "
         f"{words.number(pair['expected'])}."
     )
