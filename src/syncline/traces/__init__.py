@@ -76,7 +76,9 @@ def build_traces(engine: DuckDBEngine, behaviours: Sequence[str] = BEHAVIOURS) -
 
 def leave_habits_out(engine: Engine) -> None:
     """Let `traces` (behaviour, object, account, time_us, post) be those of the log that are nobody's habit."""
-    engine.make("traces", "SELECT * FROM telling_traces")
+    # Most logs have no customs, and need no join.
+    habits = engine.row("SELECT count(*) FROM habits")[0]
+    engine.make("traces", f"SELECT * FROM {'telling_traces' if habits else 'traces_coded'}")
 
 
 def customs(engine: DuckDBEngine) -> list[dict[str, Any]]:
