@@ -1,11 +1,13 @@
 """How long reading takes beside DuckDB's own plain read of the same file, and in how much memory.
 
-    python benchmarks/reading.py [--posts 1000000] [--kinds csv,jsonl,parquet,files] [--repeats 3] [--memory 1GB]
+    python benchmarks/reading.py [--posts 1000000] [--kinds csv,jsonl,...] [--repeats 3] [--memory 1GB]
 
 Each time is of a process of its own, taken in turn with the plain read: CPU seconds of all threads, or by the clock
 where a figure says wall, the least of the repeats. Coding is what turns ids into integers (accounts_coded,
-posts_coded); reading also hashes the file (SHA-256). "files" are 300 CSV files of 100 posts each, which the plain read
-takes as one. --memory is the engine's limit, as of a scan; what does not fit is spilled to disk.
+posts_coded); reading also hashes the file (SHA-256). "csv", "jsonl" and "parquet" are a log of ten columns, the least
+that there is to read; "release" has the 31 columns of a release of information operations (CSV), with lists that are no
+JSON, and "tweets" the statuses of Twitter's API v1.1 (JSON Lines). "files" are 300 CSV files of 100 posts each, which
+the plain read takes as one. --memory is the engine's limit, as of a scan; what does not fit is spilled to disk.
 Exits with 1 where a requirement does not hold.
 """
 
@@ -26,7 +28,7 @@ from syncline.progress import terminal_progress
 from syncline.sources import read
 from syncline.traces import code_posts
 
-KINDS = ("csv", "jsonl", "parquet", "files")
+KINDS = ("csv", "jsonl", "parquet", "release", "tweets", "files")
 # What of the kind "files": how many, and posts in each.
 FILES, POSTS_EACH = 300, 100
 # Asked of a million posts: reading and coding, as a multiple of the plain read.
@@ -36,13 +38,19 @@ _PLAIN = {
     "csv": "read_csv('{0}')",
     "jsonl": "read_json('{0}')",
     "parquet": "read_parquet('{0}')",
+    "release": "read_csv('{0}')",
+    "tweets": "read_json('{0}')",
     "files": "read_csv('{0}/*.csv')",
 }
 _COPY = {
     "csv": "FORMAT csv",
     "jsonl": "FORMAT json",
     "parquet": "FORMAT parquet, COMPRESSION zstd",
+    "release": "FORMAT csv",
+    "tweets": "FORMAT json",
 }
+# Asked of these, one file each.
+_ASKED = ("csv", "jsonl", "parquet")
 # A log as people have them: ids of 19 digits, ISO times, two posts of five reposts, links and hashtags in the text.
 POSTS = """
     WITH drawn AS (
@@ -61,6 +69,49 @@ POSTS = """
         account % 50 AS like_count, topic % 9 AS retweet_count, 'Some App' AS source_app
     FROM drawn
 """
+_HASHTAG, _URL = r"regexp_extract(text, '#(\w+)', 1)", r"regexp_extract(text, 'https?://\S+')"
+# The same posts as their platform gave them out: every column is there, and most are not read.
+RELEASE = f"""
+    SELECT id AS tweetid, user_id AS userid, 'User ' || user_id AS user_display_name, screen_name AS user_screen_name,
+        'Somewhere' AS user_reported_location,
+        'The garden of ' || screen_name || ' in winter' AS user_profile_description,
+        'https://example.org/' || screen_name AS user_profile_url, 70 AS follower_count, 30 AS following_count,
+        '2015-03-04' AS account_creation_date, 'en' AS account_language, lang AS tweet_language, text AS tweet_text,
+        replace(created_at[:16], 'T', ' ') AS tweet_time, source_app AS tweet_client_name,
+        NULL::VARCHAR AS in_reply_to_userid, NULL::VARCHAR AS in_reply_to_tweetid,
+        NULL::VARCHAR AS quoted_tweet_tweetid,
+        retweeted_id IS NOT NULL AS is_retweet, CASE WHEN is_retweet THEN user_id END AS retweet_userid,
+        retweeted_id AS retweet_tweetid, 'absent' AS latitude, 'absent' AS longitude,
+        0 AS quote_count, 0 AS reply_count,
+        like_count, retweet_count, '[' || {_HASHTAG} || ']' AS hashtags, '[' || {_URL} || ']' AS urls,
+        '[]' AS user_mentions, NULL::VARCHAR AS poll_choices
+    FROM ({POSTS})
+"""
+_V1_TIME = "%a %b %d %H:%M:%S +0000 %Y"
+TWEETS = f"""
+    SELECT strftime(created_at[:19]::TIMESTAMP, '{_V1_TIME}') AS created_at, id::BIGINT AS id, id AS id_str,
+        text AS full_text, false AS truncated, {{
+            'hashtags': [{{'text': {_HASHTAG}, 'indices': [1, 2]}}], 'symbols': []::INTEGER[],
+            'user_mentions': []::INTEGER[],
+            'urls': [{{
+                'url': 'https://t.co/abc', 'expanded_url': {_URL}, 'display_url': 'example.com', 'indices': [3, 4]
+            }}]
+        }} AS entities, '<a href="https://example.org">' || source_app || '</a>' AS source,
+        NULL::VARCHAR AS in_reply_to_status_id_str, NULL::VARCHAR AS in_reply_to_user_id_str, {{
+            'id': user_id::BIGINT, 'id_str': user_id, 'name': 'User ' || user_id, 'screen_name': screen_name,
+            'location': 'Somewhere', 'description': 'The garden of ' || screen_name || ' in winter',
+            'url': NULL::VARCHAR, 'protected': false, 'followers_count': 70, 'friends_count': 30, 'listed_count': 1,
+            'created_at': strftime(make_timestamp(1420000000000000), '{_V1_TIME}'), 'favourites_count': 12,
+            'utc_offset': NULL::INTEGER, 'time_zone': NULL::VARCHAR, 'geo_enabled': false, 'verified': false,
+            'statuses_count': 122, 'lang': 'en', 'contributors_enabled': false, 'is_translator': false,
+            'profile_background_color': 'F5F8FA', 'default_profile': true, 'following': NULL::BOOLEAN,
+            'profile_image_url_https': 'https://example.org/profile_images/' || user_id || '_normal.jpg'
+        }} AS user, NULL::VARCHAR AS geo, NULL::VARCHAR AS coordinates, NULL::VARCHAR AS place,
+        NULL::VARCHAR AS contributors, false AS is_quote_status, retweet_count, like_count AS favorite_count,
+        false AS favorited, false AS retweeted, lang
+    FROM ({POSTS})
+"""
+_LOGS = {"release": RELEASE, "tweets": TWEETS}
 
 
 def main() -> int:
@@ -98,7 +149,8 @@ def write(file: Path, kind: str, posts: int) -> Path:
                 part = f"FROM posts LIMIT {POSTS_EACH} OFFSET {first}"
                 connection.execute(f"COPY ({part}) TO '{file}/{first:06d}.csv' ({_COPY['csv']})")
     else:
-        duckdb.execute(f"COPY ({POSTS.replace('$posts', str(posts))}) TO '{file}' ({_COPY[kind]})")
+        log = _LOGS.get(kind, POSTS).replace("$posts", str(posts))
+        duckdb.execute(f"COPY ({log}) TO '{file}' ({_COPY[kind]})")
     return file
 
 
@@ -133,8 +185,7 @@ def compare(kind: str, file: Path, repeats: int, memory: str) -> list[Figure]:
 
 def _times(about: str, times: float) -> Figure:
     what = "reading and coding / plain read"
-    # Asked of single files.
-    return at_most(about, what, times, MOST_TIMES) if about in _COPY else Figure(about, what, times)
+    return at_most(about, what, times, MOST_TIMES) if about in _ASKED else Figure(about, what, times)
 
 
 def measure(what: str, kind: str, file: str, memory: str) -> dict[str, float]:

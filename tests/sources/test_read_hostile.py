@@ -8,7 +8,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from read_files import Read, read_paths
+from read_files import FIXTURES, Read, read_paths
 
 from syncline.errors import SynclineError
 
@@ -82,6 +82,25 @@ def test_pages_with_values_of_the_wrong_kind(read: Reader, key: str, value: str)
         odd["data"][0][key] = json.loads(value)  # type: ignore[index]
     got = read(json.dumps(page) + "\n" + json.dumps(odd) + "\n", "pages.jsonl")
     assert "1" in got.column("post_id")
+
+
+def test_languages_that_are_no_list(read: Reader) -> None:
+    """Jetstream passes on what a client wrote, whether or not it is of the kind that the schema asks for."""
+    lines = (FIXTURES / "bluesky-jetstream.jsonl").read_text().splitlines()
+    post = json.loads(lines[0])
+    post["commit"]["rkey"], post["commit"]["record"]["langs"] = "odd", "en, fa"
+    whole = read("\n".join(lines), "whole.jsonl")
+    got = read("\n".join([*lines, json.dumps(post)]), "odd.jsonl")
+    assert got.posts[: len(whole.posts)] == [
+        row | {"source_file": got.posts[0]["source_file"]} for row in whole.posts
+    ]
+    assert [row["lang"] for row in got.posts[len(whole.posts) :]] == [None]
+
+
+@pytest.mark.parametrize("cell", ["[a, b]", '["a", "b"]', "a, b", '["a", "b'])
+def test_lists_that_are_no_json(read: Reader, cell: str) -> None:
+    row = {"id": "1", "user_id": "a", "created_at": "2020-01-01", "text": "x", "hashtags": cell}
+    assert read(json.dumps(row), "a.jsonl").column("hashtags") == [["a", "b"]]
 
 
 def test_quotes_in_names(tmp_path: Path) -> None:

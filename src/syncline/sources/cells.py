@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from syncline.sources import text, times
 from syncline.sources.format import Column, Field
-from syncline.sources.sql import literal
+from syncline.sources.sql import as_json, literal
 
 MISSING = ("", "nan", "NaN", "NaT", "None", "null", "NULL", "<NA>", "NA")
 # What stands for no post or account in many tables; also as a float.
@@ -201,7 +201,7 @@ def _under(cell: str, key: str) -> str:
     flat = f"regexp_replace(regexp_replace({cell}, {literal(_INNER)}, '', 'g'), {literal(_INNER)}, '', 'g')"
     found = rf"""(?:^\s*[\w.]*[{{(]|,\s*)['"]?{key}['"]?\s*[:=]\s*['"]?([\w.:@-]+)"""
     spelled = f"nullif(nullif(regexp_extract({flat}, {literal(found)}, 1), ''), 'None')"
-    return f"COALESCE(TRY(json_extract_string({cell}, {literal('$.' + key)})), {spelled})"
+    return f"COALESCE(json_extract_string({as_json(cell)}, {literal('$.' + key)}), {spelled})"
 
 
 # An object or list that follows a name.
@@ -338,7 +338,7 @@ def _list(column: Column, keys: tuple[str, ...], token: str) -> str:
 def _json_list(cell: str, keys: tuple[str, ...]) -> str:
     """The elements of a JSON list as words; NULL if the cell is no JSON after all."""
     if not keys:
-        items = f"TRY(json_extract_string({cell}, '$[*]'))"
+        items = f"json_extract_string({as_json(cell)}, '$[*]')"
         # Most lists are clean and need no second look at each element.
         rough = " OR ".join(f"contains({cell}, {literal(mark)})" for mark in ("#", "@", "null", '""'))
         return (
@@ -346,7 +346,7 @@ def _json_list(cell: str, keys: tuple[str, ...]) -> str:
         )
     named = ", ".join(f"item ->> {literal(key)}" for key in keys)
     word = f"CASE json_type(item) WHEN 'OBJECT' THEN COALESCE({named}) ELSE item ->> '$' END"
-    words = f"[ltrim({word}, '#@') FOR item IN TRY(json_extract({cell}, '$[*]'))]"
+    words = f"[ltrim({word}, '#@') FOR item IN json_extract({as_json(cell)}, '$[*]')]"
     return f"list_filter({words}, lambda item: item <> '')"
 
 

@@ -7,6 +7,7 @@ server's time as well, that is used, and the gap between the two is kept in `clo
 from syncline.sources import times
 from syncline.sources.cells import expression, ident, moment, words
 from syncline.sources.format import Column, Field
+from syncline.sources.sql import as_json
 
 POST, REPOST, PROFILE = "app.bsky.feed.post", "app.bsky.feed.repost", "app.bsky.actor.profile"
 LEXICONS = "bluesky-social/atproto lexicons app.bsky.feed, app.bsky.richtext, app.bsky.embed, app.bsky.actor"
@@ -51,7 +52,7 @@ def posts(record: str) -> dict[str, Field]:
     embed, facets = f"{record}.embed", f"{record}.facets"
     return {
         "text": words(f"{record}.text"),
-        "lang": expression("json_extract_string({0}, '$[0]')", f"{record}.langs"),
+        "lang": expression(f"json_extract_string({as_json('{0}')}, '$[0]')", f"{record}.langs"),
         "is_repost": expression(f"{{0}} = '{REPOST}'", f"{record}.$type"),
         "reposted_post_id": ident(f"{record}.subject.uri"),
         "reposted_account_id": did_of(f"{record}.subject.uri"),
@@ -106,7 +107,7 @@ def _features(name: str, facets: str) -> Field:
 
 
 def _strings(column: Column, path: str) -> str:
-    found = f"TRY(json_extract_string({column.sql}, '{path}'))"
+    found = f"json_extract_string({as_json(column.sql)}, '{path}')"
     return f"COALESCE(list_filter({found}, lambda each: each <> ''), [])"
 
 

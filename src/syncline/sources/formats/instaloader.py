@@ -3,6 +3,7 @@
 from syncline.sources.blind import NO_IMAGES
 from syncline.sources.cells import expression, ident, moment, number, words
 from syncline.sources.format import Format, Probe
+from syncline.sources.sql import as_json
 
 
 def _is_post(look: Probe) -> bool:
@@ -22,7 +23,7 @@ FORMAT = Format(
         "account_id": ident("node.owner.id"),
         "time_us": moment("node.taken_at_timestamp"),
         "text": expression(
-            "COALESCE(json_extract_string({0}, '$[0].node.text'), {1})",
+            f"COALESCE(json_extract_string({as_json('{0}')}, '$[0].node.text'), {{1}})",
             "node.edge_media_to_caption.edges",
             "node.caption",
         ),

@@ -7,6 +7,7 @@ from syncline.sources import text as tokens
 from syncline.sources.cells import GONE, constant, expression, ident, moment, number
 from syncline.sources.document import first_records
 from syncline.sources.format import Column, Field, Format, Probe
+from syncline.sources.sql import as_json
 
 _USER = r"(?:^|[^\w/])/?u/([A-Za-z0-9_-]{3,20})"
 
@@ -85,7 +86,7 @@ FORMAT = Format(
         "is_repost": expression("{0} <> ''", "crosspost_parent"),
         "reposted_post_id": ident("crosspost_parent"),
         "reposted_account_id": expression(
-            _known("TRY(json_extract_string({0}, '$[0].author'))"), "crosspost_parent_list"
+            _known(f"json_extract_string({as_json('{0}')}, '$[0].author')"), "crosspost_parent_list"
         ),
         "reply_to_post_id": ident("parent_id"),
         "thread_id": ident("link_id"),

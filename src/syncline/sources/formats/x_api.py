@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from syncline.sources.cells import ident, links_of, moment, number, words, words_of, yes_no
 from syncline.sources.format import Column, Field, Format, Probe
+from syncline.sources.sql import as_json
 
 _REFERENCE = (
     '{"type": "VARCHAR", "id": "VARCHAR", "author_id": "VARCHAR", "text": "VARCHAR", "entities": "JSON",'
@@ -36,7 +37,7 @@ def referenced(kind: str, what: str) -> Callable[[Column], str]:
     """`what` of the first tweet to which this one refers as `kind`."""
 
     def render(references: Column) -> str:
-        listed = f"TRY(from_json({references.sql}, '[{_REFERENCE}]'))"
+        listed = f"from_json({as_json(references.sql)}, '[{_REFERENCE}]')"
         return f"list_filter({listed}, lambda each: each.type = '{kind}')[1].{what}"
 
     return render
