@@ -42,7 +42,7 @@ from syncline.schema import BEHAVIOURS, TABLES
 from syncline.settings import Settings
 from syncline.sources import ReadResult, read
 from syncline.sources.size import rows_roughly
-from syncline.traces import HABITS, NORMALISER, build_traces, customs, leave_habits_out, write_traces
+from syncline.traces import HABITS, NORMALISER, Customs, build_traces, customs, leave_habits_out, write_traces
 
 _SECOND_US = 1_000_000
 # Above this many posts one permuted copy is made by default instead of three.
@@ -109,7 +109,7 @@ def scan(
         found = _find(evidence, nulls, progress)
         behaviours = _behaviours(evidence, result, settings)
         _check(evidence, nulls, found, settings, progress)
-        if left_out:
+        if left_out.in_all:
             # A feed's habit is what such groups show.
             evidence.make("traces", "SELECT * FROM traces_coded")
         with progress.stage("groups in the same second"):
@@ -127,9 +127,7 @@ def scan(
         with progress.stage("campaigns"):
             find_campaigns(engine, settings.seed, result.resolution_us)
         engine.keep_only(*_WRITTEN)
-        run = _run(engine, settings, result, nulls, refused, found, behaviours, placebo, progress)
-        run["customs"] = left_out
-        run["notes"] += _told(left_out)
+        run = _run(engine, settings, result, nulls, refused, found, left_out, behaviours, placebo, progress)
         return write_case(
             connection, run, out, write_report=write_report, overwrite=overwrite, progress=progress
         )
@@ -307,13 +305,14 @@ def _hardly_a_crowd(found: _Found) -> list[str]:
     ]
 
 
-def _told(customs: Sequence[dict[str, Any]]) -> list[str]:
-    if not customs:
+def _told(customs: Customs) -> list[str]:
+    if not customs.told:
         return []
-    first = customs[0]
+    first = customs.told[0]
     return [
-        f"What many accounts do day after day was not counted as evidence: {words.plural(len(customs), 'custom')}, "
-        f"“{first['what']}” of {words.plural(first['accounts'], 'account')} before all. The report shows them."
+        "What accounts do day after day, each at its own time, was not counted as evidence: "
+        f"{words.plural(customs.in_all, 'custom')}, “{first['what']}” of {words.plural(first['accounts'], 'account')} "
+        "before all. The report shows them."
     ]
 
 
@@ -333,6 +332,7 @@ def _run(
     nulls: Nulls,
     refused: list[dict[str, Any]],
     found: _Found,
+    customs: Customs,
     behaviours: list[dict[str, Any]],
     placebo: dict[str, Any],
     progress: Progress,
@@ -359,6 +359,8 @@ def _run(
         "windows_s": [window / _SECOND_US for window in nulls.windows_us],
         "windows_refused": refused,
         "behaviours": behaviours,
+        "customs": customs.told,
+        "customs_in_all": customs.in_all,
         "accounts_tested": found.tested.accounts,
         "pairs_tested": found.tested.pairs_compared,
         "actions_min": found.tested.actions_min,
@@ -384,6 +386,7 @@ def _run(
             *memory.too_narrow(settings.memory),
             *_skipped_in_words(result.skipped),
             *dict.fromkeys(note for file in result.inputs for note in file["notes"]),
+            *_told(customs),
         ],
     }
 

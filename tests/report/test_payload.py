@@ -270,7 +270,7 @@ def test_a_case_of_an_earlier_version_has_one_clock() -> None:
 
 def test_customs_are_listed_with_what_was_not_used() -> None:
     customs = [{"behaviour": "hashtag", "what": f"tag{n}", "accounts": 40 - n, "days": 9} for n in range(7)]
-    said = payload.build(make(Plan(run={"customs": customs})))["unused"]["behaviours"]
+    said = payload.build(make(Plan(run={"customs": customs, "customs_in_all": 7})))["unused"]["behaviours"]
     assert (
         "Hashtags: “tag0” is a custom of 40 accounts, who came back to it on 9 days. That they meet on it was not "
         "counted as evidence."

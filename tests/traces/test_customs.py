@@ -1,6 +1,6 @@
 """What people do day after day, each at a usual hour, ties nobody; what is pushed for some days does."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import duckdb
@@ -63,7 +63,7 @@ def test_what_many_do_every_day_is_a_habit() -> None:
 @pytest.mark.parametrize(
     ("accounts", "tags", "days"),
     [
-        (19, ["goodmorning"], range(DAYS)),  # few may have it for themselves
+        (1, ["goodmorning"], range(DAYS)),  # nobody shares it
         (30, ["rise"], range(3, 12)),  # a campaign of nine days
         (30, ["rise"], [0, 6, 13]),  # three days are no habit
         (30, list("abcdefghijklmn"), range(DAYS)),  # another order each day
@@ -77,6 +77,36 @@ def test_what_is_no_habit(accounts: int, tags: list[str], days: Sequence[int]) -
 def test_what_most_do_within_ten_minutes_of_each_other_is_no_custom(apart_s: int, together: bool) -> None:
     found = habits([*daily(30, ["rise"], apart_s=apart_s)])
     assert (found == set()) == together
+
+
+def come_together(accounts: int, within_s: float, hour_of: Callable[[int], float]) -> Iterator[Post]:
+    """On every day each posts one tag within `within_s` from the hour that `hour_of` the day gives, and another tag."""
+    rng = np.random.default_rng(3)
+    for number in range(accounts):
+        for day in range(DAYS):
+            yield f"u{number}", day * DAY_S, f"something #own{number}x{day}"
+            yield f"u{number}", day * DAY_S + hour_of(day) * HOUR_S + rng.uniform(0, within_s), "again #club"
+
+
+@pytest.mark.parametrize("accounts", [2, 3, 8, 19])
+def test_a_club_that_posts_its_own_tag_at_any_hour_has_a_custom(accounts: int) -> None:
+    found = habits([*come_together(accounts, 12 * HOUR_S, lambda _: 8)])
+    assert found == {(f"u{number}", "club") for number in range(accounts)}
+
+
+@pytest.mark.parametrize(
+    ("accounts", "within_s", "hour_of"),
+    [
+        (3, 600, lambda day: 15),  # on the minute, as nobody is by habit
+        (19, 600, lambda day: 15),
+        (8, HOUR_S, lambda day: 6 + 5 * day % 14),  # within an hour, and at another hour each day
+        (19, HOUR_S, lambda day: 6 + 5 * day % 14),
+    ],
+)
+def test_few_who_come_when_the_others_come_have_no_custom(
+    accounts: int, within_s: float, hour_of: Callable[[int], float]
+) -> None:
+    assert habits([*come_together(accounts, within_s, hour_of)]) == set()
 
 
 def test_who_does_it_now_and_then_has_no_habit_of_it() -> None:
@@ -113,6 +143,40 @@ def test_players_of_a_game_are_tied_by_nothing_but_their_habit() -> None:
     assert find(engine, default_nulls())[1] > 100
 
 
+def log_of_clubs(rng: np.random.Generator) -> list[Post]:
+    """A crowd with its own tags, and clubs of 3 to 15 who post their tag several times a day, at hours of their own."""
+    posts = [
+        (f"c{account}", float(rng.uniform(0, DAYS * DAY_S)), f"said #tag{int(rng.pareto(0.8)) % 2000}")
+        for account in range(2000)
+        for _ in range(12)
+    ]
+    for club in range(10):
+        for member in range(int(rng.integers(3, 16))):
+            hour, posts_a_day = rng.uniform(8, 20), rng.uniform(1, 6)
+            for day in range(DAYS):
+                for _ in range(rng.poisson(posts_a_day)):
+                    moment = day * DAY_S + np.clip(rng.normal(hour, 3), 0, 23.9) * HOUR_S
+                    posts.append((f"club{club}x{member}", float(moment), f"said #club{club}"))
+    return posts
+
+
+def test_members_of_clubs_are_tied_by_nothing_but_their_tag() -> None:
+    engine = engine_with(log_of_clubs(np.random.default_rng(1)))
+    assert find(engine, default_nulls())[1] == 0
+    engine.make("traces", "SELECT * FROM traces_coded")
+    assert find(engine, default_nulls())[1] > 20
+
+
+def test_a_small_ring_with_one_tag_is_found_among_clubs() -> None:
+    rng = np.random.default_rng(2)
+    posts = log_of_clubs(rng)
+    for day in range(DAYS):
+        moment = day * DAY_S + rng.uniform(8, 18) * HOUR_S
+        posts += [(f"ring{n}", moment + rng.uniform(0, 600), "rise #push") for n in range(6)]
+    engine = engine_with(posts)
+    assert find(engine, default_nulls())[1] == 6 * 5 / 2
+
+
 def test_a_ring_that_gets_another_order_each_day_is_found_as_before() -> None:
     rng = np.random.default_rng(2)
     posts = log_of_players(rng)
@@ -136,5 +200,6 @@ def test_a_log_without_days_that_recur_has_no_habit(tmp_path: Path) -> None:
 
 
 def test_what_is_no_evidence_is_told() -> None:
-    (told,) = customs(engine_with([*daily(21, ["goodmorning"])]))
-    assert told == {"behaviour": "hashtag", "what": "goodmorning", "accounts": 21, "days": DAYS}
+    told, in_all = customs(engine_with([*daily(21, ["goodmorning"])]))
+    assert told == [{"behaviour": "hashtag", "what": "goodmorning", "accounts": 21, "days": DAYS}]
+    assert in_all == 1

@@ -92,21 +92,22 @@ def _behaviours(run: dict[str, Any]) -> list[str]:
                 f"{words.verb(left_out, 'it', 'them')} that acting together on {words.verb(left_out, 'it', 'them')} "
                 "says nothing."
             )
-    sentences += _customs(run.get("customs") or [])
+    sentences += _customs(run.get("customs") or [], run.get("customs_in_all") or 0)
     everywhere = {entry["behaviour"] for entry in run.get("behaviours") or [] if entry.get("blind")}
     return sentences + _blind_inputs(run.get("inputs") or [], everywhere)
 
 
-def _customs(customs: list[dict[str, Any]]) -> list[str]:
-    """What was no evidence because many come back to it day after day: the customs of most accounts, first."""
+def _customs(customs: list[dict[str, Any]], in_all: int) -> list[str]:
+    """What was no evidence because accounts come back to it day after day: the customs of most accounts, first."""
     sentences = [
         f"{words.BEHAVIOUR_NOUNS[each['behaviour']].capitalize()}: “{each['what']}” is a custom of "
         f"{words.plural(each['accounts'], 'account')}, who came back to it on {words.plural(each['days'], 'day')}. "
         "That they meet on it was not counted as evidence."
         for each in customs[:_CUSTOMS_SHOWN]
     ]
-    more = len(customs) - len(sentences)
-    return sentences + [f"{words.plural(more, 'more custom')} likewise; run.json has all of them."] * (
+    more = in_all - len(sentences)
+    listed = "all" if len(customs) == in_all else words.number(len(customs))
+    return sentences + [f"{words.plural(more, 'more custom')} likewise; run.json has {listed} of them."] * (
         more > 0
     )
 

@@ -7,7 +7,7 @@ others.
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -23,6 +23,7 @@ from syncline.traces.normalise import LETTERS, fold_hashtag, normalise_text
 __all__ = [
     "HABITS",
     "NORMALISER",
+    "Customs",
     "build_traces",
     "canonical_url",
     "code_posts",
@@ -41,12 +42,18 @@ HABITS: dict[str, int | float] = {
     "habit_days": 4,
     "habit_share": 0.125,
     "habit_span": 2 / 3,
-    # Accounts that have it: what few do may be theirs alone.
+    # Accounts that have it, from which on they are many.
     "habit_accounts": 20,
     # Of them, who come within ten minutes of each other: more were called, or are machines.
     "habit_together": 0.5,
+    # Of fewer accounts, the share of pairs that meet within ten minutes and how often as many as on different days, and
+    # so many meetings besides: of a club that talks, some come when others do.
+    "habit_close": 0.1,
+    "habit_beyond": 2,
+    "habit_meetings": 3,
 }
-_CUSTOM_SHOWN = 80
+# What is told of customs: so many, and so many characters of each.
+_CUSTOMS_TOLD, _CUSTOM_SHOWN = 1_000, 80
 _BATCH = 200_000
 _POSTS_AT_ONCE = 4_000_000
 
@@ -70,8 +77,16 @@ def build_traces(engine: DuckDBEngine, behaviours: Sequence[str] = BEHAVIOURS) -
     engine.drop("texts", "text_leaders", "text_versions")
     _make_traces(engine)
     engine.drop("actions_coded")
-    engine.run("traces/habits.sql", **HABITS)
+    _find_habits(engine)
     engine.view("traces/telling_traces.sql")
+
+
+def _find_habits(engine: DuckDBEngine) -> None:
+    """Make `habits` (account, object)."""
+    for step in ("habitual", "customs_of_many", "customs_of_few"):
+        engine.run(f"traces/{step}.sql", **HABITS)
+    engine.run("traces/habits.sql")
+    engine.drop("habitual", "customs_of_many", "customs_of_few")
 
 
 def leave_habits_out(engine: Engine) -> None:
@@ -81,12 +96,20 @@ def leave_habits_out(engine: Engine) -> None:
     engine.make("traces", f"SELECT * FROM {'telling_traces' if habits else 'traces_coded'}")
 
 
-def customs(engine: DuckDBEngine) -> list[dict[str, Any]]:
-    """What was left out as a habit of many: behaviour, what, accounts, days; that of most accounts first."""
-    engine.run("traces/customs.sql", characters=_CUSTOM_SHOWN)
-    found: list[dict[str, Any]] = engine.fetch("SELECT * FROM customs").to_pylist()
+class Customs(NamedTuple):
+    """What was left out: `told` are behaviour, what, accounts and days, of a thousand of those `in_all` at most."""
+
+    told: list[dict[str, Any]]
+    in_all: int
+
+
+def customs(engine: DuckDBEngine) -> Customs:
+    """What accounts do day after day, each at its own time; that of most accounts first."""
+    engine.run("traces/customs.sql", characters=_CUSTOM_SHOWN, most=_CUSTOMS_TOLD)
+    (in_all,) = engine.row("SELECT coalesce(max(in_all), 0) FROM customs")
+    told: list[dict[str, Any]] = engine.fetch("SELECT * EXCLUDE (in_all) FROM customs").to_pylist()
     engine.drop("customs")
-    return found
+    return Customs(told, int(in_all))
 
 
 def _make_traces(engine: DuckDBEngine) -> None:
