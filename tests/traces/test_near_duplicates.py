@@ -1,10 +1,12 @@
 """Near-duplicate texts: versions of one text meet, different texts do not, whatever the script."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
 import pytest
 
+from syncline.traces import near_duplicates
 from syncline.traces.near_duplicates import SIMILAR, _jaccard, cluster_keys
 from syncline.traces.normalise import normalise_text
 from syncline.worlds.vocabulary import WORDS
@@ -42,6 +44,27 @@ def test_keys_are_texts_and_a_text_without_any_like_it_is_its_own() -> None:
 )
 def test_versions_of_one_text_meet(version: str) -> None:
     assert cluster_keys([PLEA, PLEA, version]) == [PLEA] * 3
+
+
+def test_long_texts_are_looked_at_a_few_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that they take no more memory than short ones, and with the same result."""
+    rng = np.random.default_rng(5)
+    long = [" ".join(words(rng, size=int(size))) for size in rng.integers(5, 300, 60)]
+    texts = [*long, *(text + " again" for text in long), PLEA * 500]
+    at_once = cluster_keys(texts)
+    letters: list[int] = []
+    cut = near_duplicates._shingles
+
+    def counted(some: Sequence[str]) -> tuple[near_duplicates.Hashes, near_duplicates.Hashes]:
+        letters.append(sum(map(len, some)))
+        return cut(some)
+
+    monkeypatch.setattr(near_duplicates, "_LETTERS", 5_000)
+    monkeypatch.setattr(near_duplicates, "_shingles", counted)
+    assert cluster_keys(texts) == at_once
+    assert len(set(at_once)) < 100
+    assert sorted(letters)[-1] == len(PLEA) * 500
+    assert all(size <= 5_000 for size in letters if size != len(PLEA) * 500)
 
 
 def test_slots_for_names_numbers_and_links_may_differ() -> None:

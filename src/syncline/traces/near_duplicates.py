@@ -26,7 +26,8 @@ _SHINGLE = 5
 # 32 bands of 4 rows: texts with an index of 0.6 become candidates in 99% of cases, with 0.2 in 5%.
 _BANDS, _ROWS = 32, 4
 _SEED = 1
-_BATCH = 20_000
+# Of texts, or of pairs of them, and of their letters: each takes some 60 bytes meanwhile.
+_BATCH, _LETTERS = 20_000, 1 << 22
 _ROUNDS = 8
 # A shingle's bits in a key that also holds the number of its text within a batch.
 _BITS = np.uint64(40)
@@ -100,17 +101,20 @@ def _band_keys(texts: Sequence[str]) -> Hashes:
     """One key for each band and text, the same where the band's rows of the MinHash are."""
     keys = np.empty((_BANDS, len(texts)), np.uint64)
     weights = _random_odd(_ROWS)
-    for begin in range(0, len(texts), _BATCH):
-        shingles, offsets = _shingles(texts[begin : begin + _BATCH])
+    for part in _parts(_lengths(texts)):
+        shingles, offsets = _shingles(texts[part])
         digests = RMinHash.digest_matrix_from_flat_token_hashes(shingles, offsets, _BANDS * _ROWS, _SEED)
         rows = np.array(digests.to_rows(), np.uint64).reshape(-1, _BANDS, _ROWS)
-        keys[:, begin : begin + rows.shape[0]] = _mixed((rows * weights).sum(axis=2)).T
+        keys[:, part] = _mixed((rows * weights).sum(axis=2)).T
     return keys
 
 
 def _jaccard(texts: Sequence[str], first: Ints, second: Ints) -> npt.NDArray[np.float64]:
     """The Jaccard index of the shingles of each pair of texts."""
-    parts = [_jaccard_of(texts, first[part], second[part]) for part in _parts(first.size)]
+    lengths = _lengths(texts)
+    parts = [
+        _jaccard_of(texts, first[part], second[part]) for part in _parts(lengths[first] + lengths[second])
+    ]
     return np.concatenate([np.empty(0), *parts])
 
 
@@ -179,6 +183,16 @@ def _random_odd(count: int) -> Hashes:
     return np.random.default_rng(_SEED).integers(0, 2**64, count, np.uint64) | np.uint64(1)
 
 
-def _parts(size: int) -> Iterator[slice]:
-    for begin in range(0, size, _BATCH):
-        yield slice(begin, begin + _BATCH)
+def _lengths(texts: Sequence[str]) -> Ints:
+    return np.fromiter(map(len, texts), np.int64, len(texts))
+
+
+def _parts(lengths: Ints) -> Iterator[slice]:
+    """So many at a time, and so many letters; what is longer than that comes alone."""
+    ends = np.cumsum(lengths)
+    begin = 0
+    while begin < lengths.size:
+        room = ends[begin] - lengths[begin] + _LETTERS
+        end = max(begin + 1, min(begin + _BATCH, int(np.searchsorted(ends, room, "right"))))
+        yield slice(begin, end)
+        begin = end
