@@ -1,5 +1,6 @@
 """The objects of the behaviour `text`: versions of one text on one day, and nothing else."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import duckdb
@@ -7,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from syncline import schema
+from syncline import schema, traces
 from syncline.engines.duckdb import DuckDBEngine
 from syncline.traces import NORMALISER, build_traces
 from syncline.traces.near_duplicates import CLUSTERING
@@ -82,3 +83,20 @@ def test_texts_of_less_than_five_words_and_none_are_no_objects() -> None:
 @pytest.mark.parametrize("part", [LETTERS, CLUSTERING])
 def test_the_case_names_what_decides_which_texts_are_one(part: str) -> None:
     assert part in NORMALISER
+
+
+def test_long_texts_are_read_a_few_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that they take no more memory than short ones, and with the same result."""
+    posts = [(f"u{n}", f"{PLEA.format('Anna', n % 3, 'x')} {'again and ' * (n % 5)}", n) for n in range(40)]
+    whole = texts(*posts)
+    sizes: list[int] = []
+    stream = DuckDBEngine.stream
+
+    def noted(engine: DuckDBEngine, query: str, rows: int) -> Iterator[pa.RecordBatch]:
+        sizes.append(rows)
+        return stream(engine, query, rows)
+
+    monkeypatch.setattr(DuckDBEngine, "stream", noted)
+    monkeypatch.setattr(traces, "_BATCH_BYTES", 1_000)
+    assert texts(*posts) == whole
+    assert 1 < max(sizes[:2]) < 20

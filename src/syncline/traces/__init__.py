@@ -17,7 +17,7 @@ from syncline.engines.engine import Engine
 from syncline.schema import BEHAVIOURS
 from syncline.traces.addresses import canonical_url
 from syncline.traces.first_actions import keep_first_actions
-from syncline.traces.near_duplicates import CLUSTERING, leaders
+from syncline.traces.near_duplicates import CLUSTERING, leaders, room
 from syncline.traces.normalise import LETTERS, fold_hashtag, normalise_text
 
 __all__ = [
@@ -54,7 +54,8 @@ HABITS: dict[str, int | float] = {
 }
 # What is told of customs: so many, and so many characters of each.
 _CUSTOMS_TOLD, _CUSTOM_SHOWN = 1_000, 80
-_BATCH = 200_000
+# Values that are translated at a time, and bytes of text, where texts are long.
+_BATCH, _BATCH_BYTES = 200_000, 64 << 20
 _POSTS_AT_ONCE = 4_000_000
 
 
@@ -63,11 +64,12 @@ def build_traces(engine: DuckDBEngine, behaviours: Sequence[str] = BEHAVIOURS) -
     names = ", ".join(f"({number}, '{name}')" for number, name in enumerate(BEHAVIOURS))
     engine.make("behaviour_names", f"SELECT * FROM (VALUES {names}) AS names(behaviour, name)")
     code_posts(engine)
+    at_once = _values_at_once(engine)
     for table, (needed_by, query, function) in _TRANSLATIONS.items():
         if needed_by & set(behaviours):
-            _translate(engine, query, function, table)
+            _translate(engine, query, function, table, at_once)
     if "text" in behaviours:
-        _cluster_texts(engine)
+        _cluster_texts(engine, at_once)
     engine.drop("actions")
     for behaviour in behaviours:
         engine.run(f"traces/{behaviour}.sql")
@@ -172,11 +174,13 @@ def write_traces(engine: DuckDBEngine) -> None:
     engine.view("traces/traces_in_words.sql")
 
 
-def _cluster_texts(engine: DuckDBEngine) -> None:
+def _cluster_texts(engine: DuckDBEngine, at_once: int) -> None:
     """Make `text_versions` (text, key) of the texts that are versions of a more frequent one."""
     engine.run("traces/texts.sql")
-    texts = engine.fetch("SELECT text FROM texts ORDER BY number").column("text").to_pylist()
-    leader = leaders(texts)
+    count, letters = engine.row("SELECT count(*), coalesce(sum(strlen(text)), 0) FROM texts")
+    with engine.beside(room(int(count), int(letters))):
+        batches = engine.stream("SELECT text FROM texts ORDER BY number", at_once)
+        leader = leaders([text for batch in batches for text in batch.column(0).to_pylist()])
     follows = np.flatnonzero(leader != np.arange(leader.size))
     engine.put("text_leaders", pa.table({"number": follows, "leader": leader[follows]}))
     engine.run("traces/text_versions.sql")
@@ -202,16 +206,23 @@ _TRANSLATIONS: dict[str, tuple[set[str], str, Callable[[str], str]]] = {
 }
 
 
-def _translate(engine: DuckDBEngine, query: str, function: Callable[[str], str], table: str) -> None:
+def _values_at_once(engine: DuckDBEngine) -> int:
+    (size,) = engine.row("SELECT coalesce(avg(strlen(text)), 0) FROM posts")
+    return max(1, min(_BATCH, int(_BATCH_BYTES / max(1, size))))
+
+
+def _translate(
+    engine: DuckDBEngine, query: str, function: Callable[[str], str], table: str, at_once: int
+) -> None:
     """Make `table` from `query` (its last column is `value`) with `function` applied to each value.
 
-    Values stream through in batches, so that the table may be larger than memory; in each of them equal ones are looked
-    at once. Empty results are left out.
+    Values stream through `at_once`, so that the table may be larger than memory; of those, equal ones are looked at
+    once. Empty results are left out.
     """
     name = table.split("(")[0]
     engine.connection.execute(f"CREATE OR REPLACE TABLE {table}")
     columns = engine.connection.table(name).columns
-    for batch in engine.stream(query, _BATCH):
+    for batch in engine.stream(query, at_once):
         values = batch.column("value").dictionary_encode()
         results = pa.array(map(function, values.dictionary.to_pylist()), pa.string())
         rows = pa.table([batch.column(0), results.take(values.indices)], names=columns)

@@ -26,8 +26,10 @@ _SHINGLE = 5
 # 32 bands of 4 rows: texts with an index of 0.6 become candidates in 99% of cases, with 0.2 in 5%.
 _BANDS, _ROWS = 32, 4
 _SEED = 1
-# Of texts, or of pairs of them, and of their letters: each takes some 60 bytes meanwhile.
+# Of texts, or of pairs of them, and of their letters.
 _BATCH, _LETTERS = 20_000, 1 << 22
+# Bytes: of each letter that is looked at; of each text, its keys and itself.
+_LETTER, _TEXT = 60, 340
 _ROUNDS = 8
 # A shingle's bits in a key that also holds the number of its text within a batch.
 _BITS = np.uint64(40)
@@ -44,6 +46,11 @@ def cluster_keys(texts: Sequence[str]) -> list[str]:
         text: distinct[leader] for text, leader in zip(distinct, leaders(distinct).tolist(), strict=True)
     }
     return [key_of[text] for text in texts]
+
+
+def room(texts: int, letters: int) -> int:
+    """How many bytes `leaders` takes of so many texts, with so many bytes of letters in all."""
+    return texts * _TEXT + letters + _LETTERS * _LETTER
 
 
 def leaders(texts: Sequence[str]) -> Ints:
