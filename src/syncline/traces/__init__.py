@@ -46,10 +46,8 @@ HABITS: dict[str, int | float] = {
     "habit_accounts": 20,
     # Of them, who come within ten minutes of each other: more were called, or are machines.
     "habit_together": 0.5,
-    # Of fewer accounts, the share of pairs that meet within ten minutes and how often as many as on different days, and
-    # so many meetings besides: of a club that talks, some come when others do.
-    "habit_close": 0.1,
-    "habit_beyond": 2,
+    # Of fewer, three at least, so many more that meet than on different days: standard deviations, and meetings.
+    "habit_deviations": 2,
     "habit_meetings": 3,
 }
 # What is told of customs: so many, and so many characters of each.

@@ -3,8 +3,8 @@
 -- writes: customs_of_few (subject)
 -- formula: met = pairs of accounts in the same ten minutes of one day, of the pairs that came on that day;
 --          expected = pairs * (share of pairs of accounts, on two different days, at the same ten minutes of the day);
---          a custom where met < $habit_meetings + max($habit_close pairs, $habit_beyond expected)
---          and met < $habit_together^2 pairs, the share where $habit_together of them came within ten minutes
+--          a custom where met < $habit_meetings + expected + $habit_deviations sqrt(expected), the deviations of a Poisson
+--          variable, and met < $habit_together^2 pairs, as where $habit_together of them come within ten minutes
 WITH of_few AS (
     SELECT subject, account, object, ten_minutes
     FROM habitual
@@ -53,5 +53,5 @@ compared AS (
 )
 SELECT subject
 FROM compared
-WHERE met < $habit_meetings + greatest($habit_close * pairs, $habit_beyond * expected)
+WHERE met < $habit_meetings + expected + $habit_deviations * sqrt(expected)
     AND met < $habit_together ** 2 * pairs
