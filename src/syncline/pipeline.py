@@ -305,13 +305,13 @@ def _hardly_a_crowd(found: _Found) -> list[str]:
     ]
 
 
-def _told(customs: Customs) -> list[str]:
-    if not customs.told:
+def _told(left_out: Customs) -> list[str]:
+    if not left_out.told:
         return []
-    first = customs.told[0]
+    first = left_out.told[0]
     return [
         "What accounts do day after day, each at its own time, was not counted as evidence: "
-        f"{words.plural(customs.in_all, 'custom')}, “{first['what']}” of {words.plural(first['accounts'], 'account')} "
+        f"{words.plural(left_out.in_all, 'custom')}, “{first['what']}” of {words.plural(first['accounts'], 'account')} "
         "before all. The report shows them."
     ]
 
@@ -332,7 +332,7 @@ def _run(
     nulls: Nulls,
     refused: list[dict[str, Any]],
     found: _Found,
-    customs: Customs,
+    left_out: Customs,
     behaviours: list[dict[str, Any]],
     placebo: dict[str, Any],
     progress: Progress,
@@ -359,8 +359,8 @@ def _run(
         "windows_s": [window / _SECOND_US for window in nulls.windows_us],
         "windows_refused": refused,
         "behaviours": behaviours,
-        "customs": customs.told,
-        "customs_in_all": customs.in_all,
+        "customs": left_out.told,
+        "customs_in_all": left_out.in_all,
         "accounts_tested": found.tested.accounts,
         "pairs_tested": found.tested.pairs_compared,
         "actions_min": found.tested.actions_min,
@@ -386,7 +386,7 @@ def _run(
             *memory.too_narrow(settings.memory),
             *_skipped_in_words(result.skipped),
             *dict.fromkeys(note for file in result.inputs for note in file["notes"]),
-            *_told(customs),
+            *_told(left_out),
         ],
     }
 

@@ -268,11 +268,19 @@ def test_a_case_of_an_earlier_version_has_one_clock() -> None:
     assert clock_gaps(case) == ""
 
 
-def test_customs_are_listed_with_what_was_not_used() -> None:
+@pytest.mark.parametrize(
+    ("in_all", "said_of_others"),
+    [
+        ({"customs_in_all": 7}, "2 more customs likewise; run.json has all of them."),
+        ({"customs_in_all": 1207}, "1,202 more customs likewise; run.json has 7 of them."),
+        ({}, "2 more customs likewise; run.json has all of them."),  # a case of an earlier version
+    ],
+)
+def test_customs_are_listed_with_what_was_not_used(in_all: dict[str, int], said_of_others: str) -> None:
     customs = [{"behaviour": "hashtag", "what": f"tag{n}", "accounts": 40 - n, "days": 9} for n in range(7)]
-    said = payload.build(make(Plan(run={"customs": customs, "customs_in_all": 7})))["unused"]["behaviours"]
+    said = payload.build(make(Plan(run={"customs": customs, **in_all})))["unused"]["behaviours"]
     assert (
         "Hashtags: “tag0” is a custom of 40 accounts, who came back to it on 9 days. That they meet on it was not "
         "counted as evidence."
     ) in said
-    assert "2 more customs likewise; run.json has all of them." in said
+    assert said_of_others in said

@@ -63,11 +63,7 @@ def test_what_many_do_every_day_is_a_habit() -> None:
 @pytest.mark.parametrize(
     ("accounts", "tags", "days"),
     [
-        (
-            2,
-            ["goodmorning"],
-            range(DAYS),
-        ),  # two are a pair, which is told apart from networks and names nobody
+        (2, ["goodmorning"], range(DAYS)),  # two are a pair, which names nobody
         (30, ["rise"], range(3, 12)),  # a campaign of nine days
         (30, ["rise"], [0, 6, 13]),  # three days are no habit
         (30, list("abcdefghijklmn"), range(DAYS)),  # another order each day
@@ -121,13 +117,18 @@ def test_who_does_it_now_and_then_has_no_habit_of_it() -> None:
     assert "seldom" not in {account for account, _ in habits([*daily(20, ["goodmorning"]), *seldom])}
 
 
-def log_of_players(rng: np.random.Generator) -> list[Post]:
-    """A crowd of 500 with its own tags, and 60 who post the round of a game at their own minute of every day."""
-    posts = [
-        (f"c{account}", float(rng.uniform(0, DAYS * DAY_S)), f"said #tag{int(rng.pareto(0.8)) % 300}")
-        for account in range(500)
+def crowd(rng: np.random.Generator, accounts: int, tags: int) -> list[Post]:
+    """People who say twelve things each, at any time, with tags of which some are popular."""
+    return [
+        (f"c{account}", float(rng.uniform(0, DAYS * DAY_S)), f"said #tag{int(rng.pareto(0.8)) % tags}")
+        for account in range(accounts)
         for _ in range(12)
     ]
+
+
+def log_of_players(rng: np.random.Generator) -> list[Post]:
+    """A crowd of 500 with its own tags, and 60 who post the round of a game at their own minute of every day."""
+    posts = crowd(rng, accounts=500, tags=300)
     for number in range(60):
         minute = rng.normal(8 * HOUR_S, HOUR_S)
         for day in range(DAYS):
@@ -149,11 +150,7 @@ def test_players_of_a_game_are_tied_by_nothing_but_their_habit() -> None:
 
 def log_of_clubs(rng: np.random.Generator) -> list[Post]:
     """A crowd with its own tags, and clubs of 3 to 15 who post their tag several times a day, at hours of their own."""
-    posts = [
-        (f"c{account}", float(rng.uniform(0, DAYS * DAY_S)), f"said #tag{int(rng.pareto(0.8)) % 2000}")
-        for account in range(2000)
-        for _ in range(12)
-    ]
+    posts = crowd(rng, accounts=2000, tags=2000)
     for club in range(10):
         for member in range(int(rng.integers(3, 16))):
             hour, posts_a_day = rng.uniform(8, 20), rng.uniform(1, 6)

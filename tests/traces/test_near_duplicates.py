@@ -136,7 +136,8 @@ def test_the_index_is_that_of_the_shingles() -> None:
     texts += [text.replace("a", "b") for text in texts]
     first, second = np.arange(60), np.arange(60, 120)
     expected = [exact(texts[a], texts[b]) for a, b in zip(first, second, strict=True)]
-    assert _jaccard(texts, first, second).tolist() == pytest.approx(expected)
+    lengths = np.array([len(text) for text in texts])
+    assert _jaccard(texts, lengths, first, second).tolist() == pytest.approx(expected)
 
 
 def test_digits_are_alike_in_the_comparison_but_not_in_the_key() -> None:

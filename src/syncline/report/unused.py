@@ -92,7 +92,9 @@ def _behaviours(run: dict[str, Any]) -> list[str]:
                 f"{words.verb(left_out, 'it', 'them')} that acting together on {words.verb(left_out, 'it', 'them')} "
                 "says nothing."
             )
-    sentences += _customs(run.get("customs") or [], run.get("customs_in_all") or 0)
+    customs = run.get("customs") or []
+    # Cases of an earlier version list all.
+    sentences += _customs(customs, run.get("customs_in_all", len(customs)))
     everywhere = {entry["behaviour"] for entry in run.get("behaviours") or [] if entry.get("blind")}
     return sentences + _blind_inputs(run.get("inputs") or [], everywhere)
 

@@ -46,7 +46,8 @@ HABITS: dict[str, int | float] = {
     "habit_accounts": 20,
     # Of them, who come within ten minutes of each other: more were called, or are machines.
     "habit_together": 0.5,
-    # Of fewer, three at least, so many more that meet than on different days: standard deviations, and meetings.
+    # Of fewer, this many at least, so many more that meet than on different days: standard deviations, and meetings.
+    "habit_least": 3,
     "habit_deviations": 2,
     "habit_meetings": 3,
 }
@@ -91,7 +92,7 @@ def _find_habits(engine: DuckDBEngine) -> None:
 
 def leave_habits_out(engine: Engine) -> None:
     """Let `traces` (behaviour, object, account, time_us, post) be those of the log that are nobody's habit."""
-    # Most logs have no customs, and need no join.
+    # A log without customs needs no join.
     habits = engine.row("SELECT count(*) FROM habits")[0]
     engine.make("traces", f"SELECT * FROM {'telling_traces' if habits else 'traces_coded'}")
 

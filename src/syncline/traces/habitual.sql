@@ -1,4 +1,4 @@
--- title: what an account does day after day, where three or more do so
+-- title: what an account does day after day, where $habit_least or more do so
 -- reads: traces_coded, objects
 -- writes: habitual (subject, accounts, account, object, ten_minutes)
 -- formula: a habit is a subject (an object whatever its day) that an account took up on $habit_days days or more, on
@@ -43,4 +43,4 @@ SELECT k.subject, k.accounts, t.account, t.object, t.time_us % 86400000000 // 60
 FROM kept_up AS k
 JOIN dated AS d ON d.subject = k.subject
 JOIN traces_coded AS t ON t.account = k.account AND t.object = d.object
-WHERE k.accounts > 2
+WHERE k.accounts >= $habit_least

@@ -58,14 +58,15 @@ def leaders(texts: Sequence[str]) -> Ints:
     leader = np.arange(len(texts))
     if len(texts) < 2:
         return leader
-    bands = _band_keys(texts)
+    lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+    bands = _band_keys(texts, lengths)
     undecided = np.arange(len(texts))
     refused = np.empty(0, np.int64)
     # What is still open after these rounds, rare and on the rim of several clusters, stays its own text.
     for _ in range(_ROUNDS):
         pairs = np.setdiff1d(_candidates(bands, undecided), refused, assume_unique=True)
         first, second = pairs & 0xFFFFFFFF, pairs >> 32
-        similar = _jaccard(texts, first, second) >= SIMILAR
+        similar = _jaccard(texts, lengths, first, second) >= SIMILAR
         refused = np.concatenate([refused, pairs[~similar]])
         undecided = _decide(leader, first[similar], second[similar])
         if not undecided.size:
@@ -104,11 +105,11 @@ def _candidates(bands: Hashes, texts: Ints) -> Ints:
     return np.unique(np.concatenate(pairs))
 
 
-def _band_keys(texts: Sequence[str]) -> Hashes:
+def _band_keys(texts: Sequence[str], lengths: Ints) -> Hashes:
     """One key for each band and text, the same where the band's rows of the MinHash are."""
     keys = np.empty((_BANDS, len(texts)), np.uint64)
     weights = _random_odd(_ROWS)
-    for part in _parts(_lengths(texts)):
+    for part in _parts(lengths):
         shingles, offsets = _shingles(texts[part])
         digests = RMinHash.digest_matrix_from_flat_token_hashes(shingles, offsets, _BANDS * _ROWS, _SEED)
         rows = np.array(digests.to_rows(), np.uint64).reshape(-1, _BANDS, _ROWS)
@@ -116,9 +117,8 @@ def _band_keys(texts: Sequence[str]) -> Hashes:
     return keys
 
 
-def _jaccard(texts: Sequence[str], first: Ints, second: Ints) -> npt.NDArray[np.float64]:
-    """The Jaccard index of the shingles of each pair of texts."""
-    lengths = _lengths(texts)
+def _jaccard(texts: Sequence[str], lengths: Ints, first: Ints, second: Ints) -> npt.NDArray[np.float64]:
+    """The Jaccard index of the shingles of each pair of texts, which have so many letters."""
     parts = [
         _jaccard_of(texts, first[part], second[part]) for part in _parts(lengths[first] + lengths[second])
     ]
@@ -190,16 +190,12 @@ def _random_odd(count: int) -> Hashes:
     return np.random.default_rng(_SEED).integers(0, 2**64, count, np.uint64) | np.uint64(1)
 
 
-def _lengths(texts: Sequence[str]) -> Ints:
-    return np.fromiter(map(len, texts), np.int64, len(texts))
-
-
 def _parts(lengths: Ints) -> Iterator[slice]:
     """So many at a time, and so many letters; what is longer than that comes alone."""
     ends = np.cumsum(lengths)
     begin = 0
     while begin < lengths.size:
-        room = ends[begin] - lengths[begin] + _LETTERS
-        end = max(begin + 1, min(begin + _BATCH, int(np.searchsorted(ends, room, "right"))))
+        full = int(np.searchsorted(ends, ends[begin] - lengths[begin] + _LETTERS, "right"))
+        end = max(begin + 1, min(begin + _BATCH, full))
         yield slice(begin, end)
         begin = end
