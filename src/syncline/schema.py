@@ -142,7 +142,7 @@ FINDINGS = pa.schema(
     [
         ("network_id", pa.int64()),
         ("gauge", pa.string()),  # coordination, authenticity, source, impact, explanation
-        ("sign", pa.string()),  # one_event, one_day, one_client, one_domain, creation_batch, ...
+        ("sign", pa.string()),  # one_event, one_day, one_client, one_domain, one_custom, creation_batch, ...
         ("applies", pa.bool_()),
         ("statement", pa.string()),
         ("numbers", pa.string()),  # JSON

@@ -9,19 +9,33 @@ import pytest
 from syncline.engines.duckdb import DuckDBEngine
 from syncline.networks import conclude, explain_networks
 from syncline.networks.checks import _RUNGS, _USUAL_HOURS
+from syncline.traces import HABITS
 
 DAY = 19_700
 NO_HOURS = pa.table({"network": pa.array([], pa.int64())})
-VALUES = {"one_event": str(DAY), "one_day": str(DAY), "one_client": "an app", "one_domain": "site.example"}
+VALUES = {
+    "one_event": str(DAY),
+    "one_day": str(DAY),
+    "one_client": "an app",
+    "one_domain": "site.example",
+    "one_custom": "a hashtag",
+}
 
 
 def findings(
-    meetings: int, of: int, left: int, links: int, in_all: int | None = None
+    meetings: int,
+    of: int,
+    left: int,
+    links: int,
+    in_all: int | None = None,
+    custom: tuple[str, str] = ("hashtag", "river"),
 ) -> dict[str, tuple[bool, str]]:
     """What is said of a network whose every explanation covers so many meetings and leaves so many links.
 
     Of `in_all` meetings, if given, `of` are on addresses.
     """
+    behaviour, key = custom
+    values = {**VALUES, "one_custom": key}
     engine = DuckDBEngine(duckdb.connect())
     engine.put("link_meetings", pa.table({"network": [1]}))
     engine.put("usual_hours", NO_HOURS)
@@ -33,11 +47,12 @@ def findings(
                     "network": 1,
                     "sign": sign,
                     "value": value,
+                    "behaviour": behaviour if sign == "one_custom" else None,
                     "meetings": meetings,
                     "hidden": 0,
                     "of": of if sign == "one_domain" else in_all or of,
                 }
-                for sign, value in VALUES.items()
+                for sign, value in values.items()
             ]
         ),
     )
@@ -56,9 +71,9 @@ def findings(
 @pytest.mark.parametrize(
     ("meetings", "of", "left", "links", "applies"),
     [
-        (80, 100, 10, 10, {"one_event", "one_day", "one_client", "one_domain"}),
+        (80, 100, 10, 10, set(VALUES)),
         (79, 100, 10, 10, set()),
-        (50, 100, 2, 10, {"one_event", "one_client", "one_domain"}),
+        (50, 100, 2, 10, set(VALUES) - {"one_day"}),
         (50, 100, 3, 10, set()),
         # Where evidence is thin, links fall whatever is left out.
         (49, 100, 2, 10, {"one_client", "one_domain"}),
@@ -165,6 +180,7 @@ def said_of_addresses(*addresses: str) -> tuple[bool | None, str]:
             {"object": meetings, "subject": meetings, "behaviour": [1] * len(addresses), "key": addresses}
         ),
     )
+    engine.put("behaviour_names", pa.table({"behaviour": [1], "name": ["url"]}))
     explain_networks(engine)
     engine.put(
         "ladder",
@@ -218,6 +234,51 @@ def test_a_host_name_is_a_domain(address: str, domain: str) -> None:
     applies, said = said_of_addresses(address)
     assert applies
     assert said.startswith(f"One domain: 1 of its 1 meeting on web addresses led to {domain}.")
+
+
+@pytest.mark.parametrize(("days", "value"), [([0, 1, 2, 2], None), ([0, 1, 2, 3], "river")])
+def test_a_custom_is_what_was_met_on_at_four_days(days: Sequence[int], value: str | None) -> None:
+    """A hashtag has an object for each day; a text that many meetings are on, all on one day, is no custom."""
+    engine = DuckDBEngine(duckdb.connect())
+    met = [("hashtag", 2, "river", day) for day in days] + [("text", 4, "words", 9)] * 5
+    objects = sorted(set(met))
+    engine.put(
+        "link_meetings",
+        pa.Table.from_pylist(
+            [
+                {"network": 1, "behaviour": code, "object": objects.index(one), "day": day, "client": None,
+                 "domain": None}
+                for one in met for _, code, _, day in [one]
+            ],
+            schema=pa.schema(
+                {"network": pa.int64(), "behaviour": pa.uint8(), "object": pa.int32(), "day": pa.int32(),
+                 "client": pa.string(), "domain": pa.string()}
+            ),
+        ),
+    )  # fmt: skip
+    engine.put(
+        "objects",
+        pa.Table.from_pylist(
+            [
+                {"object": number, "behaviour": code, "key": key}
+                for number, (_, code, key, _) in enumerate(objects)
+            ]
+        ),
+    )
+    engine.put("behaviour_names", pa.table({"behaviour": [2, 4], "name": ["hashtag", "text"]}))
+    engine.run("networks/explanations.sql", habit_days=HABITS["habit_days"])
+    found = engine.fetch(
+        "SELECT value, behaviour, meetings FROM explanations WHERE sign = 'one_custom'"
+    ).to_pylist()
+    assert found == ([{"value": value, "behaviour": "hashtag", "meetings": 4}] if value else [])
+
+
+def test_a_long_text_is_cut_short_where_it_is_named() -> None:
+    _, statement = findings(80, 100, 0, 10, custom=("text", "word " * 20))["one_custom"]
+    assert statement == (
+        f"One custom: 80 of its 100 meetings were on one text, {('word ' * 20)[:59]}…, on 4 days or more."
+        " Without it, 0 of its 10 links pass."
+    )
 
 
 HOUR = 3_600_000_000

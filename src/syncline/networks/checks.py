@@ -19,13 +19,16 @@ from syncline.coaction import (
 )
 from syncline.engines.engine import Engine
 from syncline.schema import FINDINGS, LADDER
+from syncline.traces import HABITS
 
 # An innocent explanation applies where it covers this share of a network's meetings, or where no more than the rest
 # of its links pass without what it covers.
 _APPLIES = 0.8
-# Of a network's meetings, below which addresses tie few of its accounts, and three days are no event: where evidence is
-# thin, whatever is left out takes links with it.
-_ADDRESSES_MIN, _EVENT_MIN = 0.2, 0.5
+# Of a network's meetings, below which addresses tie few of its accounts, and three days are no event, nor is one
+# hashtag a custom: where evidence is thin, whatever is left out takes links with it.
+_ADDRESSES_MIN, _HALF = 0.2, 0.5
+# Letters of a text that are shown.
+_TEXT_SHOWN = 60
 
 # Meetings below which nothing is said on hours.
 _MEETINGS_MIN = 20
@@ -40,6 +43,7 @@ _RUNGS = {
     "one_client": "Without the client app used most",
     "one_domain": "Without the web domain shared most",
     "one_event": "Without the three busiest days",
+    "one_custom": "Without what it came back to most",
 }
 
 
@@ -58,7 +62,7 @@ def explain_networks(engine: Engine) -> None:
     engine.put("shortened_addresses", _shortened_addresses(engine))
     engine.run("networks/link_meetings.sql")
     engine.drop("linked_meetings")
-    engine.run("networks/explanations.sql")
+    engine.run("networks/explanations.sql", habit_days=HABITS["habit_days"])
     engine.run("networks/usual_hours.sql", **_USUAL_HOURS)
 
 
@@ -96,7 +100,7 @@ def conclude(engine: Engine) -> None:
             found[network, "one_day"]["of"],
         )
         for network in networks.to_pylist()
-        for sign in ("one_event", "one_day", "one_client", "one_domain")
+        for sign in _TITLES
     ]
     hours = {row["network"]: row for row in engine.fetch("SELECT * FROM usual_hours").to_pylist()}
     rows += [_on_hours(network, hours.get(network)) for network in networks.to_pylist()]
@@ -192,7 +196,7 @@ def _leave_outs(engine: Engine, checks: Checks, links: pa.Table) -> list[dict[st
     return rows
 
 
-_LEFT_OUT = ("one_client", "one_domain", "one_event")
+_LEFT_OUT = ("one_client", "one_domain", "one_event", "one_custom")
 
 
 def _judge(engine: Engine, condition: str) -> None:
@@ -224,6 +228,7 @@ _TITLES = {
     "one_day": "One day",
     "one_client": "One client",
     "one_domain": "One domain",
+    "one_custom": "One custom",
 }
 
 
@@ -236,11 +241,11 @@ def _finding(
     left, links = (int(str(rung["edges"])), int(str(rung["of"]))) if tried and rung else (0, 0)
     share = covered = meetings / of if of else 0.0
     # Who met on no address met through no domain; a log without clients does not tell whose they were.
-    tells = tried or (row is None and sign == "one_domain")
+    tells = tried or (row is None and sign != "one_client")
     falls = links > 0 and links - left >= _APPLIES * links
     if sign == "one_domain" and of < _ADDRESSES_MIN * in_all:
         covered = 0.0
-    if sign == "one_event" and share < _EVENT_MIN:
+    if sign in ("one_event", "one_custom") and share < _HALF:
         falls = False
     return {
         "network_id": network,
@@ -306,11 +311,21 @@ def _without(sign: str, left: int, links: int) -> str:
     )
 
 
+_CUSTOMS = {
+    "url": "address",
+    "hashtag": "hashtag",
+    "hashtag_sequence": "row of hashtags",
+    "text": "text",
+}
+_OFTEN = f"on {words.number(HABITS['habit_days'])} days or more"
+
+
 def _statement(sign: str, row: dict[str, object] | None, meetings: int, of: int) -> str:
     if row is None:
         return {
             "one_client": "the log names no client app that two of its accounts share.",
             "one_domain": "its accounts did not meet on any web address.",
+            "one_custom": f"its accounts did not meet on any one hashtag, text or address {_OFTEN}.",
         }[sign]
     if row["value"] is None:
         return "no web address on which its accounts met shows its domain."
@@ -321,4 +336,9 @@ def _statement(sign: str, row: dict[str, object] | None, meetings: int, of: int)
         return f"{part} fell on {'the three days from ' if sign == 'one_event' else ''}{day}."
     if sign == "one_client":
         return f"{part} came from one app, {value}."
+    if sign == "one_custom":
+        behaviour = str(row["behaviour"])
+        shown = value if len(value) <= _TEXT_SHOWN else f"{value[: _TEXT_SHOWN - 1]}…"
+        sign_of_it = "#" if behaviour == "hashtag" else ""
+        return f"{part} were on one {_CUSTOMS[behaviour]}, {sign_of_it}{shown}, {_OFTEN}."
     return f"{part} on web addresses led to {value}."

@@ -16,6 +16,7 @@ _TITLES = {
     "breaking_news": "Breaking news",
     "one_event": "One event",
     "one_day": "One day",
+    "one_custom": "One custom",
     "usual_hours": "Usual hours",
     "fandom": "Fandom",
     "pod": "Mutual support",
