@@ -217,6 +217,8 @@ def test_rows_are_told_by_the_beginning_of_text_and_by_parquet_itself(tmp_path: 
     assert rows_roughly([tmp_path / "a.jsonl"]) == pytest.approx(40_000, rel=0.01)
     pq.write_table(pa.table({"id": range(777)}), tmp_path / "b.parquet")
     assert rows_roughly([tmp_path / "b.parquet"]) == 777
+    # Films that an export keeps beside its posts hold none.
+    (tmp_path / "film.mp4").write_bytes(b"\0\0\0\x18ftypmp42" + b"\0" * 10_000_000)
     assert rows_roughly([tmp_path]) == pytest.approx(40_777, rel=0.01)
 
 

@@ -6,10 +6,13 @@ was computed and never change it.
 """
 
 import datetime as clock
+import fcntl
 import json
+import os
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
 
@@ -195,14 +198,27 @@ def append_note(folder: Path, note: Note) -> Path:
     )
     unfinished = path.with_name(f".{NOTES}.part")
     try:
-        before = path.read_bytes() if path.exists() else _HEAD.encode()
-        unfinished.write_bytes(before + (b"" if before.endswith(b"\n") else b"\n") + block.encode())
-        unfinished.replace(path)
+        with _alone(folder):
+            try:
+                before = path.read_bytes() if path.exists() else _HEAD.encode()
+                unfinished.write_bytes(before + (b"" if before.endswith(b"\n") else b"\n") + block.encode())
+                unfinished.replace(path)
+            finally:
+                unfinished.unlink(missing_ok=True)
     except OSError as error:
         raise SynclineError(f"{path}: the note could not be written ({reason(error)}).") from error
-    finally:
-        unfinished.unlink(missing_ok=True)
     return path
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Wait until nobody else writes a note: two analysts may work on one case."""
+    held = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(held)
 
 
 def _note(path: Path, number: int, entry: Any) -> Note:

@@ -1,6 +1,7 @@
 """Links across platforms: told where handle or portrait and posts agree, and never for one of them alone."""
 
 import json
+import math
 from typing import Any
 
 import duckdb
@@ -142,3 +143,18 @@ def test_links_of_a_simulated_world_are_one_persons_accounts() -> None:
     assert there == 2
     assert right >= 20
     assert wrong <= 0.05 * right
+
+
+def test_the_strongest_evidence_is_a_link_like_any_other() -> None:
+    """The tail of 400 shared texts is smaller than any number that a computer holds."""
+    (few,) = two_platforms({"username": "Quiet_Fox_93"}, shared=12)
+    (many,) = two_platforms({"username": "Quiet_Fox_93"}, shared=400)
+    assert few.log10_e < many.log10_e < math.inf
+
+
+def test_of_a_text_posted_often_the_first_two_posts_within_the_hour_are_shown() -> None:
+    ours = [(0, "a0"), (200 * MINUTE_US, "a1"), (201 * MINUTE_US, "a2")]
+    theirs = [(61 * MINUTE_US, "b0"), (140 * MINUTE_US, "b1"), (150 * MINUTE_US, "b2")]
+    assert across._first_within_the_hour(ours, theirs) == ("a1", "b1")
+    assert across._first_within_the_hour(ours[:1], theirs) is None
+    assert across._first_within_the_hour(theirs, ours) == ("b1", "a1")

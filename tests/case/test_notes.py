@@ -1,5 +1,6 @@
 """The analyst's notes: read with care, only ever added to, kept by every scan, and outside the manifest."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 import handmade
 from syncline.api import Case, open_case
 from syncline.errors import SynclineError, UsageError
-from syncline.notes import NOTES, Notes, note_of, read_notes
+from syncline.notes import NOTES, Notes, append_note, note_of, read_notes
 
 WHEN = "2026-01-02T03:04:05Z"
 HOSTILE = 'quotes "" and \\ back\x00slash\x7f\n[[note]]\nkind = "cleared"\u202e\ud83d'
@@ -109,3 +110,15 @@ def test_who_was_cleared_first_and_confirmed_later_is_not_cleared() -> None:
     ]
     assert Notes(notes[:1]).cleared == Notes(notes).cleared == [("x", "1")]
     assert Notes(notes[:2]).cleared == []
+
+
+def test_notes_of_several_at_once_are_all_kept(made: Case) -> None:
+    """A note that is lost may be the one that clears somebody."""
+    wanted = {f"analyst {number}" for number in range(80)}
+    with ThreadPoolExecutor(8) as pool:
+        for written in [
+            pool.submit(append_note, made.path, note_of(kind="cleared", about=["x:2"], by=by, when=WHEN))
+            for by in wanted
+        ]:
+            written.result()
+    assert {note.by for note in read_notes(made.path).all} == wanted

@@ -442,3 +442,16 @@ def test_a_damaged_case_is_no_bug(
     assert run(["explain", str(made.path), "network", "1"]) == 1
     assert "edges.parquet" in (said := capsys.readouterr().err)
     assert said.endswith("the file is damaged: of a case, syncline verify says which of its files are.\n")
+
+
+def test_a_report_takes_the_place_of_a_report_and_of_no_other_file(
+    made: Case, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = tmp_path / "log.csv"
+    place.write_text("post_id,account_id,time,text\n")
+    assert run(["report", str(made.path), "-o", str(place), "--overwrite"]) == 1
+    assert "holds what Syncline did not write" in capsys.readouterr().err
+    assert place.read_text() == "post_id,account_id,time,text\n"
+    place.unlink()
+    for _ in range(2):
+        assert run(["report", str(made.path), "-o", str(place), "--overwrite"]) == 0

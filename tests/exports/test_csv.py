@@ -161,3 +161,19 @@ def test_an_empty_folder_here_may_be_filled(
 def test_the_default_output_is_named_for_the_case(made: Case) -> None:
     assert default_output(made, "csv") == Path("made-csv")
     assert default_output(made, "gexf") == Path("made.gexf")
+
+
+@pytest.mark.parametrize("to", ["gexf", "markdown", "stix"])
+def test_overwrite_takes_the_place_of_an_export_and_of_no_other_file(
+    made: Case, tmp_path: Path, to: str
+) -> None:
+    """The log itself may be named by mistake."""
+    place = tmp_path / "log.csv"
+    place.write_text("post_id,account_id,time,text\n1,a,1577872800,x\n")
+    before = place.read_bytes()
+    with pytest.raises(SynclineError, match="holds what Syncline did not write"):
+        made.export(to, place, overwrite=True)
+    assert place.read_bytes() == before
+    place.write_bytes(b"")
+    assert made.export(to, place, overwrite=True) == [place]
+    assert made.export(to, place, overwrite=True) == [place]

@@ -348,3 +348,24 @@ def test_few_meetings_and_windows_of_a_day_say_nothing_on_hours(days: int, windo
         None,
         "Usual hours: too few meetings on several days to compare one day's hours with another's.",
     )
+
+
+@pytest.mark.parametrize(("expected", "applies"), [(15.9, False), (16.0, True)])
+def test_hours_explain_from_four_fifths_on_and_not_from_what_rounds_to_it(
+    expected: float, applies: bool
+) -> None:
+    engine = DuckDBEngine(duckdb.connect())
+    engine.put("link_meetings", pa.table({"network": [1]}))
+    engine.put("usual_hours", pa.table({"network": [1], "meetings": [20], "expected": [expected]}))
+    engine.put(
+        "explanations",
+        pa.Table.from_pylist(
+            [
+                {"network": 1, "sign": sign, "value": str(DAY), "of": 1, "meetings": 1, "hidden": 0}
+                for sign in ("one_day", "one_event")
+            ]
+        ),
+    )
+    engine.put("ladder", pa.table({"network_id": [1], "explanation": ["-"], "edges": [1], "of": [1]}))
+    conclude(engine)
+    assert engine.row("SELECT applies FROM findings WHERE sign = 'usual_hours'") == (applies,)

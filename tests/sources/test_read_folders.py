@@ -117,3 +117,19 @@ def test_a_link_that_leads_nowhere_is_no_file(tmp_path: Path, target: str) -> No
         read_paths(tmp_path / "link.csv")
     with pytest.raises(SynclineError, match="the folder holds no files"):
         read_paths(tmp_path)
+
+
+def test_the_case_of_an_earlier_scan_is_no_input(folder: Path) -> None:
+    """Else what was withdrawn since would come back with it."""
+    case = folder / "deep" / "earlier.case"
+    case.mkdir()
+    pq.write_table(
+        pa.table({"post_id": ["9"], "account_id": ["a"], "time": [1577872800]}), case / "posts.parquet"
+    )
+    (case / "manifest.sha256").write_text("")
+    got = read_paths(folder)
+    assert got.column("post_id") == ["1", "2", "3"]
+    assert {Path(each["path"]).name for each in got.result.skipped} == {"posts.parquet", "manifest.sha256"}
+    assert "part of a case" in got.result.skipped[0]["why"]
+    assert read_paths(case / "posts.parquet").column("post_id") == ["9"]
+    assert read_paths(case).column("post_id") == ["9"]

@@ -83,6 +83,7 @@ def test_nested_json(read: Reader, mapping: Callable[[str], Path]) -> None:
     [
         ("[posts\n", "not valid TOML"),
         ("platform = 'x'\n", "posts: Field required"),
+        ("platform = 'news:comments'\n", "a colon parts platform and account"),
         ("[posts]\ntext = 'Words'\n", "account_id and time must be named"),
         (
             "[posts]\naccount_id = 'Reader'\ntime = 'Posted'\nwords = 'Words'\n",

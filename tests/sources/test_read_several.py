@@ -3,12 +3,17 @@
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from read_files import read_paths
 
+from syncline import sources
 from syncline.errors import SynclineError
+from syncline.sources import load
 
 FIXTURES = Path(__file__).parent / "fixtures"
 
@@ -95,3 +100,58 @@ def test_one_damaged_file_is_named_among_good_ones(tmp_path: Path) -> None:
     (tmp_path / "b.csv").write_text("post_id,account_id,time,text\n1.23E+18,a,1577872800,x\n")
     with pytest.raises(SynclineError, match=r"b\.csv, row 1: post_id is '1\.23E\+18'.*spreadsheet"):
         read_paths(tmp_path / "a.csv", tmp_path / "b.csv")
+
+
+def test_of_profiles_without_a_date_the_earlier_row_counts(tmp_path: Path) -> None:
+    """However many threads read them: a quarter of a million rows are several parts."""
+    for name in ("first", "second"):
+        ids = pa.array(range(130_000), pa.int64()).cast(pa.string())
+        handles = pa.array([f"{name}{number}" for number in range(130_000)])
+        pq.write_table(
+            pa.table({"user_id": ids, "screen_name": handles, "followers_count": [1] * 130_000}),
+            tmp_path / f"{name}.parquet",
+        )
+    with duckdb.connect() as connection:
+        sources.read(connection, [tmp_path / "first.parquet", tmp_path / "second.parquet"])
+        told = connection.sql("SELECT DISTINCT left(username, 5) FROM accounts").fetchall()
+    assert told == [("first",)]
+
+
+def test_what_fails_after_the_rows_are_staged_stages_none_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = "".join(f"{number},a,{1577872800 + number},x\n" for number in range(100))
+    (tmp_path / "log.csv").write_text(f"post_id,account_id,time,text\n{rows}")
+    numbered, failures = load._number_rows, [duckdb.IOException("once")]
+
+    def fails_once(*given: Any) -> None:
+        if failures:
+            raise failures.pop()
+        numbered(*given)
+
+    monkeypatch.setattr(load, "_number_rows", fails_once)
+    got = read_paths(tmp_path / "log.csv")
+    assert (len(got.posts), got.rejects) == (100, [])
+
+
+def test_memory_that_is_short_is_not_blamed_on_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "log.csv").write_text("post_id,account_id,time,text\n1,a,1577872800,x\n")
+
+    def fails(*given: Any) -> None:
+        raise duckdb.OutOfMemoryException("failed to pin block")
+
+    monkeypatch.setattr(load, "_number_rows", fails)
+    with pytest.raises(duckdb.OutOfMemoryException):
+        read_paths(tmp_path / "log.csv")
+
+
+def test_a_platform_has_no_colon(tmp_path: Path) -> None:
+    """Analysts and tables write platform:account_id."""
+    (tmp_path / "log.csv").write_text(
+        "platform,post_id,account_id,time,text\nnews:comments,1,42,1577872800,x\n"
+    )
+    got = read_paths(tmp_path / "log.csv")
+    assert got.column("platform") == ["news-comments"]
+    assert [each["platform"] for each in got.accounts] == ["news-comments"]

@@ -34,6 +34,8 @@ INNOCENT = "most people who are on two platforms link them openly and deceive no
 
 _HOUR_US = 3_600_000_000
 _FEWEST_WORDS = 5
+# What a tail is rounded up to.
+_SMALLEST = 1e-300
 _BATCH = 100_000
 
 Key = tuple[str, str]
@@ -137,6 +139,7 @@ def _e_of(p: float) -> float:
     """The mixture calibrator: the integral over k in (0, 1) of k p^(k-1)."""
     if p >= 1:
         return 0.5
+    p = max(p, _SMALLEST)
     log = float(np.log(p))
     return float((1 - p + p * log) / (p * log**2))
 
@@ -216,8 +219,8 @@ class _Texts:
         ours, theirs = self._of.get(first, {}), self._of.get(second, {})
         pairs = []
         for text in sorted(ours.keys() & theirs.keys()):
-            near = [(a, b) for at, a in ours[text] for when, b in theirs[text] if abs(at - when) <= _HOUR_US]
-            pairs += near[:1]
+            near = _first_within_the_hour(ours[text], theirs[text])
+            pairs += [near] if near else []
         return tuple(pairs)
 
     def e(self, first: Key, second: Key, shared: int, sizes: Mapping[str, int]) -> float:
@@ -229,6 +232,19 @@ class _Texts:
         there = second[0]
         having = (max(self._accounts.get((there, text), 0), 1) for text in self._of[first])
         return float(pdtrc(shared - 1, sum(having) / sizes[there]))
+
+
+def _first_within_the_hour(
+    ours: Sequence[tuple[int, str]], theirs: Sequence[tuple[int, str]]
+) -> tuple[str, str] | None:
+    """The first two posts, both given with their times and in order of them, that are an hour apart or less."""
+    later = 0
+    for at, post in ours:
+        while later < len(theirs) and theirs[later][0] < at - _HOUR_US:
+            later += 1
+        if later < len(theirs) and theirs[later][0] <= at + _HOUR_US:
+            return post, theirs[later][1]
+    return None
 
 
 def _keys(table: Any) -> list[Key]:

@@ -60,6 +60,8 @@ _COUNTED = frozenset({"co_actions"})
 _PARQUET = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 2, DICTIONARY_SIZE_LIMIT 1000, WRITE_BLOOM_FILTER false"
 # Not "scan again": a damaged case may have been tampered with, and is evidence of that.
 _VERIFY = "syncline verify says which files are not as they were written"
+# Bytes of a file by which it is known.
+_BEGINNING = 2_000
 _DATA_ENDINGS = frozenset(
     {".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", ".parquet", ".gz", ".zst", ".zstd"}
 )
@@ -261,6 +263,18 @@ def refuse_foreign(out: Path, foreign: list[str]) -> None:
             f"{out}: holds what Syncline did not write ({', '.join(sorted(foreign)[:3])}), so it is not "
             "overwritten; move that away or choose another folder with -o."
         )
+
+
+def refuse_foreign_file(out: Path, mark: bytes) -> None:
+    """Raises SynclineError if there is a file `out` without `mark` in its beginning, which all of its kind bear."""
+    if not out.is_file() or not out.stat().st_size:
+        return
+    with out.open("rb") as opened:
+        if mark not in opened.read(_BEGINNING):
+            raise SynclineError(
+                f"{out}: holds what Syncline did not write, so it is not overwritten; move that away or choose another "
+                "place with -o."
+            )
 
 
 def verify_case(folder: Path) -> dict[str, str]:

@@ -110,7 +110,7 @@ def report(
 ) -> None:
     """Write the report anew, beside the case and with the notes as they are now."""
     from syncline.api import open_case
-    from syncline.case import refuse_inside_case
+    from syncline.case import refuse_foreign_file, refuse_inside_case
     from syncline.progress import terminal_progress
 
     opened = open_case(case)
@@ -118,6 +118,7 @@ def report(
     refuse_inside_case(file)
     if file.exists() and not overwrite:
         raise SynclineError(f"{file}: exists already; choose another name with -o, or add --overwrite.")
+    refuse_foreign_file(file, b"<title>Syncline report</title>")
     with terminal_progress(quiet) as progress, progress.stage("writing the report"):
         opened.report(file)
     say({"report": str(file)}, [str(file)], as_json, quiet)

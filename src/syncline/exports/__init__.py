@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from syncline import words
-from syncline.case import Case, refuse_inside_case
+from syncline.case import Case, refuse_foreign_file, refuse_inside_case
 from syncline.errors import SynclineError, UsageError
 from syncline.exports import csv, gexf, markdown, stix
 from syncline.exports.pseudonyms import PseudonymousCase, read_key
@@ -20,6 +20,8 @@ _WRITERS: dict[str, Callable[[Case, Path], list[Path]]] = {
     "markdown": markdown.write,
     "stix": stix.write,
 }
+# What stands in the beginning of each file.
+_MARKS = {"gexf": b"<creator>Syncline ", "markdown": b"\nSyncline ", "stix": b'"type": "bundle"'}
 _ENDINGS = {"csv": "-csv", "gexf": ".gexf", "markdown": ".md", "stix": ".stix.json"}
 
 FORMATS = tuple(_WRITERS)
@@ -44,7 +46,7 @@ def export(
     `pseudonymise` names a file with a key, which is made if it is not there: ids become keyed hashes, and names and
     texts go. `tlp` marks a STIX bundle: clear, green, amber (where nothing is said) or red.
     Raises UsageError for an unknown format and for a place in a case, SynclineError if `out` exists and `overwrite`
-    is not set, if it is a folder that no export wrote, or if it cannot be written.
+    is not set, if it is a file or folder that no export wrote, or if it cannot be written.
     """
     if to not in _WRITERS:
         raise UsageError(f"{to!r}: not a format to export to; choose {words.listing(FORMATS, 'or')}.")
@@ -70,6 +72,8 @@ def _check_place(to: str, out: Path, overwrite: bool) -> None:
         csv.check_folder(out)
     elif out.is_dir():
         raise SynclineError(f"{out}: is a folder, and {to} is written to a file; name one with -o.")
+    elif to in _MARKS:
+        refuse_foreign_file(out, _MARKS[to])
 
 
 def _check_key_place(key: Path, out: Path, case: Case) -> None:

@@ -272,11 +272,11 @@ def _finding(
 
 def _on_hours(network: int, row: dict[str, object] | None) -> dict[str, object]:
     """Whether the usual hours of a network's accounts explain that they meet on what they share."""
-    meetings, expected = (int(str(row["meetings"])), round(float(str(row["expected"])))) if row else (0, 0)
+    meetings, expected = (int(str(row["meetings"])), float(str(row["expected"]))) if row else (0, 0.0)
     told = meetings >= _MEETINGS_MIN
     said = (
         f"its accounts met {words.plural(meetings, 'time')} on what they share; had each come at its hours of another "
-        f"day, {words.number(expected)} would be expected."
+        f"day, {words.number(round(expected))} would be expected."
         if told
         else "too few meetings on several days to compare one day's hours with another's."
     )
@@ -286,7 +286,7 @@ def _on_hours(network: int, row: dict[str, object] | None) -> dict[str, object]:
         "sign": "usual_hours",
         "applies": expected >= _APPLIES * meetings if told else None,
         "statement": f"Usual hours: {said}",
-        "numbers": json.dumps({"meetings": meetings, "expected": expected}),
+        "numbers": json.dumps({"meetings": meetings, "expected": round(expected, 1)}),
         "account_ids": [],
         "post_ids": [],
     }

@@ -2,16 +2,18 @@
 -- reads: discoveries, crowd_evidence, chance_evidence
 -- writes: links (account_a, account_b, log_e, log_p, log_e_chance, log_p_chance, objects, behaviours, window_us)
 -- formula: chance: the best behaviour and window; objects: distinct ones within the widest window, over behaviours;
---          behaviours: those with evidence of their own (e > 1), or the strongest
+--          behaviours: those with evidence of their own (e > 1), or the strongest; window_us: that of the most
+--          evidence, of equals the narrowest
 WITH crowd AS (
     SELECT c.account_a, c.account_b, c.behaviour, max(c.log_e) AS log_e, max(c.objects) AS objects,
-        arg_max(c.window_us, c.log_e) AS window_us
+        max_by(c.window_us, (c.log_e, -c.window_us)) AS window_us
     FROM crowd_evidence AS c
     JOIN discoveries AS d ON d.account_a = c.account_a AND d.account_b = c.account_b
     GROUP BY c.account_a, c.account_b, c.behaviour
 ),
 best AS (
-    SELECT account_a, account_b, max(log_e) AS log_e, sum(objects) AS objects, arg_max(window_us, log_e) AS window_us
+    SELECT account_a, account_b, max(log_e) AS log_e, sum(objects) AS objects,
+        max_by(window_us, (log_e, -window_us)) AS window_us
     FROM crowd
     GROUP BY account_a, account_b
 ),

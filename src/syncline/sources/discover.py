@@ -7,13 +7,20 @@ from pathlib import Path
 
 from syncline.errors import SynclineError
 
+# Every case has one; `syncline.case` is further down the road.
+_MANIFEST = "manifest.sha256"
+
 
 @dataclass(frozen=True)
 class Found:
-    """A file to look into. One that was `named` must be readable; one met in a folder may be skipped."""
+    """A file to look into. One that was `named` must be readable; one met in a folder may be skipped.
+
+    `of_case`: it lies in the folder of a case, whose posts are those of other files.
+    """
 
     path: Path
     named: bool
+    of_case: bool = False
 
 
 def discover(inputs: Sequence[str | Path]) -> list[Found]:
@@ -70,4 +77,5 @@ def _in_folder(folder: Path) -> list[Found]:
     ]
     if not visible:
         raise SynclineError(f"{folder}: the folder holds no files.")
-    return [Found(path, named=False) for path in visible]
+    cases = {path.parent for path in visible if path.name == _MANIFEST and path.parent != folder}
+    return [Found(path, named=False, of_case=not cases.isdisjoint(path.parents)) for path in visible]

@@ -165,12 +165,15 @@ def load(
                     _stage_broken_rows(connection, table, relation, number, look)
                 (rows,) = single(connection, f"SELECT count(*) FROM {table} WHERE file_number = {number}")
                 return int(str(rows))
+        except duckdb.OutOfMemoryException:
+            raise
         except (
             duckdb.Error,
             UnicodeDecodeError,
         ) as error:  # the latter where the engine's words quote broken text
             if careful or look.kind == "parquet":
                 raise SynclineError(f"{look.path}: cannot be read ({first_line(error)}).") from None
+            connection.execute(f"DELETE FROM {table} WHERE file_number = {number}")
         except DAMAGE as error:
             raise unreadable(look.path, error) from None
     raise AssertionError("the second pass returns or raises")
@@ -234,7 +237,7 @@ def _mapped_posts(relation: Raw, number: str, path: str, source: Source) -> str:
     """Every column of POSTS, the author's, and the time as it stood, out of the raw cells."""
     chosen, columns = source.format, relation.columns
     cells = {name: _render(field, columns) for name, field in chosen.posts.items()}
-    cells["platform"] = _or(literal(source.platform), cells.get("platform"))
+    cells["platform"] = _platform(source, cells.get("platform"))
     cells["source_file"] = _or(path, cells.get("source_file"))
     authors = {f"author_{name}": _render(field, columns) for name, field in chosen.accounts.items()}
     raw_times = [columns[name] for name in chosen.posts["time_us"].columns if name in columns]
@@ -259,6 +262,12 @@ def _first_of(columns: Sequence[Column]) -> str:
     if len(columns) == 1:
         return columns[0].sql
     return f"COALESCE({', '.join(f'CAST({each.sql} AS VARCHAR)' for each in columns)})"
+
+
+def _platform(source: Source, cell: str | None) -> str:
+    """Platform and account are written with a colon between them, so that none stands in the former."""
+    told = cell if cell is None or source.format.verbatim else f"replace({cell}, ':', '-')"
+    return _or(literal(source.platform), told)
 
 
 def _or(said: str, cell: str | None) -> str:
@@ -310,7 +319,7 @@ def _insert_profiles(relation: Raw, number: int, source: Source) -> str:
         f"INSERT INTO profiles BY NAME SELECT * EXCLUDE (broken) {kept},"
         " CASE WHEN broken IS NOT NULL THEN 'broken_row' WHEN account_id IS NULL THEN 'no_account' END AS reason,"
         f" left(broken, {DETAIL_LENGTH}) AS detail"
-        f" FROM (SELECT {_or(literal(source.platform), cells_of.get('platform'))} AS platform,"
+        f" FROM (SELECT {_platform(source, cells_of.get('platform'))} AS platform,"
         f" {', '.join(cells)}, {number} AS file_number, raw.syncline_row AS row_number,"
         f" raw.syncline_broken AS broken FROM ({relation.sql}) AS raw)"
     )

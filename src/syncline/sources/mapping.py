@@ -81,6 +81,13 @@ class Mapping(BaseModel):
     accounts: dict[str, str] = Setting(default_factory=dict)
     time: TimeMapping = Setting(default_factory=TimeMapping)
 
+    @field_validator("platform")
+    @classmethod
+    def _without_colon(cls, platform: str) -> str:
+        if ":" in platform:
+            raise ValueError("a colon parts platform and account; choose a name without one")
+        return platform
+
     @field_validator("posts")
     @classmethod
     def _whole(cls, posts: dict[str, str]) -> dict[str, str]:

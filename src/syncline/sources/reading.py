@@ -86,6 +86,9 @@ def read(
     known: list[tuple[Source, str]] = []
     skipped: list[dict[str, str]] = []
     for each in found:
+        if each.of_case:
+            skipped.append({"path": str(each.path), "why": _OF_CASE})
+            continue
         with progress.stage(f"reading {each.path.name}"):
             try:
                 look, chosen = recognised(connection, each, format, described)
@@ -110,6 +113,9 @@ def read(
                 _load(connection, group, stored)
         with progress.stage("counting posts and accounts"):
             return _settled(connection, files, stored, skipped)
+
+
+_OF_CASE = "it is part of a case, which an earlier scan wrote; name the file if it is to be read."
 
 
 @contextmanager

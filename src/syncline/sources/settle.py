@@ -205,13 +205,16 @@ def gather_states(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE author_states AS SELECT platform, account_id, file_number, {states},"
         f" {told} AS told, max({seen}) FILTER ({counts}) AS seen_us,"
-        f" arg_max(rowid, {seen}) FILTER ({counts}) AS seen_row"
+        f" arg_max(rowid, {seen}::HUGEINT * {_ROWS} - rowid) FILTER ({counts}) AS seen_row"
         " FROM posts WHERE reason IS NULL OR reason IN ('duplicate', 'merged', 'profile') GROUP BY ALL"
     )
 
 
 # Of states seen at the same time, that of the earlier row counts.
-_LATEST = "seen_us::HUGEINT * 1099511627776 - seen_row"
+_ROWS = 1 << 40
+_LATEST = f"seen_us::HUGEINT * {_ROWS} - seen_row"
+# Files are fewer.
+_FILES = 1 << 20
 
 
 def gather_accounts(connection: duckdb.DuckDBPyConnection) -> None:
@@ -240,8 +243,10 @@ def gather_accounts(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _last_told(name: str) -> str:
-    # A profile without a date of its own fills the gaps of dated ones.
-    return f"arg_max({name}, COALESCE(told_us, observed_us, 0))"
+    # A profile without a date of its own fills the gaps of dated ones; of equals, the earlier row counts, after what
+    # posts tell, which has no row of its own.
+    place = f"COALESCE(file_number, 0)::HUGEINT * {_ROWS} + COALESCE(row_number, 0)"
+    return f"arg_max({name}, COALESCE(told_us, observed_us, 0)::HUGEINT * {_ROWS * _FILES} - ({place}))"
 
 
 def set_rejects_aside(
