@@ -11,6 +11,8 @@ _HOURS_AFTER = 6
 _ONE_POST_SHARE = 0.25
 # Accounts that must have answered a post before its repliers are compared with another post's.
 _REPLIERS_MIN = 3
+# Posts of a target, in an episode or outside of all, whose repliers are compared.
+_POSTS_MOST = 200
 
 _TARGET_STEPS = (
     "episodes",
@@ -34,6 +36,7 @@ def find_targets(engine: DuckDBEngine) -> None:
             targets_alike=_TARGETS_ALIKE,
             hours_after=_HOURS_AFTER,
             repliers_min=_REPLIERS_MIN,
+            posts_most=_POSTS_MOST,
         )
 
 

@@ -12,10 +12,15 @@ targets AS (
     SELECT DISTINCT object FROM campaign_episodes
 ),
 others AS (
-    SELECT r.object, r.size
-    FROM received AS r
-    JOIN campaign_people AS p ON p.platform || ':' || p.account_id = r.object AND p.outside
-    WHERE r.object NOT IN (SELECT object FROM targets)
+    -- Of those of one size the same few come first for every target: a log has many accounts, and few sizes.
+    SELECT object, size
+    FROM (
+        SELECT r.object, r.size, row_number() OVER (PARTITION BY r.size ORDER BY r.object) AS place
+        FROM received AS r
+        JOIN campaign_people AS p ON p.platform || ':' || p.account_id = r.object AND p.outside
+        WHERE r.object NOT IN (SELECT object FROM targets)
+    )
+    WHERE place <= $targets_alike
 )
 SELECT object, like_object
 FROM (
