@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 from account_tables import account, network, post, put
 
-from syncline.accounts.comparable import FEWEST, comparable_accounts
+from syncline.accounts.comparable import FEWEST, all_strata, comparable_accounts
 from syncline.accounts.groups import networks
 from syncline.engines.duckdb import DuckDBEngine
 
@@ -23,7 +23,9 @@ def features(rows: list[tuple[str, str, int, int]]) -> pa.Table:
 
 def drawn(rows: list[tuple[str, str, int, int]], members: list[int], free: np.ndarray | None = None):
     outside = np.ones(len(rows), np.bool_) if free is None else free
-    return comparable_accounts(features(rows), np.array(members), outside, np.random.default_rng(1))
+    return comparable_accounts(
+        all_strata(features(rows)), np.array(members), outside, np.random.default_rng(1)
+    )
 
 
 def test_composition_is_that_of_the_members() -> None:
@@ -94,7 +96,9 @@ def test_every_free_account_is_as_likely_as_any_other() -> None:
     table = features([("x", "en", 1, 1)] * 410)
     counts = np.zeros(410)
     for seed in range(200):
-        got = comparable_accounts(table, np.arange(10), np.ones(410, np.bool_), np.random.default_rng(seed))
+        got = comparable_accounts(
+            all_strata(table), np.arange(10), np.ones(410, np.bool_), np.random.default_rng(seed)
+        )
         counts[got.numbers] += 1
     assert counts[:10].sum() == 0
     # 200 of 400 each time: within five standard deviations of a half, for every account.

@@ -60,14 +60,13 @@ class Comparison:
 
 
 def comparable_accounts(
-    features: pa.Table, members: Ints, outside: npt.NDArray[np.bool_], rng: np.random.Generator
+    strata: Sequence[Ints], members: Ints, outside: npt.NDArray[np.bool_], rng: np.random.Generator
 ) -> Comparison:
     """Draw the accounts that `members` are compared with, none of them twice.
 
-    `features` has the columns of `account_features` in the order of `account_number`; `members` are such
-    numbers; `outside` is true for the accounts that may be drawn (those in no network). Every member gets
-    equally many, as far as they go round: first those that match in everything, then those that match in
-    less (activity is let go first, then language, then age; platform never).
+    `strata` are `all_strata` of the log; `members` are numbers of accounts; `outside` is true for the accounts that may
+    be drawn (those in no network). Every member gets equally many, as far as they go round: first those that match in
+    everything, then those that match in less (activity is let go first, then language, then age; platform never).
     """
     each = max(_EACH, -(-_AT_LEAST // max(members.size, 1)))
     free = outside.copy()
@@ -75,8 +74,7 @@ def comparable_accounts(
     wanting = np.full(members.size, each, np.int64)
     drawn: list[Ints] = []
     matched: dict[str, int] = {}
-    for match in _MATCHES:
-        stratum = _strata(features, match)
+    for match, stratum in zip(_MATCHES, strata, strict=True):
         taken = _draw(stratum, members, wanting, free, rng)
         free[taken] = False
         drawn.append(taken)
@@ -100,6 +98,14 @@ def _draw(
         still = np.cumsum(wanting[mine]) - chosen.size
         wanting[mine] = np.clip(still, 0, wanting[mine])
     return np.concatenate(taken)
+
+
+def all_strata(features: pa.Table) -> list[Ints]:
+    """For each of the matches, the strictest first, a code for each account, the same for those that match.
+
+    `features` has the columns of `account_features` in the order of `account_number`.
+    """
+    return [_strata(features, match) for match in _MATCHES]
 
 
 def _strata(features: pa.Table, columns: Sequence[str]) -> Ints:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from syncline import words
-from syncline.accounts.comparable import FEWEST, Comparison, Ints, comparable_accounts
+from syncline.accounts.comparable import FEWEST, Comparison, Ints, all_strata, comparable_accounts
 from syncline.accounts.findings import Candidate
 from syncline.engines.duckdb import DuckDBEngine
 
@@ -118,10 +119,14 @@ class Everybody:
     accounts: pa.Table
     seed: int
 
+    @cached_property
+    def _strata(self) -> list[Ints]:
+        return all_strata(self.features)
+
     def group(self, network_id: int, members: Ints, outside: npt.NDArray[np.bool_]) -> Group:
         """The accounts numbered `members`, beside comparable ones of those that are `outside`."""
         rng = np.random.default_rng([self.seed, network_id])
-        comparison = comparable_accounts(self.features, members, outside, rng)
+        comparison = comparable_accounts(self._strata, members, outside, rng)
         others = self.accounts.take(comparison.numbers)
         return Group(network_id, self.accounts.take(members), others, comparison)
 
