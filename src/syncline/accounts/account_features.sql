@@ -7,7 +7,9 @@ WITH said AS (
     SELECT
         platform,
         account_id,
-        CASE WHEN lower(lang) NOT IN ('', 'und', 'unknown', 'zxx', 'qme', 'qht', 'art') THEN lower(lang) END AS language,
+        CASE
+            WHEN lower(lang) NOT IN ('', 'und', 'unknown', 'zxx', 'qme', 'qht', 'art') THEN lower(lang)
+        END AS language,
         text
     FROM posts
 ),

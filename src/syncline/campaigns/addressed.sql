@@ -4,7 +4,8 @@
 -- formula: the author of the post that is answered, reposted or quoted, where the source does not name the account;
 --          a reply that names the account it answers is a reply, not a mention too; nobody addresses oneself
 WITH aimed AS (
-    SELECT 'applause' AS kind, reposted_account_id AS name, reposted_post_id AS to_post_id, platform, account, post, post_id, time_us
+    SELECT 'applause' AS kind, reposted_account_id AS name, reposted_post_id AS to_post_id, platform, account,
+        post, post_id, time_us
     FROM posts_coded
     WHERE is_repost AND (reposted_account_id IS NOT NULL OR reposted_post_id IS NOT NULL)
     UNION ALL

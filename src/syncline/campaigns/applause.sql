@@ -9,7 +9,8 @@ WITH taken AS (
     SELECT f.network_id, f.key AS object, a.to_post_id, f.account
     FROM campaign_found_acts AS f
     JOIN campaign_addressed AS a
-        ON a.kind = 'applause' AND a.account = f.account AND a.post_id = f.post_id AND a.platform || ':' || a.name = f.key
+        ON a.kind = 'applause' AND a.account = f.account AND a.post_id = f.post_id
+        AND a.platform || ':' || a.name = f.key
     WHERE f.kind = 'applause'
 ),
 posts AS (

@@ -28,7 +28,9 @@ minutes AS (
 ),
 grids AS (
     SELECT account, max(posts) AS grid_posts
-    FROM (SELECT account, minute % 5 AS phase, count(*) AS posts FROM own WHERE NOT outside GROUP BY account, minute % 5)
+    FROM (
+        SELECT account, minute % 5 AS phase, count(*) AS posts FROM own WHERE NOT outside GROUP BY account, minute % 5
+    )
     GROUP BY account
 ),
 gaps AS (

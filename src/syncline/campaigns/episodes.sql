@@ -4,7 +4,8 @@
 -- formula: days at most two apart are one run; what was found in the whole log and on no day is one run over all of it;
 --          an account that the network applauds on the same day is named in praise, for all that can be seen
 WITH found AS (
-    SELECT d.network_id, d.object, d.day_us // $day_us AS day, max(d.log10_e) AS log10_e, min(d.first_us) // $day_us AS first_day,
+    SELECT d.network_id, d.object, d.day_us // $day_us AS day, max(d.log10_e) AS log10_e,
+        min(d.first_us) // $day_us AS first_day,
         max(d.last_us) // $day_us AS last_day
     FROM directives AS d
     WHERE d.kind = 'target'

@@ -28,7 +28,8 @@ acts AS (
     GROUP BY network_id
 ),
 most AS (
-    SELECT network_id, sum(acts) FILTER (place <= 5)::BIGINT AS acts, list(post_id ORDER BY place) FILTER (place <= 5) AS post_ids
+    SELECT network_id, sum(acts) FILTER (place <= 5)::BIGINT AS acts,
+        list(post_id ORDER BY place) FILTER (place <= 5) AS post_ids
     FROM (
         SELECT
             network_id,
@@ -82,7 +83,9 @@ SELECT
     coalesce(a.inside_acts, 0) AS inside_acts,
     coalesce(a.outside_accounts, 0) AS outside_accounts,
     coalesce(a.outside_acts, 0) AS outside_acts,
-    CASE WHEN a.inside_acts + a.outside_acts > 0 THEN a.outside_acts / (a.inside_acts + a.outside_acts) END AS outside_share,
+    CASE
+        WHEN a.inside_acts + a.outside_acts > 0 THEN a.outside_acts / (a.inside_acts + a.outside_acts)
+    END AS outside_share,
     CASE WHEN w.posts > 0 THEN coalesce(a.outside_acts, 0) / w.posts END AS rate,
     u.rate AS usual_rate,
     CASE WHEN a.outside_acts > 0 THEN coalesce(m.acts, 0) / a.outside_acts END AS top_posts_share,

@@ -17,4 +17,5 @@ LEFT JOIN (
     FROM members
     GROUP BY platform, account_id
 ) AS m ON m.platform = p.platform AND m.account_id = p.account_id
-LEFT JOIN (SELECT DISTINCT platform, account_id FROM cleared) AS c ON c.platform = p.platform AND c.account_id = p.account_id
+LEFT JOIN (SELECT DISTINCT platform, account_id FROM cleared) AS c
+    ON c.platform = p.platform AND c.account_id = p.account_id

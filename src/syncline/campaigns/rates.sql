@@ -1,12 +1,12 @@
--- title: each candidate beside four explanations: the crowd, the crowd's taste, the crowd that is most like it, its habit
+-- title: each candidate beside four explanations: the crowd, its taste, those most like the network, its own habit
 -- reads: campaign_candidates, campaign_takings, campaign_exposures, campaign_background, campaign_tastes,
 --        campaign_alike, campaign_habits, campaign_crowd, campaign_objects
 -- writes: campaign_rates (scope, block, day, kind, object, network_id, members, active, counted, takings, crowd,
 --         crowd_takings, share, taste, crowd_taste_takings, share_of_taste, alike, alike_takings, habit, habit_takings)
 -- formula: takings = those of the network in the block, on all objects of the kind; crowd, alike = takers outside, and
 --          among those most like the network; taste = the share of the network's takings in the object's community, the
---          object itself left out, drawn to the crowd's share by taste_prior takings; an object that nobody of the crowd
---          touched is held to be of the network's favourite community
+--          object itself left out, drawn to the crowd's share by taste_prior takings; an object that nobody of the
+--          crowd touched is held to be of the network's favourite community
 WITH exposures AS (
     SELECT scope, block, kind, network_id, sum(takings)::BIGINT AS takings
     FROM campaign_exposures

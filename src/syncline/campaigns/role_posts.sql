@@ -1,7 +1,8 @@
 -- title: what each member did in the network's directives, and in all of its posts: wrote, boosted or addressed
 -- reads: posts_coded, campaign_people, campaign_found_acts
 -- writes: campaign_role_posts (account, network_id, directed, wrote, boosted, addressed)
--- formula: a repost or quote boosts; a reply, or a post that takes up a target's directive, addresses; the rest is written
+-- formula: a repost or quote boosts; a reply, or a post that takes up a target's directive, addresses; the rest is
+--          written
 WITH own AS (
     SELECT
         c.account,

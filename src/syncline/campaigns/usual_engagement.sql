@@ -26,7 +26,8 @@ reposts AS (
         ) AS with_author,
         (SELECT count(*) FROM campaign_addressed WHERE kind IN ('applause', 'reply')) AS acts
 )
-SELECT CASE WHEN w.posts > 0 THEN d.acts / w.posts END AS rate, r.acts > 0 AND r.with_author >= $told_min * r.every AS told
+SELECT CASE WHEN w.posts > 0 THEN d.acts / w.posts END AS rate,
+    r.acts > 0 AND r.with_author >= $told_min * r.every AS told
 FROM drawn AS d
 CROSS JOIN written AS w
 CROSS JOIN reposts AS r

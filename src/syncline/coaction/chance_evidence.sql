@@ -1,8 +1,8 @@
 -- title: evidence against chance: everyone picks objects by popularity, independently
 -- reads: chance_scores, chance_potential, account_margins
 -- writes: chance_evidence (behaviour, window_us, account_a, account_b, objects, score, log_e, log_p)
--- formula: e_ij = weighted mean over theta of exp(theta T_ij - k_i k_j phi(theta)); E[e] <= 1 under the null, an e-value.
---          p_ij <= min over theta of exp(k_i k_j phi(theta) - theta T_ij). Natural logarithms.
+-- formula: e_ij = weighted mean over theta of exp(theta T_ij - k_i k_j phi(theta)); E[e] <= 1 under the null, an
+--          e-value. p_ij <= min over theta of exp(k_i k_j phi(theta) - theta T_ij). Natural logarithms.
 SELECT behaviour, window_us, account_a, account_b, objects, score,
     highest + ln(
         $theta_least_weight * exp(lowest - highest)

@@ -1,6 +1,7 @@
 -- title: how surprising is a meeting on this object, on this day, for someone who does as the crowd does?
 -- reads: crowd_objects, crowd_bursts, crowd_pools, block_margins, eligible, windows
--- writes: crowd_surprisals (behaviour, object, block, window_us, accounts, active, in_window, expected, chance, surprisal)
+-- writes: crowd_surprisals (behaviour, object, block, window_us, accounts, active, in_window, expected, chance,
+--         surprisal)
 -- formula: p_ob = (d_ob^crowd + kappa) / (E_b^crowd + kappa V_b);
 --          q_ob = (f_ob + K g) / (d_ob^crowd (d_ob^crowd - 1) / 2 + K); c_ob = p_ob^2 q_ob;
 --          w_ob = min(ln(1 + delta / (k_mean_b^2 c_ob)), w_max), w_ob >= w_min; in_window = q_ob; expected = others who

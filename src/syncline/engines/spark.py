@@ -133,7 +133,7 @@ class SparkEngine:
         if not self._lives_on_spark(query):
             return self.driver.row(query)
         self._share(query)
-        with _in_words(query):
+        with _in_words():
             first = self.session.sql(in_spark_sql(query)).first()
         assert first is not None
         return tuple(first)
@@ -191,7 +191,7 @@ class SparkEngine:
         """The answer to `query` in a folder of its own."""
         self._share(query)
         folder = self._folder(table)
-        with _in_words(query):
+        with _in_words():
             answer = self.session.sql(in_spark_sql(query))
             answer.write.parquet(str(folder))
         return _Stored((str(folder),), answer.schema)
@@ -230,7 +230,7 @@ class SparkEngine:
 
     def _show(self, table: str, stored: _Stored) -> None:
         reader = self.session.read if stored.schema is None else self.session.read.schema(stored.schema)
-        with _in_words(table):
+        with _in_words():
             reader.parquet(*stored.folders).createOrReplaceTempView(table)
 
     def _size_shuffles(self, table: str) -> None:
@@ -266,7 +266,7 @@ def _quoted(path: str) -> str:
 
 
 @contextmanager
-def _in_words(query: str) -> Iterator[None]:
+def _in_words() -> Iterator[None]:
     """Spark's own errors as one line."""
     from py4j.protocol import Py4JError
     from pyspark.errors import PySparkException

@@ -1,4 +1,4 @@
--- title: the meetings of linked accounts, and which of them its network's leading client, domain, days or custom take up
+-- title: the meetings of linked accounts, and which of them the leading client, domain, days or custom take up
 -- reads: link_meetings, explanations, objects, behaviour_names
 -- writes: covered_meetings (as judged_meetings, and one_client, one_domain, one_event, one_custom)
 -- formula: one_event covers the three days from the one that `explanations` gives

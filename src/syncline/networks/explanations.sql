@@ -54,7 +54,8 @@ SELECT c.network, c.sign, c.value, c.behaviour, c.meetings,
     CASE WHEN c.sign = 'one_domain' THEN t.on_addresses ELSE t.meetings END AS "of",
     CASE WHEN c.sign = 'one_domain' THEN t.hidden ELSE 0 END AS hidden
 FROM (
-    SELECT *, row_number() OVER (PARTITION BY network, sign ORDER BY meetings DESC, behaviour, value) AS place FROM counts
+    SELECT *, row_number() OVER (PARTITION BY network, sign ORDER BY meetings DESC, behaviour, value) AS place
+    FROM counts
 ) AS c
 JOIN totals AS t ON t.network = c.network
 WHERE c.place = 1

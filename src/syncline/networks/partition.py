@@ -23,10 +23,6 @@ class Partition:
     links: _Ints
     named: npt.NDArray[np.bool_]
 
-    def network_of(self, accounts: _Ints) -> _Ints:
-        """The network of each of `accounts`, all of which must be known."""
-        return self.networks[np.searchsorted(self.accounts, accounts)]
-
 
 def partition(account_a: _Ints, account_b: _Ints, weights: npt.NDArray[np.float64], seed: int) -> Partition:
     """Leiden communities (Traag, Waltman & van Eck 2019) of the link graph, on one thread and seeded.

@@ -1,15 +1,11 @@
 """The networks room's own tables: networks, members and edges in words, from the links that passed."""
 
-import math
-
 import numpy as np
 import pyarrow as pa
 
 from syncline.engines.duckdb import DuckDBEngine
 from syncline.engines.engine import Engine
 from syncline.networks.partition import partition
-
-LN10 = math.log(10)
 
 
 def find_networks(engine: Engine, seed: int) -> None:

@@ -3,8 +3,9 @@
 -- writes: customs_of_few (subject)
 -- formula: met = pairs of accounts in the same ten minutes of one day, of the pairs that came on that day;
 --          expected = pairs * (share of pairs of accounts, on two different days, at the same ten minutes of the day);
---          a custom where met < $habit_meetings + expected + $habit_deviations sqrt(expected), the deviations of a Poisson
---          variable, and met < $habit_together^2 pairs, as where $habit_together of them come within ten minutes
+--          a custom where met < $habit_meetings + expected + $habit_deviations sqrt(expected), the deviations of a
+--          Poisson variable, and met < $habit_together^2 pairs, as where $habit_together of them come within ten
+--          minutes
 WITH of_few AS (
     SELECT subject, account, object, ten_minutes
     FROM habitual
