@@ -16,7 +16,7 @@ from syncline.accounts import add_signs, check_pictures
 from syncline.campaigns import find_campaigns
 from syncline.case import Case, found_networks, hidden_beside, write_case
 from syncline.coaction import CONSTANTS, Nulls, Tested, against_chance, against_the_crowd, discover
-from syncline.engines.duckdb import DuckDBEngine
+from syncline.engines.duckdb import DuckDBEngine, connect
 from syncline.engines.engine import Engine
 from syncline.errors import SynclineError
 from syncline.interrupt import interruptible
@@ -170,14 +170,12 @@ def _for_evidence(
 
 def _connect(settings: Settings, spill: Path) -> duckdb.DuckDBPyConnection:
     config: dict[str, Any] = {
-        "autoinstall_known_extensions": False,
-        "autoload_known_extensions": False,
         "allocator_flush_threshold": "64MB",
         "temp_directory": str(spill),
     }
     if settings.threads is not None:
         config["threads"] = settings.threads
-    return duckdb.connect(config=config)
+    return connect(config)
 
 
 def _engine(connection: duckdb.DuckDBPyConnection, settings: Settings) -> DuckDBEngine:

@@ -15,7 +15,7 @@ from syncline.accounts.creation_scan import DAY_US
 from syncline.accounts.findings import Row, counted
 from syncline.accounts.pictures import check_pictures
 from syncline.accounts.signs import find_signs_of_list
-from syncline.engines.duckdb import DuckDBEngine
+from syncline.engines.duckdb import DuckDBEngine, connect
 from syncline.progress import Progress
 from syncline.schema import ACCOUNTS, FINDINGS, TABLES
 from syncline.settings import Settings
@@ -59,7 +59,7 @@ def examine(
     """
     settings, progress = settings or Settings(), progress or Progress()
     check_pictures(images, known_images)
-    connection = duckdb.connect()
+    connection = connect()
     result = read(connection, files, progress=progress)
     accounts = _accounts(connection)
     beside, inputs, notes = None, list(result.inputs), _merged(result, accounts)
@@ -70,7 +70,7 @@ def examine(
     with progress.stage("looking for signs"):
         findings = find_signs_of_list(accounts, settings, beside, images=images, known_images=known_images)
     notes += [row["statement"] for row in findings if not json.loads(row["numbers"])["sufficient"]]
-    notes += _renamed(files)
+    notes += _renamed(connection)
     _complete(connection, findings)
     run = _run(connection, settings, inputs, findings, accounts.num_rows, notes)
     return Examined(connection, run, findings)
@@ -84,7 +84,7 @@ def _accounts(connection: duckdb.DuckDBPyConnection) -> pa.Table:
 def _controls(
     path: str | Path, accounts: pa.Table, progress: Progress
 ) -> tuple[pa.Table, list[dict[str, Any]], list[str]]:
-    with duckdb.connect() as connection:
+    with connect() as connection:
         result = read(connection, [path], behaviours=(), progress=progress)
         controls = _accounts(connection)
     listed = set(
@@ -117,17 +117,12 @@ def _merged(result: ReadResult, accounts: pa.Table) -> list[str]:
     ]
 
 
-def _renamed(files: Sequence[str | Path]) -> list[str]:
+def _renamed(connection: duckdb.DuckDBPyConnection) -> list[str]:
     """A word on accounts that have another handle in another file, as repeated exports show."""
-    handles: dict[tuple[str, str], set[str]] = {}
-    for file in files if len(files) > 1 else []:
-        with duckdb.connect() as connection:
-            read(connection, [file], behaviours=())
-            for platform, account_id, username in connection.execute(
-                "SELECT platform, account_id, lower(username) FROM accounts WHERE username <> ''"
-            ).fetchall():
-                handles.setdefault((platform, account_id), set()).add(username)
-    renamed = sum(len(each) > 1 for each in handles.values())
+    ((renamed,),) = connection.execute(
+        "SELECT count(*) FROM (SELECT 1 FROM account_history WHERE username <> '' GROUP BY platform, account_id"
+        " HAVING count(DISTINCT lower(username)) > 1 AND count(DISTINCT source_file) > 1)"
+    ).fetchall()
     if not renamed:
         return []
     return [

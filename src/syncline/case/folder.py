@@ -19,7 +19,7 @@ import duckdb
 import pyarrow as pa
 
 from syncline.case.clearing import leave_out
-from syncline.engines.duckdb import execute
+from syncline.engines.duckdb import connect, execute
 from syncline.errors import SynclineError, UsageError
 from syncline.faults import in_words, reason
 from syncline.notes import NOTES, Notes, read_notes
@@ -319,9 +319,7 @@ def open_views(folder: Path, cleared: list[tuple[str, str]]) -> duckdb.DuckDBPyC
     Besides, it has the table `cleared` (platform, account_id) and the view `found_members`, the members as the scan
     found them.
     """
-    connection = duckdb.connect(
-        config={"autoinstall_known_extensions": False, "autoload_known_extensions": False}
-    )
+    connection = connect()
     for table in TABLES:
         connection.execute(f"CREATE VIEW {table} AS {_all_of(folder, table)}").fetchall()
     connection.execute("CREATE TABLE cleared (platform VARCHAR, account_id VARCHAR)").fetchall()

@@ -1,6 +1,6 @@
 """The default engine: DuckDB, embedded, spilling to disk."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -9,6 +9,12 @@ import pyarrow as pa
 
 from syncline import memory
 from syncline.engines.step import load_step
+
+
+def connect(config: Mapping[str, Any] | None = None) -> duckdb.DuckDBPyConnection:
+    """A connection in memory that fetches nothing from anywhere: no extension comes by itself. `config` says more."""
+    sealed = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+    return duckdb.connect(config={**sealed, **(config or {})})
 
 
 def execute(connection: duckdb.DuckDBPyConnection, statement: str) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import duckdb
 
+from syncline.engines.duckdb import connect
 from syncline.schema import ACCOUNTS, POSTS
 from syncline.sources.blind import blind_behaviours
 from syncline.sources.discover import Found
@@ -52,7 +53,7 @@ def understand(
     formats, with their names.
     """
     described = options(format, mapping)
-    with duckdb.connect() as connection:
+    with connect() as connection:
         look, candidate = recognised(connection, Found(Path(path), named=True), format, described)
         chosen = candidate.format
         source = Source.of(look, chosen, described.platform if described else None)
