@@ -36,6 +36,54 @@ def test_the_own_address_by_another_number_than_the_id(read: Reader) -> None:
     assert read(table("id,username,created_at,text,link", *rows)).column("urls") == [[]] * 5
 
 
+ADDRESSES = {
+    "facebook": "https://www.facebook.com/Page{0}/posts/pfbid0{0}x",
+    "story": "https://{1}.facebook.com/permalink.php?story_fbid=77{0}&id=5",
+    "reel": "https://{1}.facebook.com/reel/55{0}/",
+    "video": "https://{1}.facebook.com/Page/videos/55{0}/",
+    "mastodon": "https://{1}.example/@ann/11{0}",
+    "truth": "https://{1}.example/@ann/posts/11{0}",
+}
+
+
+def rows_with_addresses(pattern: str) -> list[str]:
+    """Posts that share a link in their words, each beside its own address on one of two servers."""
+    addresses = [pattern.format(n, "wm"[n % 2]) for n in range(10, 32)]
+    return [
+        f"{n},u{n},{DAY} 10:00:{n + 10},see https://a.org/x,{address}" for n, address in enumerate(addresses)
+    ]
+
+
+@pytest.mark.parametrize("kind", ADDRESSES)
+@pytest.mark.parametrize("flaw", ["none", "a row twice", "a blank cell", "many blank cells"])
+def test_the_own_address_is_known_by_its_look_where_rows_repeat_or_cells_are_blank(
+    read: Reader, kind: str, flaw: str
+) -> None:
+    rows = rows_with_addresses(ADDRESSES[kind])
+    blank = {"a blank cell": 1, "many blank cells": 10}.get(flaw, 0)
+    rows[:blank] = [row.rpartition(",")[0] + "," for row in rows[:blank]]
+    rows += rows[-1:] if flaw == "a row twice" else []
+    got = read(table("id,username,created_at,text,url", *rows))
+    assert got.column("urls") == [["https://a.org/x"]] * 22
+
+
+@pytest.mark.parametrize(("blank", "is_own"), [(0, True), (2, True), (3, False)])
+def test_one_address_for_each_post_on_one_site_is_its_own_where_hardly_any_is_missing(
+    read: Reader, blank: int, is_own: bool
+) -> None:
+    rows = rows_with_addresses("https://pictures.org/p/Code{0}")
+    rows[:blank] = [row.rpartition(",")[0] + "," for row in rows[:blank]]
+    assert made_from(read(table("id,username,created_at,text,url", *rows)), "urls") == (
+        [] if is_own else ["url"]
+    )
+
+
+def test_addresses_of_posts_that_several_share_are_links(read: Reader) -> None:
+    rows = rows_with_addresses(ADDRESSES["facebook"])
+    rows += [f"9{row}".replace(",u", ",v", 1) for row in rows]
+    assert made_from(read(table("id,username,created_at,text,url", *rows)), "urls") == ["url"]
+
+
 def test_the_homepage_of_an_account_is_no_link_that_it_shares(read: Reader) -> None:
     rows = [f"{n},u{n % 3},{DAY} 10:00:0{n},words,https://u{n % 3}.org" for n in range(6)]
     assert read(table("id,username,created_at,text,url", *rows)).column("urls") == [[]] * 6

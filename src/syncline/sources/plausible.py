@@ -32,7 +32,8 @@ _COUNT = re.compile(r"\d{1,3}(\.0)?")
 _NUMERIC_ID = re.compile(r"-?[\d.,]+([eE][+-]?\d+)?$")
 _ADDRESS = re.compile(r"\w+://")
 _PERMALINK = re.compile(
-    r"(twitter|x)\.com/\w+/status(es)?/\d|facebook\.com/.+/posts/|instagram\.com/(p|reel)/|/@[^/]+/(video|post)/"
+    r"(twitter|x)\.com/\w+/status(es)?/\d|facebook\.com/(.+/(posts|videos|permalink)/|reel/|permalink\.php|story\.php)"
+    r"|instagram\.com/(p|reel)/|/@[^/]+/(video|post)/|/@[^/]+/(posts/)?\d+/?([?#]|$)"
     r"|t\.me/\w+/\d|reddit\.com/r/\w+/comments/|youtube\.com/watch.+&lc=|bsky\.app/profile/[^/]+/post/"
 )
 _VIDEO = re.compile(r"youtube\.com/watch|youtu\.be/")
@@ -179,12 +180,28 @@ def _is_own_address(look: Probe, name: str, chosen: Mapping[str, str]) -> bool:
     told = pairs(look, name, chosen.get("post_id"))
     if 2 * sum(_names(address, post) for address, post in told) > len(told):
         return True
-    values = filled(look, name)
-    servers = {re.sub(r"^\w+://(www\.)?", "", value).split("/")[0] for value in values}
-    posts = sum(map(bool, map(_PERMALINK.search, values)))
-    with_id = len(filled(look, chosen.get("post_id"))) or len(look.sample)
-    each_its_own = with_id == len(values) == len(set(values)) > _FEW
-    return each_its_own and (len(servers) == 1 or 2 * posts > len(values))
+    posts = _addresses(look, name, chosen.get("post_id"))
+    found = [address for each in posts.values() for address in each]
+    servers = {re.sub(r"^\w+://(www\.)?", "", address).split("/")[0] for address in found}
+    like_posts = 2 * sum(map(bool, map(_PERMALINK.search, found))) > len(found)
+    blank = sum(not each for each in posts.values())
+    each_its_own = all(len(each) <= 1 for each in posts.values()) and len(set(found)) == len(found) > _FEW
+    hardly_any_blank = blank <= (_BLANK_OF_POSTS if like_posts else _BLANK) * len(posts)
+    return each_its_own and hardly_any_blank and (len(servers) == 1 or like_posts)
+
+
+# What part of the posts may lack their address: collections have gaps. What looks like a post's speaks for itself.
+_BLANK, _BLANK_OF_POSTS = 0.1, 0.5
+
+
+def _addresses(look: Probe, name: str, post: str | None) -> dict[str, set[str]]:
+    """What the column holds for each post, be its row there once or again; without ids every row is a post."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for place, record in enumerate(look.sample):
+        number = str(place) if post is None else _cell(record, post)
+        if number not in _EMPTY:
+            found[number] |= {_cell(record, name)} - {*_EMPTY}
+    return found
 
 
 def _is_above_comments(values: list[str], look: Probe, chosen: Mapping[str, str]) -> bool:
