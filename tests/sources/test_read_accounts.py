@@ -1,14 +1,16 @@
 """The latest profile of each account, from posts or from files of their own."""
 
 import datetime
+import json
 from collections.abc import Callable
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from read_files import Read, connection, read_paths
+from read_files import FIXTURES, Read, connection, read_paths
 
+from syncline.errors import SynclineError
 from syncline.schema import ACCOUNTS
 
 Reader = Callable[..., Read]
@@ -56,6 +58,28 @@ def test_user_objects_are_accounts_though_they_have_a_creation_time(read: Reader
     (account,) = got.accounts
     assert (account["account_id"], account["bio"]) == ("7", "hi")
     assert account["created_us"] == int(datetime.datetime(2012, 1, 1, tzinfo=datetime.UTC).timestamp() * 1e6)
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+@pytest.mark.parametrize("unlike", [{}, {"_type": None}, {"rawDescription": None}])
+def test_scraped_users_are_accounts_however_few(read: Reader, count: int, unlike: dict[str, None]) -> None:
+    lines = (FIXTURES / "snscrape-x-users.jsonl").read_text(encoding="utf-8").splitlines()
+    user = {
+        key: cell
+        for key, cell in (json.loads(lines[0]) | {"description": "bio"}).items()
+        if key not in unlike
+    }
+    users = [user | {"id": n, "id_str": str(n), "username": f"u{n}"} for n in range(1, count + 1)]
+    got = read("".join(json.dumps(each) + "\n" for each in users), "users.jsonl")
+    assert (got.posts, got.rejects) == ([], [])
+    assert [each["username"] for each in got.accounts] == [f"u{n}" for n in range(1, count + 1)]
+    assert got.accounts[0]["bio"] == ("bio" if "rawDescription" in unlike else user["rawDescription"])
+
+
+def test_users_of_another_site_are_not_those_of_x(read: Reader) -> None:
+    user = {"_type": "snscrape.modules.vkontakte.User", "id": 1, "username": "ann", "displayname": "Ann"}
+    with pytest.raises(SynclineError, match="no column was found that says when"):
+        read(json.dumps(user) + "\n", "users.jsonl")
 
 
 def test_files_of_accounts_with_broken_rows(read: Reader) -> None:

@@ -656,6 +656,7 @@ TABLES = (
     "information-operations-users",
     "twarc-csv-users",
     "x-api-users",
+    "snscrape-x-users",
 )
 # Where a post stands is said anew.
 TOLD = [name for name in schema.POSTS.names if name not in ("source_file", "source_row")]
@@ -800,10 +801,24 @@ def test_accounts_of_the_api_come_back(rows: list[dict[str, Any]]) -> None:
         }
         for user in users
     ]
-    for name, content in (
-        ("users.jsonl", lines([{"data": users}])),
-        ("users.json", json.dumps(users)),
+    scraped = [
+        {
+            "_type": "snscrape.modules.twitter.User",
+            "id": int(user["id"]),
+            "username": user["username"],
+            "displayname": user["name"],
+            "rawDescription": user["description"],
+            "created": user["created_at"],
+            "followersCount": 3,
+        }
+        for user in users
+    ]
+    for format_name, name, content in (
+        ("x-api-users", "users.jsonl", lines([{"data": users}])),
+        ("x-api-users", "users.json", json.dumps(users)),
+        ("snscrape-x-users", "users.jsonl", lines(scraped)),
         (
+            "twarc-csv-users",
             "users.csv",
             table([{**each, "description": each["description"].replace("\n", r"\n")} for each in flat]),
         ),
@@ -812,9 +827,7 @@ def test_accounts_of_the_api_come_back(rows: list[dict[str, Any]]) -> None:
             path = Path(folder) / name
             path.write_text(content, encoding="utf-8", newline="")
             got = read_paths(path)
-        assert got.result.inputs[0]["format"] == (
-            "twarc-csv-users" if name.endswith("csv") else "x-api-users"
-        )
+        assert got.result.inputs[0]["format"] == format_name
         assert {
             each["account_id"]: (
                 each["username"],
