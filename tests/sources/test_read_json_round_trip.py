@@ -217,6 +217,33 @@ def of_bluesky(post: Post) -> Post:
     return post | {"post_id": f"at://{post['account_id']}/{address}", **bare}
 
 
+def outbox(posts: list[Post]) -> str:
+    def activity(post: Post) -> Post:
+        anchors = "".join(f'<a href="{html.escape(url)}"></a>' for url in post["urls"])
+        words = html.escape(post["text"]).replace("\n", "<br>")
+        reposted = post["reposted_post_id"]
+        said = {
+            "id": reposted or post["post_id"],
+            "content": f"<p>{words}</p>{anchors}",
+            "inReplyTo": post["reply_to_post_id"],
+            "tag": [{"type": "Hashtag", "name": f"#{tag}"} for tag in post["hashtags"]],
+        }
+        return {
+            "id": post["post_id"],
+            "type": "Announce" if reposted else "Create",
+            "actor": post["account_id"],
+            "published": iso(post),
+            "object": said,
+        }
+
+    return json.dumps({"type": "OrderedCollection", "orderedItems": [activity(post) for post in posts]})
+
+
+def of_outbox(post: Post) -> Post:
+    """What is passed on may answer something, but who passes it on does not."""
+    return post | {"reply_to_post_id": None if post["reposted_post_id"] else post["reply_to_post_id"]}
+
+
 def of_reddit(post: Post) -> Post:
     return post | {"post_id": f"t3_{post['post_id']}", "urls": post["urls"][:1], "hashtags": []}
 
@@ -225,6 +252,7 @@ WRITERS: dict[str, tuple[Callable[[list[Post]], str], Callable[[Post], Post]]] =
     "twitter-v1": (tweets, lambda post: post),
     "bluesky-jetstream": (skeets, of_bluesky),
     "mastodon": (toots, lambda post: post),
+    "activitypub-outbox": (outbox, of_outbox),
     "telegram-desktop": (chat, of_chat),
     "telethon": (dump, of_chat),
     "reddit": (submissions, of_reddit),

@@ -57,6 +57,7 @@ RECORDS = whole("bluesky-records.json")["records"][:2]
 THREADS = whole("youtube-api.json")["items"][:2]
 DUMPED = lines_of("telethon.jsonl")[:3]
 COMMENTS = lines_of("reddit.jsonl")[:3]
+ACTIVITIES = whole("activitypub-outbox.json")["orderedItems"][:3]
 SHAPES: dict[str, tuple[list[Any], list[tuple[str, Any]]]] = {
     "twitter-v1": (TWEETS, [("document", {"statuses": TWEETS, "search_metadata": {"count": 3}})]),
     "mastodon": (
@@ -88,6 +89,13 @@ SHAPES: dict[str, tuple[list[Any], list[tuple[str, Any]]]] = {
         [
             ("document", {"kind": "youtube#commentThreadListResponse", "items": THREADS}),
             ("pages", [{"kind": "youtube#commentThreadListResponse", "items": [each]} for each in THREADS]),
+        ],
+    ),
+    "activitypub-outbox": (
+        ACTIVITIES,
+        [
+            ("document", {"type": "OrderedCollection", "orderedItems": ACTIVITIES}),
+            ("pages", [{"type": "OrderedCollectionPage", "orderedItems": [each]} for each in ACTIVITIES]),
         ],
     ),
     "telethon": (DUMPED, []),

@@ -257,6 +257,18 @@ def test_mastodon_as_a_table_names_posts_and_accounts_as_the_api_does() -> None:
     assert {"ann@m.example", "ann@n.example"} <= {each["username"] for each in got.accounts}
 
 
+def test_an_outbox_names_posts_and_accounts_as_the_api_does() -> None:
+    got = read_paths(FIXTURES / "mastodon.json", FIXTURES / "activitypub-outbox.json")
+    by_file = [
+        {post["post_id"]: post["account_id"] for post in got.posts if post["source_file"].endswith(name)}
+        for name in ("mastodon.json", "outbox.json")
+    ]
+    first = "https://m.example/users/ann/statuses/110000000000000001"
+    # The post is in both: read once.
+    assert (first in by_file[0], first in by_file[1]) == (True, False)
+    assert by_file[0][first] == by_file[1]["https://m.example/users/ann/statuses/110000000000000002/activity"]
+
+
 def test_truth_social_as_a_table_is_not_mastodon(read: Reader) -> None:
     got = read(
         "id,uri,created_at,content,account.acct,account.id\n"
