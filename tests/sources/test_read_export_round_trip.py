@@ -111,6 +111,27 @@ def release(posts: list[Post]) -> str:
     return table([row(post) for post in posts])
 
 
+def archive_of_tags(posts: list[Post]) -> str:
+    def row(post: Post) -> dict[str, Any]:
+        said = {
+            "hashtags": [{"text": tag} for tag in post["hashtags"]],
+            "urls": [{"url": "https://t.co/a", "expanded_url": url} for url in post["urls"]],
+        }
+        return {
+            "id_str": post["post_id"],
+            "from_user": "ann",
+            "text": post["text"],
+            "created_at": at(post, "%a %b %d %H:%M:%S +0000 %Y"),
+            "time": at(post, "%d/%m/%Y %H:%M:%S"),
+            "from_user_id_str": post["account_id"],
+            "in_reply_to_status_id_str": post["reply_to_post_id"],
+            "status_url": "",
+            "entities_str": json.dumps(said),
+        }
+
+    return table([row(post) for post in posts])
+
+
 def shares(posts: list[Post]) -> str:
     def row(post: Post) -> dict[str, Any]:
         return {
@@ -620,6 +641,7 @@ EXPORTS = {
     "x-api-pages": Shape(api_pages, EVERYTHING),
     "twarc-csv": Shape(twarc, EVERYTHING, ".csv"),
     "information-operations": Shape(release, EVERYTHING, ".csv", _to_the_minute),
+    "tags": Shape(archive_of_tags, ("reply_to_post_id", "urls", "hashtags"), ".csv"),
     "coortweet": Shape(shares, ("reposted_post_id",), ".csv", _of_a_share),
     "bluesky-records": Shape(repository, EVERYTHING, expected=of_bluesky),
     "bluesky-subscribe-events": Shape(messages, EVERYTHING, expected=of_bluesky),
