@@ -199,6 +199,44 @@ def test_twarc_csv(read: Reader) -> None:
     assert (got.accounts[0]["username"], got.accounts[0]["verified"]) == ("ann", False)
 
 
+SPELLED = TWARC | {
+    "referenced_tweets.retweeted.id": "",
+    "text": json.dumps('caf\u00e9 "Ann"\nnext #Eins'),
+    "author.description": json.dumps("first \u2191\nsecond"),
+    "author.location": json.dumps("Here"),
+}
+
+
+def test_twarc_csv_whose_texts_are_json_strings(read: Reader) -> None:
+    got = read(table(SPELLED, SPELLED | {"id": "101", "text": json.dumps("plain")}))
+    assert got.column("text") == ['caf\u00e9 "Ann"\nnext #Eins', "plain"]
+    (account,) = got.accounts
+    assert (account["bio"], account["location"]) == ("first \u2191\nsecond", "Here")
+
+
+def test_twarc_csv_of_people_who_quote_has_its_texts_as_they_stand(read: Reader) -> None:
+    assert read(table(SPELLED | {"text": '"a word"'})).column("text") == ['"a word"']
+    mixed = read(table(SPELLED, *(SPELLED | {"id": f"20{n}", "text": f'"{n}" he said'} for n in range(6))))
+    assert mixed.column("text")[1:] == [f'"{n}" he said' for n in range(6)]
+
+
+def test_twarc_csv_whose_references_stand_in_one_column(read: Reader) -> None:
+    flat = {name: cell for name, cell in TWARC.items() if not name.startswith("referenced_tweets.")}
+    told = [
+        [{"type": "retweeted", "id": "5"}],
+        [{"type": "quoted", "id": "7"}, {"type": "replied_to", "id": "100"}],
+    ]
+    rows = [
+        flat | {"id": str(n), "referenced_tweets": json.dumps(each)}
+        for n, each in enumerate([*told, []], 200)
+    ]
+    got = read(table(*rows))
+    assert got.result.inputs[0]["format"] == "twarc-csv"
+    assert got.column("reposted_post_id") == ["5", None, None]
+    assert got.column("reply_to_post_id") == [None, "100", None]
+    assert got.column("quoted_post_id") == [None, "7", None]
+
+
 OPERATION = {
     "tweetid": "877919995476496385",
     "userid": "hashed=",
