@@ -148,6 +148,17 @@ def test_coortweet_content_with_several_objects(read: Reader) -> None:
     assert [each["reason"] for each in got.rejects] == ["duplicate"]
 
 
+@pytest.mark.parametrize("none", ["NA", "", "nan"])
+def test_coortweet_content_without_an_object_shares_nothing(read: Reader, none: str) -> None:
+    got = read(
+        "object_id,account_id,content_id,timestamp_share\n"
+        f"o1,a,c1,1577872800\n{none},a,c2,1577872801\n{none},b,c3,1577872802\n"
+    )
+    assert got.column("is_repost") == [True, False, False]
+    assert got.column("reposted_post_id") == ["o1", None, None]
+    assert got.rejects == []
+
+
 def test_names_of_the_coordination_network_toolkit(read: Reader) -> None:
     got = read(
         "message_id,user_id,username,repost_id,reply_id,message,timestamp,urls\n"

@@ -1,6 +1,6 @@
 """CooRTweet's four columns, also with a text beside them."""
 
-from syncline.sources.cells import constant, ident, moment, words
+from syncline.sources.cells import ident, moment, words
 from syncline.sources.format import Format
 
 FORMAT = Format(
@@ -14,7 +14,7 @@ FORMAT = Format(
         "account_id": ident("account_id"),
         "time_us": moment("timestamp_share"),
         "text": words("text"),
-        "is_repost": constant("true"),
+        # R writes NA where nothing was shared: such a post is no repost.
         "reposted_post_id": ident("object_id"),
     },
     merge=True,
