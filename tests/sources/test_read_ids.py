@@ -23,6 +23,13 @@ def test_scientific_notation_is_refused(read: Reader, column: str, damaged: str)
         read(HEADER + f"5,b,1577872800,x\n{ids['post_id']},{ids['account_id']},1577872800,x\n")
 
 
+@pytest.mark.parametrize("spelled", ["8.28839E+17", "828839000000000000"])
+def test_ids_that_became_the_same_are_refused_and_not_left_unused(read: Reader, spelled: str) -> None:
+    rows = [f"{spelled.replace('9', str(n // 3), 1)},u{n},{1_577_872_800 + n},words {n}" for n in range(24)]
+    with pytest.raises(SynclineError, match=r"row 1: post_id is.*rounded.*spreadsheet"):
+        read("id,screen_name,created,text\n" + "\n".join(rows) + "\n")
+
+
 def test_a_repost_id_in_scientific_notation(read: Reader) -> None:
     with pytest.raises(SynclineError, match=r"reposted_post_id is '1\.2E\+18'"):
         read("post_id,account_id,time,retweeted_status_id\n1,a,1577872800,1.2E+18\n")

@@ -30,6 +30,7 @@ _NUMBER = re.compile(r"-?\d+(\.0)?")
 _COUNT = re.compile(r"\d{1,3}(\.0)?")
 # Rounded numbers are numbers, too: they are left to the check for damaged ids.
 _NUMERIC_ID = re.compile(r"-?[\d.,]+([eE][+-]?\d+)?$")
+_ROUNDED = re.compile(r"\d[.,]\d+[eE]\+?\d{1,2}|\d[eE]\+\d{1,2}|\d{15}0{2,5}")
 _ADDRESS = re.compile(r"\w+://")
 _PERMALINK = re.compile(
     r"(twitter|x)\.com/\w+/status(es)?/\d|facebook\.com/(.+/(posts|videos|permalink)/|reel/|permalink\.php|story\.php)"
@@ -56,7 +57,7 @@ def plausible(column: str, name: str, look: Probe, chosen: Mapping[str, str]) ->
     # Some people's names begin with a bracket.
     if column == "account_id" and 2 * sum(map(bool, map(_OBJECT.match, values))) > len(values):
         return False
-    if column == "post_id":
+    if column == "post_id" and not _are_rounded(values):
         return not _shared(look, name, chosen.get("account_id")) and not _is_said_again(look, name, chosen)
     if column in _POSTS and name.lower() in _OF_ANYBODY:
         return _are_posts(values, look, chosen)
@@ -130,6 +131,11 @@ def many_under_zero(look: Probe, name: str, others: list[str], all_of_them: bool
         for other in others
         if other != name
     )
+
+
+def _are_rounded(values: list[str]) -> bool:
+    """Whether most are numbers that were rounded, so that different posts share them: not used, but to be refused."""
+    return 2 * sum(map(bool, map(_ROUNDED.fullmatch, values))) > len(values)
 
 
 def _shared(look: Probe, name: str, other: str | None) -> bool:
