@@ -49,6 +49,14 @@ def microseconds(moment: datetime) -> int:
     return int(moment.replace(tzinfo=UTC).timestamp()) * 1_000_000
 
 
+def test_days_of_english_dates_are_read_with_their_ordinals(tmp_path: Path) -> None:
+    """As Kibana writes them."""
+    days = {1: "1st", 2: "2nd", 3: "3rd", 4: "4th", 11: "11th", 23: "23rd"}
+    times = [f"June {each} 2019, 02:34:51.250" for each in days.values()]
+    wanted = [microseconds(datetime(2019, 6, day, 2, 34, 51)) + 250_000 for day in days]
+    assert read_times(written(tmp_path / "posts.csv", times)) == wanted
+
+
 @pytest.mark.parametrize("pattern", PATTERNS)
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(moments=st.lists(MOMENTS, min_size=1, max_size=20))

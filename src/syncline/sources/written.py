@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from syncline.sources import times
 from syncline.sources.format import Column, Field, Probe
 from syncline.sources.plausible import filled, pairs
+from syncline.sources.sql import literal
 
 _YEARS = range(1990, 2101)
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -45,6 +46,8 @@ _PIECE = re.compile(
 )
 _SIGN = re.compile("%(.)")
 _DIGIT = re.compile(r"\d")
+# `4th` in English dates, as Kibana writes them; it is taken away before anything else.
+_ORDINAL = r"(\d)(?:st|nd|rd|th)\b"
 _DATE = re.compile(r"\d{1,2}([/.-])\d{1,2}\1\d{2,4}")
 
 
@@ -62,15 +65,26 @@ def moment_in(look: Probe, *names: str, pattern: str | None = None, zone: str = 
     if not _UTC.isdisjoint(re.findall("[A-Za-z]+", re.sub("%.", " ", found))):
         zone = "UTC"
     words = re.sub("%(.)", lambda sign: _WORDS[sign.group(1)], found)
-    return _by(found, names, zone, f"{look.path}: the times in {' and '.join(names)} were read as {words}.")
+    note = f"{look.path}: the times in {' and '.join(names)} were read as {words}."
+    ordinals = any(re.search(_ORDINAL, value) for name in names for value in filled(look, name))
+    return _by(found, names, zone, note, ordinals)
 
 
-def _by(pattern: str, names: tuple[str, ...], zone: str, note: str = "") -> Field:
+def _by(pattern: str, names: tuple[str, ...], zone: str, note: str = "", ordinals: bool = False) -> Field:
     def render(*columns: Column) -> str:
         cell, _ = _joined(columns)
-        return times.formatted_time_us(cell, pattern, zone)
+        plain = _sql_without_ordinals(cell) if ordinals else cell
+        return times.formatted_time_us(plain, pattern, zone)
 
     return Field(names, render, note)
+
+
+def _without_ordinals(value: str) -> str:
+    return re.sub(_ORDINAL, r"\1", value)
+
+
+def _sql_without_ordinals(cell: str) -> str:
+    return rf"regexp_replace(CAST({cell} AS VARCHAR), {literal(_ORDINAL)}, '\1', 'g')"
 
 
 def _joined(columns: Sequence[Column]) -> tuple[str, str]:
@@ -86,7 +100,10 @@ def _pattern_of_times(look: Probe, *names: str) -> str | None:
     None also where most times say by themselves how they are written. Of a CSV the rest is read too, as far as it
     takes, if the first rows leave it open.
     """
-    values = [" ".join(cells) for cells in pairs(look, *names)] if len(names) == 2 else filled(look, names[0])
+    written = (
+        [" ".join(cells) for cells in pairs(look, *names)] if len(names) == 2 else filled(look, names[0])
+    )
+    values = [*map(_without_ordinals, written)]
     # A cell that is no time at all tells nothing of the others.
     spelled = {value: patterns for value in values if (patterns := _patterns(_DIGIT.sub("0", value)))}
     if 2 * sum(value in spelled for value in values) <= len(values):
@@ -115,7 +132,9 @@ def _further(look: Probe, names: tuple[str, ...]) -> Iterator[str]:
     with open_text(look) as stream:
         try:
             for row in csv_rows(stream, look.delimiter, look.escape):
-                value = " ".join(row[place].strip() for place in places if place < len(row))
+                value = _without_ordinals(
+                    " ".join(row[place].strip() for place in places if place < len(row))
+                )
                 date = _DATE.search(value)
                 if date and date.group() not in seen:
                     seen.add(date.group())
