@@ -309,3 +309,79 @@ def test_a_homepage_is_nothing_that_was_shared(read: Reader, link: str) -> None:
 def test_names_of_other_places(read: Reader, header: str, row: str, told: dict[str, str]) -> None:
     (post,) = read(table(header, row)).posts
     assert {name: post[name] for name in told} == told
+
+
+@pytest.mark.parametrize("name", ["client", "statusSource", "Twitter Client", "source"])
+def test_a_client_that_is_a_link_is_its_words(read: Reader, name: str) -> None:
+    link = '"<a href=""https://app.example"" rel=""nofollow"">Some App</a>"'
+    got = read(table(f"id,username,created_at,text,{name}", f"1,ann,{DAY} 10:00:00,words,{link}"))
+    assert got.column("client") == ["Some App"]
+
+
+@pytest.mark.parametrize(
+    ("sources", "are_clients"),
+    [
+        (["Twitter for Android", "TweetDeck", "Own Program"], True),
+        (["Instagram", "Buffer", ""], True),
+        (["Instagram", "Instagram", "Instagram"], False),
+        (["The Paper", "The Station", "Buffer"], False),
+        (["", "", ""], False),
+    ],
+)
+def test_a_source_is_a_client_only_if_it_looks_like_one(
+    read: Reader, sources: list[str], are_clients: bool
+) -> None:
+    rows = [f"{n},ann,{DAY} 10:00:0{n},words,{source}" for n, source in enumerate(sources)]
+    got = read(table("id,username,created_at,text,source", *rows))
+    assert made_from(got, "client") == (["source"] if are_clients else [])
+
+
+def test_text_that_was_cleaned_and_whoever_is_answered(read: Reader) -> None:
+    got = read(table("id,author_did,created_at,content_cleaned,Parent DID", f"1,a,{DAY} 10:00:00,words,b"))
+    assert (got.column("text"), got.column("reply_to_account_id")) == (["words"], ["b"])
+
+
+def test_the_id_of_a_post_comes_before_the_key_of_its_database(read: Reader) -> None:
+    rows = [
+        {"_id": {"$oid": f"5f{n}"}, "date": {"$date": f"{DAY}T10:00:0{n}Z"}, "user_id": 7, "text": "words"}
+        for n in range(3)
+    ]
+    keyed = [{**row, "id": {"$numberLong": f"10{n}"}} for n, row in enumerate(rows)]
+    assert read(json.dumps(keyed), "posts.json").column("post_id") == ["100", "101", "102"]
+    assert read(json.dumps(rows), "posts.json").column("post_id") == ["5f0", "5f1", "5f2"]
+
+
+@pytest.mark.parametrize(
+    ("account", "username", "display_name"),
+    [
+        ("author", "authorProfile.handle", "authorProfile.display_name"),
+        ("ownerId", "ownerUsername", "ownerFullName"),
+        ("Channel ID", "Channel Username", "Channel Title"),
+        ("from_user_id", "from_user", "from_name"),
+    ],
+)
+def test_what_an_account_is_called_beside_its_id(
+    read: Reader, account: str, username: str, display_name: str
+) -> None:
+    rows = [f"{n},a{n % 2},u{n % 2},Ann {n % 2},{DAY} 10:00:0{n},words" for n in range(4)]
+    got = read(table(f"id,{account},{username},{display_name},created_at,text", *rows))
+    assert got.column("account_id") == ["a0", "a1", "a0", "a1"]
+    assert [each["username"] for each in got.accounts] == ["u0", "u1"]
+    wanted = [None, None] if display_name == "from_name" else ["Ann 0", "Ann 1"]
+    assert [each["display_name"] for each in got.accounts] == wanted
+
+
+def test_a_channel_names_nobody_who_posts_in_it(read: Reader) -> None:
+    rows = [f"{n},a{n},c,The Channel,{DAY} 10:00:0{n},words" for n in range(4)]
+    got = read(table("id,sender_id,channel_username,channel_title,created_at,text", *rows))
+    assert {(each["username"], each["display_name"]) for each in got.accounts} == {(None, None)}
+
+
+def test_the_nickname_on_tiktok_is_the_display_name(read: Reader) -> None:
+    post = {
+        "id": "1",
+        "createTime": 1577872800,
+        "text": "words",
+        "authorMeta": {"id": "7", "name": "ann", "nickName": "Ann B."},
+    }
+    assert read(json.dumps([post]), "posts.json").accounts[0]["display_name"] == "Ann B."

@@ -31,6 +31,10 @@ _COUNT = re.compile(r"\d{1,3}(\.0)?")
 # Rounded numbers are numbers, too: they are left to the check for damaged ids.
 _NUMERIC_ID = re.compile(r"-?[\d.,]+([eE][+-]?\d+)?$")
 _ROUNDED = re.compile(r"\d[.,]\d+[eE]\+?\d{1,2}|\d[eE]\+\d{1,2}|\d{15}0{2,5}")
+_CLIENT = re.compile(
+    r"<a\s+href=|(Twitter (for|Web)|TweetDeck|Hootsuite|Buffer|IFTTT|Mobile Web|Instagram|dlvr\.it)\b"
+)
+_PLATFORMS = ("Instagram",)
 _ADDRESS = re.compile(r"\w+://")
 _PERMALINK = re.compile(
     r"(twitter|x)\.com/\w+/status(es)?/\d|facebook\.com/(.+/(posts|videos|permalink)/|reel/|permalink\.php|story\.php)"
@@ -50,6 +54,8 @@ def plausible(column: str, name: str, look: Probe, chosen: Mapping[str, str]) ->
     values = filled(look, name)
     if column == "reply_to_account_id" and name == chosen.get("reply_to_post_id"):
         return False
+    if column == "client" and name.lower().rpartition(".")[2] == "source":
+        return _are_clients(values)
     if not values:
         return True
     if column in ("post_id", *REFERENCES) and any(map(_OBJECT.match, values)):
@@ -131,6 +137,12 @@ def many_under_zero(look: Probe, name: str, others: list[str], all_of_them: bool
         for other in others
         if other != name
     )
+
+
+def _are_clients(values: list[str]) -> bool:
+    """Whether most are programs that post; a platform's bare name may also say where all was collected."""
+    programs = [value for value in values if _CLIENT.match(value)]
+    return 2 * len(programs) > len(values) and any(value not in _PLATFORMS for value in programs)
 
 
 def _are_rounded(values: list[str]) -> bool:

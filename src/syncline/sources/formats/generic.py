@@ -156,6 +156,7 @@ def _settle(
     joint_columns.drop_short_references(posts, numbers, look)
     joint_columns.settle_references(posts, names)
     joint_columns.settle_author(posts, accounts, names, look)
+    joint_columns.settle_profile(posts, accounts, names)
     joint_columns.settle_handles(posts, accounts, look)
     joint_columns.settle_markup(posts, look)
 
@@ -263,6 +264,8 @@ def _names(look: Probe, within: str = "") -> dict[str, str]:
     """
     objects = _opened(look) if look.kind in ("json", "jsonl") else set()
     own = [name for name in look.columns if name not in objects and name.startswith(within)]
+    # A database's own key of a record gives way to what the record itself calls its id.
+    own.sort(key=lambda name: name.removeprefix(within).split(".")[0] == "_id")
     names: dict[str, str] = {}
     for spelled in (str, _without_camels, _without_types, _without_zone, _without_wrapper):
         for name in own:

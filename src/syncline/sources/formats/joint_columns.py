@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from syncline.sources import cells
 from syncline.sources.format import Column, Field, Probe
-from syncline.sources.formats.usual_names import CHATS, folded
+from syncline.sources.formats.usual_names import CHATS, OF_THE_AUTHOR, folded
 from syncline.sources.plausible import day_and_clock, filled, is_blank, is_spelled_object, pairs
 from syncline.sources.written import moment_in
 
@@ -137,6 +137,17 @@ def settle_author(
 
 
 _AUTHORS = "user author from_id sender peer_id"
+
+
+def settle_profile(posts: dict[str, Field], accounts: dict[str, Field], names: Mapping[str, str]) -> None:
+    """What a channel or an owner is called names the author only where that is who posts."""
+    authors = posts.get("account_id", _NONE).columns
+    spelled = [each for each, own in names.items() if own in authors]
+    for column in ("username", "display_name"):
+        told = accounts.get(column, _NONE).columns
+        whose = [who for each, who in OF_THE_AUTHOR.items() if names.get(each) in told]
+        if whose and not any(each.startswith(whose[0]) for each in spelled):
+            del accounts[column]
 
 
 def settle_handles(posts: dict[str, Field], accounts: dict[str, Field], look: Probe) -> None:

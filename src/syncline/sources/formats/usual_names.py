@@ -14,6 +14,8 @@ from syncline.sources.format import Field
 Usual = dict[str, tuple[Callable[..., Field], str]]
 
 _links = partial(cells.links, keys=("expanded_url", "unwound_url", "url", "href", "long", "link"))
+# Twitter gives a client as a link.
+_client = partial(cells.html, marked=r"^\s*<a\b")
 _tags = partial(cells.listing, keys=("tag", "text", "name", "id"))
 # A display name is no handle.
 _people = partial(
@@ -46,6 +48,21 @@ def _of_whom(keys: str) -> str:
 _IDS = _of_whom("id_str id user_id pk uid mid did steamid channel_id channel_id_value")
 _HANDLES = _of_whom("screen_name username handle unique_id short_name acct account login")
 _DISPLAYED = _of_whom("display_name nickname full_name fullname name")
+
+#: Names of accounts that are the author's only if the author's own column begins as it says here.
+OF_THE_AUTHOR = {
+    "author_profile_handle": "author",
+    "author_profile_display_name": "author",
+    "owner_username": "owner",
+    "owner_full_name": "owner",
+    "channel_username": "channel",
+    "channel_title": "channel",
+    "from_user": "from_user",
+}
+_NAMED = {
+    "username": ("author_profile_handle", "owner_username", "channel_username", "from_user"),
+    "display_name": ("author_profile_display_name", "owner_full_name", "channel_title"),
+}
 
 POSTS: Usual = {
     "platform": (cells.words, "platform social_network"),
@@ -84,10 +101,11 @@ POSTS: Usual = {
     "text": (
         cells.said,
         # The first of them are there where `text` is cut, or is that of the post above a comment.
-        "full_text raw_content comment_text comment_body comment_content comment_message text tweet_text tweet content"
-        " message message_text message_content message_body body post_text post_content caption caption_text"
-        " video_description video_title opening_text comment status_text tweet_content post_message msg selftext tweets"
-        " review_text review review_body hit_sentence text_original text_display content_text contents post comments"
+        "full_text raw_content comment_text comment_body comment_content comment_message text tweet_text tweet"
+        " content content_cleaned message message_text message_content message_body body post_text post_content"
+        " caption caption_text video_description video_title opening_text comment status_text tweet_content"
+        " post_message msg selftext tweets review_text review review_body hit_sentence text_original text_display"
+        " content_text contents post comments"
         " txt cooked description title 微博正文",
     ),
     "lang": (cells.words, "lang language tweet_language tweet_lang post_language"),
@@ -120,7 +138,7 @@ POSTS: Usual = {
         cells.reference,
         "reply_to_account_id in_reply_to_user_id_str in_reply_to_user_id in_reply_to_userid"
         " in_reply_to_account_id reply_to_user_id replied_to_user_id in_reply_to_screen_name"
-        " reply_to_user reply_to_username reply_to_uid parent_user_id reply_to in_reply_to",
+        " reply_to_user reply_to_username reply_to_uid parent_user_id parent_did reply_to in_reply_to",
     ),
     "quoted_post_id": (
         cells.reference,
@@ -139,7 +157,11 @@ POSTS: Usual = {
         "mentions mention user_mentions mentioned_users entities_mentions entities_user_mentions tagged_users 艾特用户",
     ),
     "media_hashes": (cells.listing, "media_hashes media_hash image_hash phash pdq_hash pdq image_hashes"),
-    "client": (cells.words, "client tweet_client_name client_name source_app app via tweet_source 发布工具"),
+    "client": (
+        _client,
+        "client tweet_client_name client_name twitter_client source_app app via tweet_source status_source 发布工具"
+        " source",
+    ),
     "likes": (
         cells.number,
         "likes like_count favorite_count favorites likes_count public_metrics_like_count digg_count 点赞数",
@@ -155,8 +177,15 @@ POSTS: Usual = {
     ),
 }
 ACCOUNTS: Usual = {
-    "username": (cells.told, f"{_HANDLES} username screen_name handle user_name"),
-    "display_name": (cells.told, f"display_name account_display_name {_DISPLAYED} name full_name user_name"),
+    "username": (
+        cells.told,
+        f"{_HANDLES} username screen_name handle user_name {' '.join(_NAMED['username'])}",
+    ),
+    "display_name": (
+        cells.told,
+        f"display_name account_display_name author_meta_nick_name {_DISPLAYED} name full_name user_name"
+        f" {' '.join(_NAMED['display_name'])}",
+    ),
     "bio": (
         cells.told,
         "bio user_profile_description profile_description user_description author_description account_bio",
