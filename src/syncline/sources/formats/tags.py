@@ -29,7 +29,7 @@ def _entities(
 FORMAT = Format(
     name="tags",
     title="TAGS, Google sheet of tweets (CSV)",
-    source="mhawksey/TAGS, archive sheet of version 6",
+    source="mhawksey/TAGS, the header of its archive sheet",
     kinds=("csv",),
     needs=frozenset({"id_str", "from_user", "text", "created_at", "time", "from_user_id_str", "status_url"}),
     posts={
