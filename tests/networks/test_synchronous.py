@@ -1,8 +1,10 @@
 """Groups in the same second: found where a set comes together again and again, and nowhere else."""
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
+import pyarrow as pa
 import pytest
 from scipy.stats import binom
 
@@ -10,7 +12,7 @@ from evidence import DAY, HOUR, NULLS, SECOND, START, Ints, Traces, engine_with,
 from syncline.coaction import Nulls
 from syncline.engines.duckdb import DuckDBEngine
 from syncline.networks import find_synchronous_groups, permuted_copy, write_synchronous
-from syncline.networks.synchronous import log_chance
+from syncline.networks.synchronous import _tied, log_chance
 
 PEOPLE, RING = 3_000, 30
 
@@ -150,6 +152,89 @@ def test_accounts_with_thousands_of_moments_cost_no_more_than_their_number() -> 
     find_synchronous_groups(engine, NULLS)
     engine.run("networks/moment_acts.sql")
     assert engine.row("SELECT count(*) FROM moment_acts")[0] >= many.size * RING
+
+
+def in_one_second(sets: Sequence[Ints], hour: int = 0) -> Traces:
+    """Each set in a second of its own five days, on an object of its own, on which `hour` others act in that hour."""
+    parts = []
+    for number, accounts in enumerate(sets):
+        at = START + 5 * number * DAY + 12 * HOUR
+        others = 100_000 + np.arange(hour)
+        parts += [
+            traces(np.full(accounts.size, number), accounts, np.full(accounts.size, at)),
+            traces(
+                np.full(hour, number),
+                others,
+                at + SECOND + np.arange(hour) * (50 * 60 * SECOND // max(hour, 1)),
+            ),
+        ]
+    return joined(*parts)
+
+
+@pytest.mark.parametrize(("strangers", "found"), [((8, 8, 8), True), ((9, 9, 9), False), ((0, 9, 0), False)])
+def test_a_set_that_is_less_than_half_of_a_moment_is_not_tied_to_it(
+    strangers: Sequence[int], found: bool
+) -> None:
+    core = np.arange(8)
+    sets = [np.append(core, 1_000 * place + np.arange(more)) for place, more in enumerate(strangers, start=1)]
+    assert groups(in_one_second(sets, hour=150)) == ([set(core.tolist())] if found else [])
+
+
+@pytest.mark.parametrize(("hour", "found"), [(152, True), (153, False)])
+def test_in_a_crowded_hour_few_in_one_second_are_no_moment(hour: int, found: bool) -> None:
+    """Eight are a twentieth of 160."""
+    assert groups(in_one_second([np.arange(8)] * 3, hour)) == ([set(range(8))] if found else [])
+
+
+def test_between_their_moments_accounts_may_be_in_others() -> None:
+    """Before and after each moment of the ring, four of it each are in one with six strangers."""
+    ring = np.arange(28)
+    elsewhere = [
+        np.concatenate([ring[at : at + 4], 1_000 * (at + 1) + np.arange(6)]) for at in range(0, 28, 4)
+    ]
+    assert groups(in_one_second([*elsewhere, ring, *elsewhere, ring, *elsewhere, ring], hour=150))[0] == set(
+        range(28)
+    )
+
+
+def tied(*pairs: tuple[int, int, int, int, int], moments: int = 2) -> int:
+    """How many moments are tied, of pairs with shared, accounts_a, accounts_b, around_a and around_b."""
+    names = ("shared", "accounts_a", "accounts_b", "around_a", "around_b")
+    columns = {name: [pair[place] for pair in pairs] for place, name in enumerate(names)}
+    firsts = [2 * number for number in range(len(pairs))]
+    table = pa.table({"moment_a": firsts, "moment_b": [first + 1 for first in firsts], **columns})
+    return int(_tied(table, moments, NULLS.alpha).num_rows)
+
+
+def test_the_more_moments_there_are_the_less_likely_a_tie_must_be() -> None:
+    """Four of five in common, of forty in the hour."""
+    (log_p,) = log_chance(*(np.array([n]) for n in (4, 40, 5, 5)))
+    pair = (4, 5, 5, 40, 40)
+    enough = math.floor(0.5 + math.sqrt(0.25 + 2 * NULLS.alpha / math.exp(log_p)))
+    assert tied(pair, moments=enough) == 2
+    assert tied(pair, moments=enough + 1) == 0
+
+
+def test_moments_whose_accounts_are_drawn_from_their_hours_are_tied_in_at_most_alpha_of_logs() -> None:
+    """Every pair of moments, though it shares fewer than a pair needs: the level is that of the test alone."""
+    seeds, moments, around, accounts = 200, 40, 60, 6
+    a, b = np.triu_indices(moments, 1)
+    hits = 0
+    for seed in range(seeds):
+        rng = np.random.default_rng(seed)
+        here = rng.permuted(np.tile(np.arange(around) < accounts, (moments, 1)), axis=1).astype(int)
+        shared = (here @ here.T)[a, b]
+        pairs = [(int(one), accounts, accounts, around, around) for one in np.unique(shared)]
+        hits += tied(*pairs, moments=moments) > 0
+    assert binom.sf(hits - 1, seeds, NULLS.alpha) > 0.01
+
+
+@pytest.mark.parametrize("pair", [(6, 6, 6, 6, 500), (6, 6, 6, 500, 6)])
+def test_an_hour_in_which_nobody_else_came_says_nothing_of_either_moment(
+    pair: tuple[int, int, int, int, int],
+) -> None:
+    assert tied(pair) == 0
+    assert tied((6, 6, 6, 500, 500)) == 2
 
 
 @pytest.mark.parametrize(
