@@ -285,16 +285,22 @@ HOUR = 3_600_000_000
 
 
 def on_hours(
-    first: Sequence[int], second: Sequence[int], window_us: int = HOUR, subjects: Sequence[int] | None = None
+    first: Sequence[int],
+    second: Sequence[int],
+    window_us: int = HOUR,
+    subjects: Sequence[int] | None = None,
+    a_day: int = 1,
 ) -> tuple[bool | None, str]:
-    """What is said of two accounts that act on one thing a day, at these times of the days' clock.
+    """What is said of two accounts that act on so many things a day, at these times of the days' clock.
 
     Each is a thing of its own unless `subjects` says what recurs.
     """
     engine = DuckDBEngine(duckdb.connect())
     days = range(len(first))
     times = [
-        (DAY + day) * 24 * HOUR + clock for clocks in (first, second) for day, clock in enumerate(clocks)
+        (DAY + place // a_day) * 24 * HOUR + clock
+        for clocks in (first, second)
+        for place, clock in enumerate(clocks)
     ]
     link = {"account_a": [0], "account_b": [1], "network": [1], "window_us": [window_us]}
     engine.put("network_links", pa.table(link))
@@ -340,6 +346,25 @@ def test_what_recurs_is_held_against_itself() -> None:
     hours = [slot * 4 * HOUR for slot in slots]
     assert on_hours(hours, hours, subjects=slots)[0] is True
     assert on_hours(hours, hours)[0] is False
+
+
+def test_what_recurs_says_nothing_of_what_does_not() -> None:
+    """The five prayers, and on thirty other days the day's news at one hour: both are explained, each by itself."""
+    slots = [day % 5 for day in range(30)]
+    hours = [slot * 4 * HOUR for slot in slots] + [14 * HOUR] * 30
+    applies, said = on_hours(hours, hours, subjects=[*slots, *range(100, 130)])
+    assert applies is True
+    assert said.endswith("60 would be expected.")
+
+
+def test_a_day_is_not_held_against_itself() -> None:
+    """Ten things in one hour of each of three days, every day another hour."""
+    hours = [place // 10 * 8 * HOUR for place in range(30)]
+    applies, said = on_hours(hours, hours, a_day=10)
+    assert applies is False
+    assert said.endswith(
+        "met 30 times on what they share; had each come at its hours of another day, 0 would be expected."
+    )
 
 
 @pytest.mark.parametrize(("days", "window_us"), [(19, HOUR), (1, HOUR), (30, 24 * HOUR)])
