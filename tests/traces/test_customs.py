@@ -79,6 +79,18 @@ def test_what_most_do_within_ten_minutes_of_each_other_is_no_custom(apart_s: int
     assert (found == set()) == together
 
 
+@pytest.mark.parametrize(("days", "is_habit"), [([0, 10, 20, 30, 39], True), ([0, 13, 26, 39], False)])
+def test_a_habit_takes_an_eighth_of_the_accounts_days(days: Sequence[int], is_habit: bool) -> None:
+    """All are there on forty days, and so have nothing against a tag on four but that it is seldom."""
+    every_day = [
+        (f"u{number}", day * DAY_S, f"something #s{number}x{day}")
+        for number in range(20)
+        for day in range(40)
+    ]
+    found = habits([*daily(20, ["goodmorning"], days), *every_day])
+    assert bool(found) == is_habit
+
+
 def come_together(accounts: int, within_s: float, hour_of: Callable[[int], float]) -> Iterator[Post]:
     """On every day each posts one tag within `within_s` from the hour that `hour_of` the day gives, and another tag."""
     rng = np.random.default_rng(3)
@@ -107,6 +119,40 @@ def test_few_who_come_when_the_others_come_have_no_custom(
     accounts: int, within_s: float, hour_of: Callable[[int], float]
 ) -> None:
     assert habits([*come_together(accounts, within_s, hour_of)]) == set()
+
+
+@pytest.mark.parametrize(("meetings", "custom"), [(2, True), (3, False)])
+def test_three_meetings_that_no_hours_explain_are_too_many_for_a_custom(meetings: int, custom: bool) -> None:
+    """Three accounts, each at another ten minutes every day; on the first days two of them at the same."""
+    posts = [
+        (
+            f"u{number}",
+            day * DAY_S + 600 * (3 * day + (0 if number == 1 and day < meetings else number)),
+            "a #club",
+        )
+        for number in range(3)
+        for day in range(DAYS)
+    ]
+    assert bool(habits(posts)) == custom
+
+
+def clubs(rng: np.random.Generator, pairs_a_day: int) -> Iterator[Post]:
+    """Forty clubs of eight, a tag each, at any of twelve hours; so many pairs of them come at one time every day."""
+    for club in range(40):
+        for day in range(DAYS):
+            moments = rng.uniform(8, 20, 8)
+            moments[1 : 2 * pairs_a_day : 2] = moments[0 : 2 * pairs_a_day : 2]
+            for number in rng.permutation(8):
+                yield f"club{club}x{number}", day * DAY_S + moments[number] * HOUR_S, f"again #club{club}"
+
+
+@pytest.mark.parametrize(("pairs_a_day", "least", "most"), [(0, 36, 40), (1, 0, 4)])
+def test_a_custom_is_what_its_hours_explain_within_two_deviations(
+    pairs_a_day: int, least: int, most: int
+) -> None:
+    """Five or six meetings are expected of a club in all, and fourteen more are planted."""
+    customs_ = {tag for _, tag in habits([*clubs(np.random.default_rng(4), pairs_a_day)])}
+    assert least <= len(customs_) <= most
 
 
 def test_who_does_it_now_and_then_has_no_habit_of_it() -> None:
