@@ -1,9 +1,10 @@
 """The traps that earlier versions of the method fell into. Each log is shown to be a trap before it is passed."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
 from crowds import crowd, passing_crowd, popular, ring
@@ -94,6 +95,51 @@ def test_accounts_of_a_year_of_short_stays_are_not_named(nobody_excused: pytest.
     assert len(find(log).named) > 1000
     nobody_excused.undo()
     assert not find(log).named
+
+
+@pytest.mark.parametrize(("acts", "standing", "left"), [(60, 10, 20), (60, 9, 9), (3, 9, 20), (3, 0, 20)])
+def test_the_weeks_excuse_where_they_clear_most_of_many_suspects(
+    acts: int, standing: int, left: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A ring of twenty is the suspects; it makes much or little of its log, and within weeks so many of it stand."""
+    rng = np.random.default_rng(1)
+    log = crowd(rng, accounts=800, acts=5, days=DAYS, objects_per_day=70)
+    members = 800 + np.arange(20)
+    own = 70 * DAYS + np.arange(acts)
+    together = joined(log, ring(rng, members, own, np.arange(DAYS), share=1.0))
+    monkeypatch.setattr(coaction, "against_the_crowd", _standing(members[:standing]))
+    engine = engine_with(together)
+    against_chance(engine, NULLS)
+    suspects = engine.fetch("SELECT account FROM suspects ORDER BY account").column("account").to_pylist()
+    assert suspects == members[:left].tolist()
+    met = engine.fetch("SELECT account_a FROM judged_meetings UNION SELECT account_b FROM judged_meetings")
+    assert sorted(met.column("account_a").to_pylist()) == suspects
+
+
+def _standing(accounts: Ints) -> Callable[..., None]:
+    """A second pass whose evidence is strong between these accounts, and nowhere else."""
+    frame = {
+        "account_a": np.repeat(accounts[:1], max(len(accounts) - 1, 0)),
+        "account_b": accounts[1:],
+        "log_e": np.full(max(len(accounts) - 1, 0), 100.0),
+        "log_p": np.full(max(len(accounts) - 1, 0), -100.0),
+        "objects": np.full(max(len(accounts) - 1, 0), 9),
+    }
+    return lambda engine, *_, **__: engine.put("pair_evidence", pa.table(frame))
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_ring_that_makes_most_of_one_week_is_not_excused_by_it(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Sixty accounts act on forty things of their own within one of sixteen weeks."""
+    rng = np.random.default_rng(seed)
+    log = crowd(rng, accounts=600, acts=16, days=112, objects_per_day=20)
+    members = 600 + np.arange(60)
+    together = joined(log, ring(rng, members, 20 * 112 + np.arange(40), np.arange(49, 56)))
+    assert find(together).named == set(members.tolist())
+    monkeypatch.setattr(coaction, "_WEEKS_US", 7 * DAY)
+    assert not find(together).named
 
 
 @pytest.mark.parametrize("seed", [1, 2])
