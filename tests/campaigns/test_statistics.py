@@ -1,10 +1,16 @@
 """The room's statistics against what they stand for."""
 
+import duckdb
 import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
 import pytest
 from scipy import stats
 
+from syncline.campaigns.acts import DAYS, HOURS, WHOLE_LOG
+from syncline.campaigns.constants import BLOCKS_A_DAY
 from syncline.campaigns.statistics import log10_e_of, log_odds, log_tail
+from syncline.engines.duckdb import DuckDBEngine
 
 
 def one(*values: float) -> list[np.ndarray]:
@@ -52,3 +58,57 @@ def test_the_calibrator_makes_e_values() -> None:
     middle = (edges[1:] + edges[:-1]) / 2
     total = np.sum(10 ** log10_e_of(np.log(middle)) * np.diff(edges))
     assert total <= 1.0 + 1e-6
+
+
+def test_a_day_and_its_best_hours_together_say_no_more_than_chance() -> None:
+    """Under the null a day's p and that of each of its blocks are even draws; those without takers have none."""
+    rng = np.random.default_rng(2)
+    days = np.arange(20_000)
+    blocks = np.tile(np.arange(BLOCKS_A_DAY), days.size)
+    found = asked(
+        rows(DAYS, days, np.zeros_like(days), rng.random(days.size)),
+        rows(HOURS, np.repeat(days, BLOCKS_A_DAY), blocks, rng.random(blocks.size)),
+    )
+    p = np.exp(found.column("log_p").to_numpy())
+    for level in (0.1, 0.01):
+        hits = int(np.sum(p <= level))
+        assert stats.binom.sf(hits - 1, days.size, level) > 0.01
+        # Nor does it give away much more than two questions in one cost.
+        assert hits > 0.8 * level * days.size
+
+
+def test_the_best_hours_speak_where_the_day_does_not_and_the_whole_log_has_none() -> None:
+    at = np.array([0])
+    whole, day = rows(WHOLE_LOG, at, at, [1e-3], object_=1), rows(DAYS, at, at, [0.3])
+    hours = rows(HOURS, at.repeat(2), [4, 5], [1e-6, 1e-3])
+    found = {row["object"]: row for row in asked(whole, day, hours).to_pylist()}
+    assert np.exp(found[0]["log_p"]) == pytest.approx(2 * BLOCKS_A_DAY * 1e-6)
+    assert np.exp(found[1]["log_p"]) == pytest.approx(1e-3)
+    assert (found[0]["busiest_block"], found[1]["busiest_block"]) == (4, None)
+
+
+def rows(
+    scope: int, day: npt.ArrayLike, block: npt.ArrayLike, p: npt.ArrayLike, object_: int = 0
+) -> pa.Table:
+    """Rows of `campaign_evidence` for one network and one object."""
+    size = len(np.asarray(day))
+    what = {
+        "scope": scope,
+        "kind": 0,
+        "network_id": 1,
+        "object": object_,
+        "members": 3,
+        "active": 9,
+        "crowd": 1,
+    }
+    columns = {name: np.full(size, value) for name, value in what.items()}
+    unused = {name: np.zeros(size) for name in ("expected", "log_odds", "log_odds_error")}
+    return pa.table({**columns, **unused, "day": day, "block": block, "log_p": np.log(p)})
+
+
+def asked(*evidence: pa.Table) -> pa.Table:
+    """What is asked of each day, from the evidence of days and hours."""
+    engine = DuckDBEngine(duckdb.connect())
+    engine.put("campaign_evidence", pa.concat_tables(evidence))
+    engine.run("campaigns/asked.sql", blocks=BLOCKS_A_DAY)
+    return engine.fetch("SELECT * FROM campaign_asked")
