@@ -273,6 +273,50 @@ def test_a_custom_is_what_was_met_on_at_four_days(days: Sequence[int], value: st
     assert found == ([{"value": value, "behaviour": "hashtag", "meetings": 4}] if value else [])
 
 
+def test_what_is_left_out_is_what_an_explanation_covers() -> None:
+    """An event is three days, whichever of a network's own; a custom is its hashtag on every day."""
+    engine = DuckDBEngine(duckdb.connect())
+    at = {"account_a": 0, "account_b": 1, "post_b": 0, "time_a_us": 0, "time_b_us": 0, "behaviour": 2}
+    met = [
+        # The network, the day, the hashtag's object, the app and the domain.
+        (1, 9, 0, None, None), (1, 10, 1, None, None), (1, 12, 0, "an app", "site.example"),
+        (1, 13, 1, "another", "other.example"), (2, 11, 0, "an app", None),
+    ]  # fmt: skip
+    engine.put(
+        "link_meetings",
+        pa.Table.from_pylist(
+            [
+                {**at, "network": network, "post_a": number, "day": day, "object": what, "client": client,
+                 "domain": domain}
+                for number, (network, day, what, client, domain) in enumerate(met)
+            ]
+        ),
+    )  # fmt: skip
+    values = {"one_event": "10", "one_client": "an app", "one_domain": "site.example", "one_custom": "river"}
+    engine.put(
+        "explanations",
+        pa.Table.from_pylist(
+            [
+                {
+                    "network": 1,
+                    "sign": sign,
+                    "value": value,
+                    "behaviour": "hashtag" if sign == "one_custom" else None,
+                }
+                for sign, value in values.items()
+            ]
+        ),
+    )
+    engine.put("objects", pa.table({"object": [0, 1], "behaviour": [2, 2], "key": ["river", "road"]}))
+    engine.put("behaviour_names", pa.table({"behaviour": [2], "name": ["hashtag"]}))
+    engine.run("networks/covered_meetings.sql")
+    left_out = {
+        sign: engine.fetch(f"SELECT post_a FROM covered_meetings WHERE {sign}").column("post_a").to_pylist()
+        for sign in values
+    }
+    assert left_out == {"one_event": [1, 2], "one_client": [2], "one_domain": [2], "one_custom": [0, 2]}
+
+
 def test_a_long_text_is_cut_short_where_it_is_named() -> None:
     _, statement = findings(80, 100, 0, 10, custom=("text", "word " * 20))["one_custom"]
     assert statement == (
