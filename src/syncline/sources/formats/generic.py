@@ -159,6 +159,7 @@ def _settle(
     joint_columns.settle_profile(posts, accounts, names)
     joint_columns.settle_handles(posts, accounts, look)
     joint_columns.settle_markup(posts, look)
+    joint_columns.settle_client(posts, look)
 
 
 def _are_profiles(

@@ -176,6 +176,16 @@ def settle_markup(posts: dict[str, Field], look: Probe) -> None:
     posts.setdefault("urls", cells.html_links(name))
 
 
+def settle_client(posts: dict[str, Field], look: Probe) -> None:
+    """Twitter gives a client as a link; its words are the client."""
+    names = posts.get("client", _NONE).columns
+    if any(_LINK.match(value) for name in names for value in filled(look, name)):
+        posts["client"] = cells.html(names[0], _LINK.pattern)
+
+
+_LINK = re.compile(r"\s*<a\b")
+
+
 # One text of so many: people write an angle now and then.
 _FEWEST = 20
 _MARKUP = re.compile(r"<(p|br|a|div|span)\b[^>]*/?>", re.IGNORECASE)

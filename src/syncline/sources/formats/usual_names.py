@@ -14,8 +14,6 @@ from syncline.sources.format import Field
 Usual = dict[str, tuple[Callable[..., Field], str]]
 
 _links = partial(cells.links, keys=("expanded_url", "unwound_url", "url", "href", "long", "link"))
-# Twitter gives a client as a link.
-_client = partial(cells.html, marked=r"^\s*<a\b")
 _tags = partial(cells.listing, keys=("tag", "text", "name", "id"))
 # A display name is no handle.
 _people = partial(
@@ -158,7 +156,7 @@ POSTS: Usual = {
     ),
     "media_hashes": (cells.listing, "media_hashes media_hash image_hash phash pdq_hash pdq image_hashes"),
     "client": (
-        _client,
+        cells.words,
         "client tweet_client_name client_name twitter_client source_app app via tweet_source status_source 发布工具"
         " source",
     ),
