@@ -18,7 +18,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from syncline.errors import SynclineError
+from syncline.errors import SynclineError, UsageError
 from syncline.faults import reason
 
 NOTES = "notes.toml"
@@ -82,6 +82,8 @@ class Note(BaseModel):
         missing = [field for field in needed if not getattr(self, field)]
         if missing:
             raise ValueError(f"a note of the kind '{self.kind}' needs {' and '.join(missing)}")
+        if self.date is not None and self.date > (self.when + clock.timedelta(days=1)).date():
+            raise ValueError("date lies after the day on which the note was written")
         if self.network is None and any(":" not in one for one in self.about):
             raise ValueError("about names accounts as platform:account_id, or one network as 'network 3'")
         if self.network is not None and self.kind in ("cleared", "confirmed"):
@@ -180,11 +182,11 @@ def read_notes(folder: Path) -> Notes:
 
 
 def note_of(**fields: Any) -> Note:
-    """A note from its fields. Raises SynclineError that says what is wrong."""
+    """A note from its fields. Raises UsageError that says what is wrong."""
     try:
         return Note.model_validate(fields)
     except ValidationError as error:
-        raise SynclineError(f"The note was not taken: {_why(error)}.") from None
+        raise UsageError(f"The note was not taken: {_why(error)}.") from None
 
 
 def append_note(folder: Path, note: Note) -> Path:

@@ -72,6 +72,7 @@ def test_a_file_that_cannot_be_understood_is_said(made: Case, text: str, said: s
     [
         ("organisation", "x:1", {}, "needs name"),
         ("reply", "x:1", {"text": "no"}, "needs date"),
+        ("reply", "x:1", {"text": "no", "date": "2099-01-01"}, "date lies after the day"),
         ("impact", "network 1", {"level": 3, "link": "https://e.example"}, "level"),
         ("impact", "network 1", {"level": 4, "link": "javascript:alert(1)"}, "begins with https"),
         ("impact", "x:1", {"level": 4, "link": "https://e.example"}, "said of a network"),

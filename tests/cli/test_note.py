@@ -57,7 +57,7 @@ def test_notes_as_json(made: Case, capsys: pytest.CaptureFixture[str]) -> None:
         (["cleared", "x:1"], 2, "--by"),
         (["cleared"], 2, "--by"),
         (["cleared", "nobody", "--by", "B"], 1, "knows no account"),
-        (["impact", "network", "1", "--by", "B", "--level", "3", "--link", "https://e.example"], 1, "level"),
+        (["impact", "network", "1", "--by", "B", "--level", "3", "--link", "https://e.example"], 2, "level"),
     ],
 )
 def test_what_is_missing_is_said(

@@ -101,7 +101,7 @@ def scan(
 def accounts(
     files: Annotated[list[str], typer.Argument(help="Lists of accounts.", metavar="FILE...")],
     controls: Annotated[
-        Path | None, typer.Option(help="Ordinary accounts to compare with [default: the list itself].")
+        Path | None, typer.Option(help="Ordinary accounts; without, what needs a comparison is not tested.")
     ] = None,
     out: Annotated[Path | None, typer.Option("--out", "-o", help="Case folder [default: none].")] = None,
     images: Annotated[Path | None, typer.Option(help="Folder that portraits' paths are in.")] = None,
