@@ -497,7 +497,7 @@ def test_a_targets_page_can_be_printed_by_itself(page: Page) -> None:
 def test_on_paper_every_network_is_there_and_no_control_is(page: Page) -> None:
     page.call("Emulation.setEmulatedMedia", media="print")
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
-    page.wait("document.querySelector('.print-only').innerText.includes('Network 2')")
+    page.wait("document.querySelector('#close-up .print-only').innerText.includes('Network 2')")
     visible = page.evaluate(
         "[...document.querySelectorAll('nav, button, input, select, #map')]"
         ".filter((e) => e.checkVisibility()).length"
@@ -506,8 +506,38 @@ def test_on_paper_every_network_is_there_and_no_control_is(page: Page) -> None:
     assert "12 accounts act in lockstep" in page.text("main")
     assert page.evaluate("document.querySelectorAll('#close-up .person').length") == 10 + 4
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
-    assert page.evaluate("document.querySelector('.print-only').childElementCount") == 0
+    assert page.evaluate("document.querySelector('#close-up .print-only').childElementCount") == 0
     assert len(page.call("Page.printToPDF")["data"]) > 20_000
+
+
+def test_paper_leaves_no_network_out_and_counts_what_it_leaves_out(
+    browser: Browser, report_file: Write
+) -> None:
+    plan = Plan(networks=(25, 4, 4, 4, 4, 4), campaigns=True)
+    with browser.page(report_file(plan)) as page:
+        titles = "[...document.querySelectorAll('{} h3')].filter((e) => e.checkVisibility()).map((e) => e.innerText)"
+        assert len(page.evaluate(titles.format("#gauges"))) == 3
+        page.call("Emulation.setEmulatedMedia", media="print")
+        page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+        everyone = [f"Network {number}" for number in range(1, 7)]
+        for section in ("#gauges", "#campaigns"):
+            assert sorted(page.evaluate(titles.format(section))) == everyone
+        # The first 20 of the roles and the strongest links stand on paper, and how many others there are.
+        assert "5 more: not printed here" in page.text("#campaigns")
+        assert "more: not printed here" in page.text("#close-up")
+        assert "not printed" not in page.text("#gauges")
+        page.call("Emulation.setEmulatedMedia", media="screen")
+        page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+        assert "not printed" not in page.text("main")
+        assert page.evaluate(titles.format("#campaigns")) == ["Network 1"]
+        assert page.complaints() == []
+
+
+def test_a_note_says_what_it_is_about(page: Page) -> None:
+    assert (
+        page.evaluate("[...document.querySelectorAll('#notes a')].map((e) => e.innerText)")[0] == "Network 1"
+    )
+    assert "About Network 1" in page.text("#notes .written")
 
 
 # Elements whose own text stands out less than 4.5 to 1 (large text: 3 to 1) from its ground: WCAG 2.2, AA.

@@ -1,5 +1,6 @@
 // Elements without markup strings: data only ever becomes text.
 import { pieces } from "./visible";
+import { number } from "./words";
 
 export type Child = Node | string | null | false;
 type Attributes = Record<string, string | boolean | ((event: Event) => void)>;
@@ -63,15 +64,33 @@ export function definitions(pairs: [string, string][]): HTMLElement {
   return h("dl", {}, ...pairs.flatMap(([name, value]) => [h("dt", {}, foreign(name)), h("dd", {}, foreign(value))]));
 }
 
-/** Shows `first` items and a button for the others. */
-export function unfolding<T>(items: T[], first: number, label: string, draw: (item: T) => HTMLElement): HTMLElement {
+/** Networks that each section prints: more would be a book. */
+export const NETWORKS_ON_PAPER = 40;
+
+/** Paper has no buttons: what is not on it is counted there. */
+export function notPrinted(left: number): HTMLElement | null {
+  return left > 0 ? h("p", { class: "hint on-paper" }, `${number(left)} more: not printed here, in the report on a screen.`) : null;
+}
+
+/** Shows `first` items and a button for the others; on paper, where nothing can be unfolded, `onPaper` of them. */
+export function unfolding<T>(items: T[], first: number, label: string, draw: (item: T) => HTMLElement, onPaper = first): HTMLElement {
   const list = h("ul", { class: "plain" }, ...items.slice(0, first).map((item) => h("li", {}, draw(item))));
   if (items.length <= first) return list;
   const more = h("button", { type: "button", class: "quiet" }, label);
+  const whole = h("div", {}, list, more);
+  let shown = first;
+  const unfold = (upTo: number) => {
+    if (shown >= upTo) return;
+    list.append(...items.slice(shown, upTo).map((item) => h("li", {}, draw(item))));
+    shown = upTo;
+    whole.replaceChildren(list, ...(shown < items.length ? [more, notPrinted(items.length - shown) ?? ""] : []));
+  };
   more.addEventListener("click", () => {
-    list.append(...items.slice(first).map((item) => h("li", {}, draw(item))));
-    more.remove();
-    list.querySelector<HTMLElement>(`li:nth-child(${first + 1}) a, li:nth-child(${first + 1}) summary`)?.focus();
+    const next = shown + 1;
+    unfold(items.length);
+    list.querySelector<HTMLElement>(`li:nth-child(${next}) a, li:nth-child(${next}) summary`)?.focus();
   });
-  return h("div", {}, list, more);
+  if (onPaper > first) window.addEventListener("beforeprint", () => unfold(Math.min(onPaper, items.length)));
+  whole.append(notPrinted(items.length - first) ?? "");
+  return whole;
 }

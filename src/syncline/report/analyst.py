@@ -29,20 +29,26 @@ def build(case: ReportCase, of_networks: dict[int, list[Note]]) -> list[dict[str
         else {}
     )
     return [
-        {
-            "kind": note.kind,
-            "title": _title(note),
-            "about": [_shown(one, names) for one in note.about] if note.network is None else [],
-            "networks": sorted(network for network, notes in of_networks.items() if note in notes),
-            "lost": note.network is not None and not any(note in notes for notes in of_networks.values()),
-            "name": note.name or "",
-            "text": note.text,
-            "link": note.link or "",
-            "by": note.by,
-            "when": f"{note.when:%Y-%m-%d %H:%M} UTC",
-        }
+        _entry(note, sorted(network for network, notes in of_networks.items() if note in notes), names)
         for note in case.notes.all
     ]
+
+
+def _entry(note: Note, networks: list[int], names: dict[str, str]) -> dict[str, Any]:
+    lost = note.network is not None and not networks
+    # The network that a note is about may have another number by now; a lost one has only that of the note.
+    return {
+        "kind": note.kind,
+        "title": _title(note),
+        "about": [_shown(one, names) for one in note.about] if note.network is None or lost else [],
+        "networks": networks,
+        "lost": lost,
+        "name": note.name or "",
+        "text": note.text,
+        "link": note.link or "",
+        "by": note.by,
+        "when": f"{note.when:%Y-%m-%d %H:%M} UTC",
+    }
 
 
 def _title(note: Note) -> str:

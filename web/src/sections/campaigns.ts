@@ -1,6 +1,6 @@
-import type { Campaign, Directive } from "../payload";
+import type { Campaign, Directive, Network } from "../payload";
 import { type Report, accountLink } from "../report";
-import { type Child, foreign, h, table, unfolding, wide } from "../dom";
+import { type Child, NETWORKS_ON_PAPER, foreign, h, notPrinted, table, unfolding, wide } from "../dom";
 import { svg } from "../svg";
 import { number, plural } from "../words";
 import { post } from "./links";
@@ -15,14 +15,16 @@ const GRID_DAYS = 62;
 export class Campaigns {
   readonly element: HTMLElement;
   private readonly body = h("div", {});
+  private readonly printed = h("div", { class: "print-only" });
+  private readonly networks: Network[];
   private readonly choice: HTMLSelectElement;
 
   constructor(private readonly report: Report) {
-    const networks = report.data.networks.filter((network) => report.data.campaigns[String(network.id)]);
+    this.networks = report.data.networks.filter((network) => report.data.campaigns[String(network.id)]);
     this.choice = h(
       "select",
       { id: "campaigns-network" },
-      ...networks.map((network) => h("option", { value: String(network.id) }, `${network.label}: ${plural(network.size, "account")}`)),
+      ...this.networks.map((network) => h("option", { value: String(network.id) }, `${network.label}: ${plural(network.size, "account")}`)),
     );
     this.choice.addEventListener("change", () => this.show(Number(this.choice.value)));
     this.element = h(
@@ -31,26 +33,41 @@ export class Campaigns {
       h("h2", {}, "What they did"),
       h("div", { class: "chooser screen-only" }, h("label", { for: "campaigns-network" }, "Network"), this.choice),
       this.body,
+      this.printed,
     );
-    const first = networks[0];
+    const first = this.networks[0];
     if (first) this.show(first.id);
+    window.addEventListener("beforeprint", () => this.print());
+    window.addEventListener("afterprint", () => this.printed.replaceChildren());
   }
 
   show(id: number): void {
     const campaign = this.report.data.campaigns[String(id)];
     if (!campaign) return;
     this.choice.value = String(id);
-    this.body.replaceChildren(
-      h(
-        "div",
-        {},
-        h("h3", {}, this.report.network(id)?.label ?? ""),
-        h("p", {}, campaign.summary),
-        ...this.calendar(campaign),
-        ...this.applause(campaign),
-        ...this.roles(campaign),
-      ),
+    this.body.replaceChildren(this.drawn(id, campaign));
+  }
+
+  private drawn(id: number, campaign: Campaign): HTMLElement {
+    return h(
+      "div",
+      {},
+      h("h3", {}, this.report.network(id)?.label ?? ""),
+      h("p", {}, campaign.summary),
+      ...this.calendar(campaign),
+      ...this.applause(campaign),
+      ...this.roles(campaign),
     );
+  }
+
+  /** On paper no network can be chosen: the others follow. */
+  private print(): void {
+    const others = this.networks.filter((network) => network.id !== Number(this.choice.value));
+    const drawn = others.slice(0, NETWORKS_ON_PAPER).flatMap(({ id }) => {
+      const campaign = this.report.data.campaigns[String(id)];
+      return campaign ? [this.drawn(id, campaign)] : [];
+    });
+    this.printed.replaceChildren(...drawn, notPrinted(others.length - NETWORKS_ON_PAPER) ?? "");
   }
 
   private calendar(campaign: Campaign): Child[] {
@@ -98,15 +115,18 @@ export class Campaigns {
       );
     const place = wide("Roles", draw(rows.slice(0, ROLES_FIRST)));
     const all = h("button", { type: "button", class: "quiet" }, `Show all ${plural(rows.length, "account")}`);
+    const left = notPrinted(rows.length - ROLES_FIRST);
     all.addEventListener("click", () => {
       place.replaceChildren(draw(rows));
       all.remove();
+      left?.remove();
     });
     return [
       h("h4", {}, "Roles"),
       h("p", {}, `${summary} A role stands where more than half of an account's posts surely are of its kind. To post like a clock is what schedulers and feeds do, too.`),
       place,
       rows.length > ROLES_FIRST && all,
+      left,
       more > 0 && h("p", { class: "hint" }, `${plural(more, "further account")} in the case.`),
     ];
   }

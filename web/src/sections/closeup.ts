@@ -1,13 +1,12 @@
 import type { Network } from "../payload";
 import { type Report, accountLink } from "../report";
-import { foreign, h, unfolding } from "../dom";
+import { NETWORKS_ON_PAPER, foreign, h, notPrinted, unfolding } from "../dom";
 import { number, plural } from "../words";
 import { linkDetails } from "./links";
 import { Timelines } from "./timeline";
 
 const ACCOUNTS_FIRST = 24;
 const LINKS_FIRST = 5;
-const PRINTED_NETWORKS = 40;
 
 /** One network at a time: its timeline, its ladder of explanations, its accounts, its strongest links. */
 export class CloseUp {
@@ -120,8 +119,9 @@ export class CloseUp {
     const others = this.report.data.networks.filter((network) => network.id !== shown && network.kind === "network");
     this.printed.replaceChildren(
       ...others
-        .slice(0, PRINTED_NETWORKS)
+        .slice(0, NETWORKS_ON_PAPER)
         .map((network) => h("div", {}, ...this.head(network), ...this.explanations(network), ...this.accounts(network, Infinity))),
+      notPrinted(others.length - NETWORKS_ON_PAPER) ?? "",
     );
   }
 }

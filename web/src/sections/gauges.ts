@@ -1,6 +1,6 @@
 import type { Dial, Gauges, Network, Note } from "../payload";
 import type { Report } from "../report";
-import { type Child, foreign, h, unfolding } from "../dom";
+import { type Child, NETWORKS_ON_PAPER, foreign, h, unfolding } from "../dom";
 import { plural } from "../words";
 
 const NETWORKS_FIRST = 3;
@@ -19,7 +19,7 @@ export function gauges(report: Report): HTMLElement | null {
     { id: "gauges" },
     h("h2", {}, "Gauges"),
     h("p", {}, "Four questions, answered apart and never added up. Beside each stand the innocent explanations that were checked, and what that found."),
-    unfolding(networks, NETWORKS_FIRST, `Show all ${plural(networks.length, "network")}`, (network) => one(report, network)),
+    unfolding(networks, NETWORKS_FIRST, `Show all ${plural(networks.length, "network")}`, (network) => one(report, network), NETWORKS_ON_PAPER),
   );
 }
 
@@ -31,7 +31,7 @@ function one(report: Report, network: Network): HTMLElement {
     { class: "dials" },
     h("h3", {}, h("a", { href: `#network-${network.id}` }, network.label)),
     h("div", { class: "dial-row" }, ...dials(report, network, found)),
-    ...notes(report.data.notes.filter((note) => note.networks.includes(network.id))),
+    ...report.data.notes.filter((note) => note.networks.includes(network.id)).map((note) => written(note)),
   );
 }
 
@@ -72,19 +72,18 @@ function head(title: string, question: string): HTMLElement {
   return h("header", {}, h("h4", {}, title), h("p", { class: "hint" }, question));
 }
 
-/** What analysts wrote on a network, with who and when. */
-export function notes(entries: Note[]): Child[] {
-  return entries.map((note) =>
-    h(
-      "div",
-      { class: "written" },
-      h("p", { class: "who" }, h("b", {}, note.title), " · ", foreign(note.by), ` · ${note.when}`),
-      note.about.length > 0 && h("p", { class: "who" }, ...between(note.about.map((about) => foreign(about)))),
-      note.name !== "" && foreign(note.name, "p"),
-      note.text !== "" && foreign(note.text, "p"),
-      note.link !== "" && h("p", { class: "object" }, foreign(note.link)),
-      note.lost && h("p", { class: "hint" }, "The network that it is about is not in this case any more."),
-    ),
+/** What an analyst wrote, with who and when; `networks` say which it is about, where nothing above it does. */
+export function written(note: Note, networks: HTMLElement[] = []): HTMLElement {
+  return h(
+    "div",
+    { class: "written" },
+    h("p", { class: "who" }, h("b", {}, note.title), " · ", foreign(note.by), ` · ${note.when}`),
+    networks.length > 0 && h("p", { class: "who" }, note.about.length > 0 ? "In " : "About ", ...between(networks)),
+    note.about.length > 0 && h("p", { class: "who" }, "About ", ...between(note.about.map((about) => foreign(about)))),
+    note.name !== "" && foreign(note.name, "p"),
+    note.text !== "" && foreign(note.text, "p"),
+    note.link !== "" && h("p", { class: "object" }, foreign(note.link)),
+    note.lost && h("p", { class: "hint" }, "The network that it is about is not in this case any more."),
   );
 }
 

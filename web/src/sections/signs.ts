@@ -1,6 +1,6 @@
 import type { Claim, Figure, Gauge, Sign } from "../payload";
 import { type Report, accountLink } from "../report";
-import { foreign, h, table, unfolding, wide } from "../dom";
+import { NETWORKS_ON_PAPER, foreign, h, table, unfolding, wide } from "../dom";
 import { at, slice, svg } from "../svg";
 import { number, plural } from "../words";
 
@@ -18,7 +18,7 @@ export function signs(report: Report): HTMLElement | null {
     { id: "signs" },
     h("h2", {}, "What the accounts themselves show"),
     ...data.introduction.map((sentence) => h("p", {}, sentence)),
-    unfolding(data.gauges, GAUGES_FIRST, `Show all ${number(data.gauges.length)}`, (gauge) => one(report, gauge)),
+    unfolding(data.gauges, GAUGES_FIRST, `Show all ${number(data.gauges.length)}`, (gauge) => one(report, gauge), NETWORKS_ON_PAPER),
   );
 }
 
