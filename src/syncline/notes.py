@@ -131,6 +131,11 @@ class Notes:
             if account not in confirmed or order[id(confirmed[account])] < order[id(note)]
         )
 
+    @property
+    def changed(self) -> clock.datetime | None:
+        """When an account was last cleared or confirmed, which decides who is left in a network."""
+        return max((note.when for note in self.all if note.kind in ("cleared", "confirmed")), default=None)
+
     def of_networks(self, members: Mapping[int, set[str]]) -> dict[int, list[Note]]:
         """The entries on each network; `members` are the accounts (platform:account_id) of each.
 

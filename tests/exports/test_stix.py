@@ -13,13 +13,17 @@ from syncline.errors import UsageError
 
 stix2 = pytest.importorskip("stix2")
 
+DAY_US = handmade.START_US // 86_400_000_000 * 86_400_000_000
+
 
 def with_campaign(folder: Path) -> Case:
     """The hand-made case with directives and an explanation that applies."""
     rows = handmade.tables()
+    for account_id in ("1", "2", "3"):
+        rows["traces"].append(rows["traces"][0] | {"account_id": account_id, "time_us": handmade.START_US})
     for number, kind in enumerate(("hashtag", "text", "target", "url")):
         rows["directives"].append(
-            {"directive_id": number, "network_id": 1, "leads": True, "day_us": handmade.START_US, "kind": kind,
+            {"directive_id": number, "network_id": 1, "leads": True, "day_us": DAY_US, "kind": kind,
              "object": "x:7", "label": ("tag", *handmade.HOSTILE)[number], "members": 3, "active": 4,
              "posts": 5, "others": 0,
              "expected": 0.1, "log_odds": 1.0, "log_odds_error": 0.1, "log10_e": 6.0,
@@ -65,6 +69,48 @@ def test_the_bundle_passes_strict_parsing_and_every_reference_leads_somewhere(
 
 def test_the_same_case_gives_the_same_bundle(case: Case, tmp_path: Path) -> None:
     assert bundle(case, tmp_path / "a.json") == bundle(open_case(case.path), tmp_path / "b.json")
+
+
+def test_who_clears_an_account_makes_a_newer_version_of_the_same_objects(case: Case, tmp_path: Path) -> None:
+    before = {one["id"]: one for one in bundle(case, tmp_path / "a.json")["objects"]}
+    case.note("cleared", ["x:1"], by="B")
+    cleared = open_case(case.path)
+    document = bundle(cleared, tmp_path / "b.json")
+    when = f"{cleared.notes.all[0].when:%Y-%m-%dT%H:%M:%S}.000Z"
+    changed = [one for one in document["objects"] if before.get(one["id"], one) != one]
+    assert {"grouping", "observed-data", "report"} <= {one["type"] for one in changed}
+    for one in changed:
+        if "modified" in one:
+            assert one["modified"] == when > before[one["id"]]["modified"] == one["created"]
+    # Three of the network's four followed each directive, one of whom is cleared; both counts are of who is left.
+    for one in of_type(document, "observed-data"):
+        (own,) = one["extensions"].values()
+        assert (own["followers"], own["active"], one["number_observed"]) == (2, 3, 2)
+        assert len(one["object_refs"]) == 2
+
+
+def test_without_notes_too_the_version_after_clearing_is_the_newer(case: Case, tmp_path: Path) -> None:
+    case.note("cleared", ["x:1"], by="B")
+    document = bundle(open_case(case.path), tmp_path / "b.json", pseudonymise=tmp_path / "key")
+    for one in of_type(document, "grouping"):
+        assert one["modified"] > one["created"]
+
+
+def test_a_reply_changes_the_report_alone(case: Case, tmp_path: Path) -> None:
+    before = {one["id"]: one for one in bundle(case, tmp_path / "a.json")["objects"]}
+    case.note("reply", "network 1", by="B", text="We deny it.", date="2026-01-01")
+    document = bundle(open_case(case.path), tmp_path / "b.json")
+    changed = [one["type"] for one in document["objects"] if before.get(one["id"], one) != one]
+    assert changed == ["report"]
+    assert of_type(document, "report")[0]["modified"] > case.run["created"][:19]
+
+
+def test_explanations_say_whether_they_apply_and_techniques_what_they_are(case: Case, tmp_path: Path) -> None:
+    document = bundle(case, tmp_path / "b.json")
+    (note, _) = [one for one in of_type(document, "note") if one["abstract"].startswith("Innocent")]
+    assert note["content"].startswith("applies: All posts came from one client")
+    names = {one["name"] for one in of_type(document, "attack-pattern")}
+    assert "DISARM T0049.002: hashtags taken up together" in names
 
 
 def test_account_ids_are_those_that_the_specification_prescribes(case: Case, tmp_path: Path) -> None:

@@ -132,9 +132,28 @@ _WITHOUT_THEM = {
     "findings": _LISTS,
     "targets": _LISTS,
     "directives": "REPLACE ("
-    "CASE WHEN (first_platform, first_account) NOT IN (FROM cleared) THEN first_platform END AS first_platform,"
-    " CASE WHEN (first_platform, first_account) NOT IN (FROM cleared) THEN first_account END AS first_account)",
+    "coalesce(kept.followers, d.followers) AS followers, least(d.members, kept.followers) AS members,"
+    " least(d.posts, kept.posts) AS posts,"
+    " greatest(d.active - coalesce(gone.accounts, 0), kept.followers) AS active,"
+    " CASE WHEN (d.first_platform, d.first_account) NOT IN (FROM cleared) THEN d.first_platform END AS first_platform,"
+    " CASE WHEN (d.first_platform, d.first_account) NOT IN (FROM cleared) THEN d.first_account END AS first_account)",
 }
+# Of a directive, who of those that are left followed it, and how many that are not left were active on its day.
+_FOLLOWED = """
+SELECT network_id, directive_id, count(m.account_id) AS followers,
+    sum(u.posts) FILTER (m.account_id IS NOT NULL) AS posts
+FROM all_uptake AS u LEFT JOIN members AS m USING (network_id, platform, account_id)
+GROUP BY network_id, directive_id
+"""
+_NOT_LEFT = """
+SELECT network_id, day_us, count(DISTINCT (platform, account_id)) AS accounts
+FROM (
+    SELECT network_id, platform, account_id, unnest([time_us // 86400000000 * 86400000000, NULL]) AS day_us
+    FROM traces JOIN (FROM all_members ANTI JOIN members USING (network_id, platform, account_id))
+    USING (platform, account_id)
+)
+GROUP BY network_id, day_us
+"""
 _NO_NETWORK = "SELECT network_id FROM kinds WHERE kind IS DISTINCT FROM 'network'"
 _GONE = "SELECT network_id FROM kinds WHERE kind IS NULL"
 
@@ -195,6 +214,14 @@ def _the_rest() -> dict[str, str]:
         queries[table] = (
             f"SELECT * {_WITHOUT_THEM.get(table, '')} FROM all_{table} ANTI JOIN ({_NO_NETWORK}) USING (network_id)"
         )
+    queries["directives"] = (
+        f"SELECT d.* {_WITHOUT_THEM['directives']} FROM all_directives AS d"
+        f" ANTI JOIN ({_NO_NETWORK}) USING (network_id)"
+        f" LEFT JOIN ({_FOLLOWED}) AS kept ON kept.network_id = d.network_id AND kept.directive_id = d.directive_id"
+        f" LEFT JOIN ({_NOT_LEFT}) AS gone"
+        " ON gone.network_id = d.network_id AND gone.day_us IS NOT DISTINCT FROM d.day_us"
+        " WHERE coalesce(kept.followers, 1) > 0"
+    )
     for table in _BY_MEMBER:
         queries[table] = (
             f"SELECT * FROM all_{table} SEMI JOIN members USING (network_id, platform, account_id)"

@@ -92,8 +92,8 @@ class PseudonymousCase(Case):
             {**source, "path": f"file {number}"}
             for number, source in enumerate(case.run.get("inputs") or [], start=1)
         ]
-        # Here no note is left to say whom an analyst cleared.
-        super().__init__(case.path, {**as_left(case), "inputs": inputs})
+        # Here no note is left to say whom an analyst cleared, and when.
+        super().__init__(case.path, {**as_left(case), "inputs": inputs, "changed": case.notes.changed})
         self._key = key
         self._cleared = case.notes.cleared
 

@@ -5,11 +5,13 @@ an innocent explanation that applies or a right of reply an `opinion`. DISARM te
 alone, since their texts are share-alike. A `campaign` and a `threat-actor` exist only where an analyst's note
 attributes the network: coordination is neither hostile nor attributed by itself.
 
-Ids are UUIDv5, so that the same case gives the same ids. Times of creation are those of the scan.
+Ids are UUIDv5, so that the same case gives the same ids. Times of creation are those of the scan; what an analyst's
+note changes is modified when the note was written, so that whoever has both versions takes the newer.
 """
 
 import json
 import uuid
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +29,12 @@ TLP = {
 }
 # Techniques that a kind of directive shows without a word on anybody's intent.
 TECHNIQUES = {"hashtag": "T0049.002", "text": "T0084.001", "target": "T0049.005"}
+# In words of our own, since DISARM's are share-alike.
+_SHOWN_BY = {
+    "T0049.002": "hashtags taken up together",
+    "T0084.001": "texts posted together",
+    "T0049.005": "accounts addressed together",
+}
 # Points on STIX's scale of low, medium and high confidence (appendix A).
 _LOW, _MEDIUM, _HIGH = 15, 50, 85
 _DIRECTIVES_EACH = 200
@@ -86,7 +94,13 @@ class _Bundle:
         self._case = case
         self._marking = marking
         self._created = _stamp(case.run["created"])
+        # Who is left in a network; every other note stands in an object of its own.
+        self._modified = self._later(case.notes.changed or case.run.get("changed"))
         self._found: dict[str, Object] = {}
+
+    def _later(self, time: datetime | None) -> str:
+        """The time, or that of the scan where it is later."""
+        return max(self._created, f"{time:%Y-%m-%dT%H:%M:%S}.000Z") if time else self._created
 
     def objects(self) -> list[Object]:
         """Every object once, what is referred to before what refers to it."""
@@ -100,6 +114,7 @@ class _Bundle:
             "report", "report",
             name="Accounts that act together",
             description=_summary(self._case.run),
+            modified=max([self._modified, *(self._later(note.when) for note in self._case.notes.all)]),
             published=self._created,
             report_types=["observed-data"],
             object_refs=references,
@@ -204,7 +219,7 @@ class _Bundle:
         for technique in sorted({TECHNIQUES[row["kind"]] for row in kinds if row["kind"] in TECHNIQUES}):
             pattern = self._add(
                 "attack-pattern", "disarm", technique,
-                name=f"DISARM {technique}",
+                name=f"DISARM {technique}: {_SHOWN_BY[technique]}",
                 external_references=[{"source_name": "DISARM", "external_id": technique}],
                 extensions=_own(disarm_version=DISARM_VERSION),
             )  # fmt: skip
@@ -221,7 +236,7 @@ class _Bundle:
             asked,
         )
         for gauge in sorted({row["gauge"] for row in rows}):
-            said = [row["statement"] for row in rows if row["gauge"] == gauge and row["statement"]]
+            said = [_said(row) for row in rows if row["gauge"] == gauge and row["statement"]]
             if said:
                 self._add(
                     "note", "gauge", asked["network_id"], gauge,
@@ -269,10 +284,16 @@ class _Bundle:
     def _add(self, kind: str, *key: object, **properties: Any) -> str:
         name = f"{kind}--{_uuid(self._case, kind, *key)}"
         self._found[name] = {
-            "type": kind, "spec_version": "2.1", "id": name, "created": self._created, "modified": self._created,
+            "type": kind, "spec_version": "2.1", "id": name, "created": self._created, "modified": self._modified,
             "created_by_ref": _TOOL, "object_marking_refs": [self._marking], **properties,
         }  # fmt: skip
         return name
+
+
+def _said(finding: Object) -> str:
+    if finding["gauge"] != "explanation":
+        return str(finding["statement"])
+    return f"{words.APPLIES[finding['applies']]}: {finding['statement']}"
 
 
 def _own(**fields: Any) -> Object:
