@@ -1,6 +1,7 @@
 """Markdown: the case in words, in which nothing that came from a post is markup."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from test_stix import with_campaign
@@ -52,6 +53,61 @@ def test_evidence_against_the_crowd_is_not_called_chance(tmp_path: Path) -> None
         "what the others choose that day show as much as the typical link with a probability of at most"
         in text
     )
+
+
+def test_pairs_and_members_that_are_not_named_stand_there_with_the_reason(tmp_path: Path) -> None:
+    (file,) = with_campaign(tmp_path / "made.case").export("markdown", tmp_path / "a.md")
+    network, pair = file.read_text(encoding="utf-8").split("## Pair 2")
+    assert "Not named:\n\n- four" in network and ": reason 3" in network
+    assert "- five (x): reason 4" in pair and "- 60 (x): reason 5" in pair
+
+
+def written(tmp_path: Path, run: dict[str, Any], findings: list[dict[str, Any]] | None = None) -> str:
+    rows = handmade.tables()
+    rows["findings"] += findings or []
+    write_case(handmade.connect(rows), handmade.run() | run, tmp_path / "w.case")
+    (file,) = open_case(tmp_path / "w.case").export("markdown", tmp_path / "w.md")
+    return file.read_text(encoding="utf-8")
+
+
+def test_how_the_error_rate_was_checked_and_the_notes_of_the_scan_stand_there(tmp_path: Path) -> None:
+    assert "On 1 shuffled copy of the log: 0 links." in (text := written(tmp_path, {}))
+    assert "The clock ticks in minutes." in text
+
+
+def test_without_copies_it_says_that_nothing_was_checked(tmp_path: Path) -> None:
+    assert "the error rate was not checked on this log" in written(tmp_path, {"placebo": []})
+
+
+def test_what_was_not_used_stands_there(tmp_path: Path) -> None:
+    custom = {"behaviour": "hashtag", "what": "morning", "accounts": 13, "days": 9}
+    window = {"window_s": 60.0, "why": "the clock is coarser"}
+    text = written(tmp_path, {"customs": [custom], "customs_in_all": 1, "windows_refused": [window]})
+    for needed in (
+        "## What was not used, and why", "“morning” is a custom of 13 accounts",
+        "The window of a minute was not used: the clock is coarser.", "- 1 row: its time cannot be read",
+    ):  # fmt: skip
+        assert needed in text
+
+
+def test_no_custom_tells_who_it_is_in_a_pseudonymised_export(tmp_path: Path) -> None:
+    customs = [{"behaviour": kind, "what": what, "accounts": 13, "days": 9}
+               for kind, what in (("mention", "x:1368"), ("hashtag", "morning"))]  # fmt: skip
+    written(tmp_path, {"customs": customs, "customs_in_all": 2, "notes": ["Above all “x:1368”."]})
+    case = open_case(tmp_path / "w.case")
+    (file,) = case.export("markdown", tmp_path / "p.md", pseudonymise=tmp_path / "key")
+    text = file.read_text(encoding="utf-8")
+    assert "1368" not in text and "morning" in text
+
+
+def test_signs_of_the_whole_log_list_their_accounts(tmp_path: Path) -> None:
+    sign = {"network_id": None, "gauge": "authenticity", "sign": "creation_batch", "applies": True,
+            "statement": "60 accounts were made together.", "numbers": "{}",
+            "account_ids": [f"a{number}" for number in range(60)]}  # fmt: skip
+    text = written(tmp_path, {}, [sign, sign | {"applies": False, "statement": "Nothing.", "sign": "hours"}])
+    assert "## What accounts of the whole log show" in text and "- 60 accounts were made together." in text
+    assert "a49 and 10 more, in findings.parquet." in text and "a50" not in text
+    assert "- Nothing." not in text
 
 
 def test_nothing_is_markup() -> None:

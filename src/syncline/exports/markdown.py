@@ -9,10 +9,12 @@ from typing import Any
 from syncline import words
 from syncline.accounts.findings import of_accounts_alone
 from syncline.case import Case, as_left, clearing
+from syncline.report import answer, unused
 from syncline.safety import terminal_safe
 
 _DIRECTIVES_EACH = 12
 _ACCOUNTS_EACH = 20
+_SIGN_ACCOUNTS = 50
 # What Markdown or HTML would read as markup, and what some viewers turn into links.
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+!|~$&@])|(?<=\w)(:)(?=//)")
 _KINDS = {
@@ -45,6 +47,9 @@ def _lines(case: Case) -> Iterator[str]:
     yield from (line for sentence in clearing(run) for line in ("", sentence))
     for network in case.rows("SELECT * FROM networks ORDER BY kind, named DESC, size DESC, network_id", {}):
         yield from _network(case, network)
+    if not of_accounts_alone(run):
+        yield from _signs_of_log(case)
+        yield from _not_used(case, run)
     yield from _notes(case)
     yield ""
     yield "## What this does not say"
@@ -73,6 +78,12 @@ def _scan(run: dict[str, Any]) -> Iterator[str]:
         alpha = words.percent(run["settings"]["alpha"])
         yield ""
         yield f"Of the links between accounts, at most {alpha} can be expected to be wrong."
+    # Before clearing as after it: the copies are of the whole log.
+    yield ""
+    yield markdown_safe(answer.placebo(run))
+    for note in run.get("notes") or []:
+        yield ""
+        yield markdown_safe(note)
 
 
 def _accounts_alone(case: Case) -> Iterator[str]:
@@ -84,14 +95,46 @@ def _accounts_alone(case: Case) -> Iterator[str]:
         f"{words.plural(run['rows']['accounts'], 'account')} without their posts. {markdown_safe(run['outcome_why'])}"
     )
     yield ""
-    for row in case.rows(_SIGNS_OF_LIST, {}):
+    yield from _signs(case.rows(_SIGNS, {}))
+
+
+def _signs_of_log(case: Case) -> Iterator[str]:
+    """What the accounts of the whole log show, whoever acts together."""
+    found = [row for row in case.rows(_SIGNS, {}) if row["applies"]]
+    if not found:
+        return
+    yield ""
+    yield "## What accounts of the whole log show"
+    yield ""
+    yield from _signs(found)
+
+
+def _signs(rows: list[dict[str, Any]]) -> Iterator[str]:
+    for row in rows:
         yield f"- {markdown_safe(row['statement'] or '')}"
+        accounts = list(row["account_ids"]) if row["applies"] and row["account_ids"] is not None else []
+        if accounts:
+            left = len(accounts) - _SIGN_ACCOUNTS
+            rest = f" and {words.number(left)} more, in findings.parquet" if left > 0 else ""
+            listed = ", ".join(markdown_safe(one) for one in accounts[:_SIGN_ACCOUNTS])
+            yield f"  Accounts: {listed}{rest}."
 
 
-_SIGNS_OF_LIST = """
-SELECT statement FROM findings WHERE network_id IS NULL AND gauge = 'authenticity'
+_SIGNS = """
+SELECT statement, applies, account_ids FROM findings WHERE network_id IS NULL AND gauge = 'authenticity'
 ORDER BY applies DESC, sign, statement
 """
+
+
+def _not_used(case: Case, run: dict[str, Any]) -> Iterator[str]:
+    yield ""
+    yield "## What was not used, and why"
+    yield ""
+    for sentence in (unused.summary(run), *unused.behaviours(run), *unused.windows(run)):
+        yield f"- {markdown_safe(sentence)}"
+    for row in case.rows("SELECT reason, count(*) AS rows FROM rejects GROUP BY reason ORDER BY ALL", {}):
+        why = unused.REASONS.get(row["reason"], row["reason"].replace("_", " "))
+        yield f"- {words.plural(row['rows'], 'row')}: {markdown_safe(why)}"
 
 
 def _network(case: Case, network: dict[str, Any]) -> Iterator[str]:
@@ -109,19 +152,37 @@ def _network(case: Case, network: dict[str, Any]) -> Iterator[str]:
         "what the others choose that day show as much as the typical link with a probability of at most "
         f"{words.one_in(network['log10_e'] or 0.0)}; even and odd days: {confirmed}."
     )
-    members = case.rows(
-        "SELECT platform, account_id, username FROM members WHERE network_id = $network_id AND named"
-        " ORDER BY log10_e DESC, platform, account_id",
-        asked,
-    )
-    if members:
-        shown = ", ".join(_who(row) for row in members[:_ACCOUNTS_EACH])
-        rest = len(members) - _ACCOUNTS_EACH
-        yield ""
-        yield f"Named: {shown}{f' and {words.number(rest)} more' if rest > 0 else ''}."
+    yield from _members(case, asked)
     yield from _gauges(case, asked)
     yield from _directives(case, asked)
     yield from _addressed(case, asked)
+
+
+def _members(case: Case, asked: dict[str, Any]) -> Iterator[str]:
+    members = case.rows(
+        "SELECT platform, account_id, username, named, reason FROM members WHERE network_id = $network_id"
+        " ORDER BY log10_e DESC, platform, account_id",
+        asked,
+    )
+    named = [row for row in members if row["named"]]
+    if named:
+        shown = ", ".join(_who(row) for row in named[:_ACCOUNTS_EACH])
+        yield ""
+        yield f"Named: {shown}{_and_more(named)}."
+    others = [row for row in members if not row["named"]]
+    if others:
+        yield ""
+        yield "Not named:"
+        yield ""
+        for row in others[:_ACCOUNTS_EACH]:
+            yield f"- {_who(row)}: {markdown_safe((row['reason'] or '').removeprefix('not named: '))}"
+        if len(others) > _ACCOUNTS_EACH:
+            yield f"-{_and_more(others)}"
+
+
+def _and_more(rows: list[dict[str, Any]]) -> str:
+    rest = len(rows) - _ACCOUNTS_EACH
+    return f" and {words.number(rest)} more, in members.parquet" if rest > 0 else ""
 
 
 def _gauges(case: Case, asked: dict[str, Any]) -> Iterator[str]:

@@ -93,7 +93,10 @@ class PseudonymousCase(Case):
             for number, source in enumerate(case.run.get("inputs") or [], start=1)
         ]
         # Here no note is left to say whom an analyst cleared, and when.
-        super().__init__(case.path, {**as_left(case), "inputs": inputs, "changed": case.notes.changed})
+        run = {**as_left(case), "inputs": inputs, "changed": case.notes.changed}
+        # A custom may be a text or an account, and what the scan noted may quote one.
+        customs = [custom for custom in run.get("customs") or [] if custom["behaviour"] == "hashtag"]
+        super().__init__(case.path, run | {"customs": customs, "notes": []})
         self._key = key
         self._cleared = case.notes.cleared
 

@@ -11,7 +11,7 @@ _REJECTS = """
 SELECT source_file, reason, count(*) AS rows, min(source_row), left(any_value(detail), 120)
 FROM rejects GROUP BY source_file, reason ORDER BY rows DESC, source_file, reason LIMIT {limit}
 """
-_REASONS = {
+REASONS = {
     "duplicate": "the same post again: used once",
     "no_time": "it has no time",
     "bad_time": "its time cannot be read",
@@ -22,19 +22,28 @@ _REASONS = {
 
 def build(case: ReportCase) -> dict[str, Any]:
     """Rejected rows by file and reason, behaviours without data, objects left out, refused windows, skipped files."""
+    run = case.run
     return {
-        "summary": summary(case.run),
+        "summary": summary(run),
         "rejects": [_reject(*row) for row in case.sql(_REJECTS.format(limit=_MOST_ROWS)).fetchall()],
-        "behaviours": _behaviours(case.run),
-        "windows": [
-            f"The window of {words.within(refused['window_s'])} was not used: {_sentence_end(refused['why'])}"
-            for refused in case.run.get("windows_refused") or []
-        ]
-        + [
-            f"{file['path']} was not read: {_sentence_end(file['why'])}"
-            for file in (case.run.get("skipped") or [])[:_MOST_ROWS]
-        ],
+        "behaviours": behaviours(run),
+        "windows": windows(run) + _skipped(run),
     }
+
+
+def windows(run: dict[str, Any]) -> list[str]:
+    """A sentence on each window that was asked for and not used."""
+    return [
+        f"The window of {words.within(refused['window_s'])} was not used: {_sentence_end(refused['why'])}"
+        for refused in run.get("windows_refused") or []
+    ]
+
+
+def _skipped(run: dict[str, Any]) -> list[str]:
+    return [
+        f"{file['path']} was not read: {_sentence_end(file['why'])}"
+        for file in (run.get("skipped") or [])[:_MOST_ROWS]
+    ]
 
 
 def summary(run: dict[str, Any]) -> str:
@@ -70,14 +79,15 @@ def _reject(
     return {
         "file": source_file,
         "reason": reason,
-        "why": _REASONS.get(reason, ""),
+        "why": REASONS.get(reason, ""),
         "rows": words.number(rows),
         "first": "" if first_row is None else f"row {words.number(first_row)}",
         "detail": detail or "",
     }
 
 
-def _behaviours(run: dict[str, Any]) -> list[str]:
+def behaviours(run: dict[str, Any]) -> list[str]:
+    """What was not looked at or left out of each behaviour, and the customs that were no evidence."""
     sentences = []
     for entry in run.get("behaviours") or []:
         name = words.BEHAVIOUR_NOUNS.get(entry["behaviour"], entry["behaviour"]).capitalize()
@@ -102,7 +112,7 @@ def _behaviours(run: dict[str, Any]) -> list[str]:
 def _customs(customs: list[dict[str, Any]], in_all: int) -> list[str]:
     """What was no evidence because accounts come back to it day after day: the customs of most accounts, first."""
     sentences = [
-        f"{words.BEHAVIOUR_NOUNS[each['behaviour']].capitalize()}: “{each['what']}” is a custom of "
+        f"{words.BEHAVIOUR_NOUNS[each['behaviour']].capitalize()}: “{each.get('name') or each['what']}” is a custom of "
         f"{words.plural(each['accounts'], 'account')}, who came back to it on {words.plural(each['days'], 'day')}. "
         "That they meet on it was not counted as evidence."
         for each in customs[:_CUSTOMS_SHOWN]
