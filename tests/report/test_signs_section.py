@@ -83,6 +83,16 @@ def test_the_whole_log_comes_first_and_pairs_have_no_gauge() -> None:
     assert [each["label"] for each in built["gauges"]] == ["The whole log", "Network 1"]
 
 
+def test_signs_of_the_whole_log_list_their_accounts(browser: Browser, tmp_path: Path) -> None:
+    case = with_signs([row("creation_batch", network=None)], Plan(networks=(), bystanders=5))
+    (claim,) = payload.build(case)["signs"]["gauges"][0]["signs"][0]["claims"]
+    assert claim["people"] == [["bystander_0", "1000"], ["bystander_1", "1001"]]
+    write_report(case, tmp_path / "report.html")
+    with browser.page(tmp_path / "report.html") as page:
+        page.click("#signs-whole .claim summary")
+        assert "bystander_1 1001" in page.text("#signs-whole .claim details")
+
+
 def test_signs_come_in_one_order_with_state_figure_and_innocent_reading() -> None:
     (gauge,) = payload.build(with_signs(ROWS))["signs"]["gauges"]
     assert [(sign["sign"], sign["state"]) for sign in gauge["signs"]] == [

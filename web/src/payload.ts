@@ -139,6 +139,9 @@ export interface Claim {
   statement: string;
   chance: string;
   accounts: number[];
+  /** [name, id] of accounts that are in no network, and how many further ones are in the case. */
+  people: [string, string][];
+  more: number;
   /** [accounts of the group, of, comparable accounts, of]. */
   shares: [number, number, number, number] | null;
 }

@@ -51,11 +51,11 @@ def build(
     case: ReportCase, networks: Sequence[dict[str, Any]], accounts: Sequence[dict[str, Any]]
 ) -> dict[str, Any] | None:
     """The payload's `signs`: the whole log first, then networks as listed; None where nothing was looked for."""
-    names = ("network_id", "sign", "applies", "statement", "numbers", "account_ids")
-    rows = [dict(zip(names, record, strict=True)) for record in case.sql(_FINDINGS).fetchall()]
+    columns = ("network_id", "sign", "applies", "statement", "numbers", "account_ids")
+    rows = [dict(zip(columns, record, strict=True)) for record in case.sql(_FINDINGS).fetchall()]
     if not rows:
         return None
-    places = _places(accounts)
+    places, names = _places(accounts), _names(case)
     shown = [(None, _whole(case.run))] + [
         (each["id"], each["label"]) for each in networks if each["kind"] == "network"
     ]
@@ -63,7 +63,8 @@ def build(
     for network_id, label in shown:
         own = [row for row in rows if row["network_id"] == network_id]
         if own:
-            gauges.append({"network": network_id, "label": label, **gauge(own, places.get(network_id, {}))})
+            told = gauge(own, places.get(network_id, {}), names if network_id is None else None)
+            gauges.append({"network": network_id, "label": label, **told})
     return {
         "introduction": list(INTRODUCTION),
         "gauges": gauges,
@@ -71,12 +72,17 @@ def build(
     }
 
 
-def gauge(rows: Sequence[Row], places: Mapping[str, int] | None = None) -> dict[str, Any]:
+def gauge(
+    rows: Sequence[Row], places: Mapping[str, int] | None = None, names: Mapping[str, str] | None = None
+) -> dict[str, Any]:
     """One network's signs (rows of schema.FINDINGS, gauge "authenticity"), in the order of `TITLES`.
 
-    `places` maps account ids to places in the payload's `accounts`.
+    `places` maps account ids to places in the payload's `accounts`; `names` to names, where the accounts are in no
+    network and so have no such place.
     """
-    signs = [_sign(name, [row for row in rows if row["sign"] == name], places or {}) for name in TITLES]
+    signs = [
+        _sign(name, [row for row in rows if row["sign"] == name], places or {}, names) for name in TITLES
+    ]
     known = [sign for sign in signs if sign is not None]
     states = [sign["state"] for sign in known if sign["sign"] not in HINTS]
     hints = sum(sign["state"] == FOUND for sign in known if sign["sign"] in HINTS)
@@ -153,7 +159,24 @@ def _compared(numbers: Sequence[Mapping[str, Any]]) -> str:
     )
 
 
-def _sign(name: str, rows: Sequence[Row], places: Mapping[str, int]) -> dict[str, Any] | None:
+def _names(case: ReportCase) -> dict[str, str]:
+    """Of the accounts that signs of the whole log are about, those that have a name."""
+    return dict(case.sql(_NAMES).fetchall())
+
+
+_NAMES = """
+SELECT account_id, max(username) FROM accounts
+SEMI JOIN (
+    SELECT unnest(account_ids) AS account_id FROM findings
+    WHERE gauge = 'authenticity' AND network_id IS NULL AND applies
+) USING (account_id)
+WHERE username <> '' GROUP BY account_id
+"""
+
+
+def _sign(
+    name: str, rows: Sequence[Row], places: Mapping[str, int], names: Mapping[str, str] | None
+) -> dict[str, Any] | None:
     if not rows:
         return None
     applies = bool(rows[0]["applies"])
@@ -167,20 +190,25 @@ def _sign(name: str, rows: Sequence[Row], places: Mapping[str, int]) -> dict[str
         "sign": name,
         "title": TITLES[name],
         "state": state,
-        "claims": [_claim(row, each, places) for each, row in known],
+        "claims": [_claim(row, each, places, names) for each, row in known],
         "innocent": f"Innocent readings: {numbers[0]['innocent']}." if applies else "",
         "figure": _figure(name, numbers) if state != UNTESTED else None,
     }
 
 
-def _claim(row: Row, numbers: Mapping[str, Any], places: Mapping[str, int]) -> dict[str, Any]:
+def _claim(
+    row: Row, numbers: Mapping[str, Any], places: Mapping[str, int], names: Mapping[str, str] | None
+) -> dict[str, Any]:
     ids = row["account_ids"] or []
+    people = ids if names is not None and row["applies"] else []
     listed = [places[account_id] for account_id in ids if account_id in places]
     compared = "others_of" in numbers and row["applies"]
     return {
         "statement": row["statement"],
         "chance": _chance(row["sign"], numbers["p_bound"]) if row["applies"] else "",
         "accounts": listed[:_ACCOUNTS_LISTED],
+        "people": [[(names or {}).get(one, one), one] for one in people[:_ACCOUNTS_LISTED]],
+        "more": max(0, len(people) - _ACCOUNTS_LISTED),
         "shares": [numbers["accounts"], numbers["of"], numbers["others"], numbers["others_of"]]
         if compared
         else None,

@@ -71,6 +71,19 @@ function claimed(report: Report, claim: Claim): HTMLElement {
         h("summary", {}, plural(claim.accounts.length, "account")),
         unfolding(claim.accounts, ACCOUNTS_FIRST, `Show all ${number(claim.accounts.length)}`, (index) => accountLink(report, index)),
       ),
+    claim.people.length > 0 && people(claim),
+  );
+}
+
+function people({ people, more }: Claim): HTMLElement {
+  return h(
+    "details",
+    { class: "quiet" },
+    h("summary", {}, plural(people.length + more, "account")),
+    unfolding(people, ACCOUNTS_FIRST, `Show all ${number(people.length)}`, ([name, id]) =>
+      h("span", {}, foreign(name), name !== id && h("span", { class: "who" }, " ", foreign(id))),
+    ),
+    more > 0 && h("p", { class: "hint" }, `and ${number(more)} more, in findings.parquet.`),
   );
 }
 
