@@ -303,14 +303,34 @@ def _hardly_a_crowd(found: _Found) -> list[str]:
     ]
 
 
+def _with_names(engine: DuckDBEngine, left_out: Customs) -> Customs:
+    """Customs to mention an account get the `name` that the log knows it by; an id says nothing to a reader."""
+    if not any(custom["behaviour"] == "mention" for custom in left_out.told):
+        return left_out
+    names = {
+        row["id"]: row["name"]
+        for row in engine.fetch(
+            "SELECT lower(platform || ':' || account_id) AS id, max(username) AS name FROM accounts"
+            " WHERE username <> '' GROUP BY ALL"
+        ).to_pylist()
+    }
+    told = [
+        custom | {"name": names[custom["what"]]}
+        if custom["behaviour"] == "mention" and custom["what"] in names
+        else custom
+        for custom in left_out.told
+    ]
+    return Customs(told, left_out.in_all)
+
+
 def _told(left_out: Customs) -> list[str]:
     if not left_out.told:
         return []
     first = left_out.told[0]
     return [
         "What accounts do day after day, each at its own time, was not counted as evidence: "
-        f"{words.plural(left_out.in_all, 'custom')}, “{first['what']}” of {words.plural(first['accounts'], 'account')} "
-        "before all. The report shows them."
+        f"{words.plural(left_out.in_all, 'custom')}, above all {words.CUSTOMS[first['behaviour']]} "
+        f"“{first.get('name') or first['what']}” by {words.plural(first['accounts'], 'account')}."
     ]
 
 
@@ -342,6 +362,7 @@ def _run(
     first_us, last_us, posts = engine.row("SELECT min(time_us), max(time_us), count(*) FROM posts")
     synchronous = engine.row("SELECT count(DISTINCT group_id) FROM synchronous")[0]
     outcome, why = _outcome(found, networks, pairs, named)
+    left_out = _with_names(engine, left_out)
     return {
         "syncline": __version__,
         "created": datetime.now(UTC).isoformat(timespec="seconds"),

@@ -33,6 +33,18 @@ ACTED = {
 #: What came of an innocent explanation that was checked; None: the log does not tell.
 APPLIES = {True: "applies", False: "does not apply", None: "not known"}
 
+#: What a custom is about, before its name.
+CUSTOMS = {
+    "repost": "reposts of the post",
+    "url": "the address",
+    "hashtag": "the hashtag",
+    "hashtag_sequence": "the hashtags",
+    "text": "the text",
+    "reply": "replies to the post",
+    "mention": "mentions of",
+    "media": "the picture",
+}
+
 #: The behaviours as nouns, as in "found by reposts and URLs".
 BEHAVIOUR_NOUNS = {
     "repost": "reposts",

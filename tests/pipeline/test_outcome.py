@@ -133,4 +133,25 @@ def test_what_many_do_every_day_is_told_and_no_evidence(scan: Scan) -> None:
     assert (ended.run["edges"], ended.run["named"]) == (0, 0)
     assert not any("own step" in note for note in ended.run["notes"])
     assert {custom["behaviour"] for custom in ended.run["customs"]} == {"hashtag", "text"}
-    assert any("was not counted as evidence: 2 customs, “" in note for note in ended.run["notes"])
+    assert not any("The report shows" in note for note in ended.run["notes"])
+    assert any(
+        "was not counted as evidence: 2 customs, above all the " in note for note in ended.run["notes"]
+    )
+
+
+def test_a_custom_to_mention_somebody_is_told_by_the_name_that_the_log_knows(scan: Scan) -> None:
+    """Thirty people greet one account in the same hour of sixteen days, by its id."""
+    rng = random.Random(5)
+    lines = ["tweetid,userid,user_screen_name,tweet_time,tweet_text,is_retweet,user_mentions"]
+    number = 0
+    for day in range(16):
+        for who in range(30):
+            second = 25_000 + rng.randrange(3_600)
+            at = f"2020-01-{day + 1:02d} {second // 3600:02d}:{second % 3600 // 60:02d}:{second % 60:02d}"
+            lines.append(
+                f"{9000 + number},{100 + who},person{who},{at},said {rng.randrange(10**9)},false,[777]"
+            )
+            number += 1
+    lines.append("8999,777,the_host,2020-01-01 01:02:03,hello,false,[]")
+    ended = scan("\n".join(lines) + "\n")
+    assert any("above all mentions of “the_host” by 30 accounts." in note for note in ended.run["notes"])
