@@ -12,7 +12,9 @@ from syncline.cli import run
 def test_a_note_is_written_listed_and_shown_in_a_new_report(
     made: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.chdir(tmp_path)
+    # The report goes beside the case, wherever one stands.
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
     case = str(made.path)
     assert (
         run(

@@ -102,7 +102,7 @@ def note(
 def report(
     case: CaseFolder,
     out: Annotated[
-        Path | None, typer.Option("--out", "-o", help="File to write [default: CASE.html].")
+        Path | None, typer.Option("--out", "-o", help="File to write [default: CASE.html, beside the case].")
     ] = None,
     overwrite: Overwrite = False,
     as_json: Json = False,
@@ -114,7 +114,7 @@ def report(
     from syncline.progress import terminal_progress
 
     opened = open_case(case)
-    file = out or Path(opened.path.resolve().name.removesuffix(".case") + ".html")
+    file = out or _beside(opened.path.resolve())
     refuse_inside_case(file)
     if file.exists() and not overwrite:
         raise SynclineError(f"{file}: exists already; choose another name with -o, or add --overwrite.")
@@ -122,6 +122,10 @@ def report(
     with terminal_progress(quiet) as progress, progress.stage("writing the report"):
         opened.report(file)
     say({"report": str(file)}, [str(file)], as_json, quiet)
+
+
+def _beside(case: Path) -> Path:
+    return case.with_name(case.name.removesuffix(".case") + ".html")
 
 
 def verify(case: CaseFolder, as_json: Json = False, quiet: Quiet = False) -> None:
