@@ -204,7 +204,7 @@ def test_who_asks_for_a_network_that_is_none_any_more_is_told_so(made: Case) -> 
 def test_where_all_are_cleared_nothing_is_left(made: Case) -> None:
     case = cleared(made, "x:1", "x:2", "x:3", "x:50")
     built = payload.build(case)["answer"]
-    assert (built["outcome"], built["headline"]) == ("nothing found", "Nothing found")
+    assert built["headline"] == "Nothing found"
     assert "No network and no pair is left without the accounts that an analyst cleared" in " ".join(
         built["sentences"]
     )
@@ -212,4 +212,4 @@ def test_where_all_are_cleared_nothing_is_left(made: Case) -> None:
 
 def test_where_pairs_are_left_there_is_no_network(made: Case) -> None:
     built = payload.build(cleared(made, "x:1", "x:2", "x:3"))["answer"]
-    assert (built["outcome"], built["headline"]) == ("pairs", "1 pair of accounts, no network")
+    assert built["headline"] == "1 pair of accounts, no network"

@@ -3,6 +3,7 @@ from typing import Any
 import pytest
 from made_case import Plan, make
 
+from syncline.case import outcome
 from syncline.report import answer, method
 
 
@@ -92,11 +93,24 @@ def test_an_empty_answer_says_so_in_exactly_these_words() -> None:
 )
 def test_placebo(copies: list[tuple[int, int]], expected: str) -> None:
     placebo = [{"copy": at, "edges": edges, "named": named} for at, (edges, named) in enumerate(copies)]
-    assert answer.placebo(run(placebo=placebo)) == expected
+    assert outcome.placebo(run(placebo=placebo)) == expected
+
+
+def test_where_nobody_was_compared_no_error_rate_is_shown() -> None:
+    case = make(
+        Plan(networks=(), run={"outcome": "insufficient data", "outcome_why": "Few.", "pairs_tested": 0})
+    )
+    shown = answer.build(case.run)
+    assert shown["placebo"].startswith("No accounts were compared")
+    assert [fact["label"] for fact in shown["facts"]] == ["Accounts", "Pairs compared"]
+
+
+def test_the_method_says_how_many_actions_an_account_needed() -> None:
+    assert "with 4 actions or more" in str(method.build(make(Plan(run={"actions_min": 4})).run))
 
 
 def test_the_method_gives_the_figures_of_this_scan() -> None:
     text = " ".join(part["text"] for part in method.build(run(accounts_tested=2, pairs_tested=1)))
-    assert "2 accounts with two actions or more were compared, which makes 1 pair." in text
+    assert "2 accounts with 2 actions or more were compared, which makes 1 pair." in text
     for needed in ("not inauthenticity", "not harm", "attribution", "right of reply", "false discovery rate"):
         assert needed in text

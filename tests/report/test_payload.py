@@ -107,7 +107,7 @@ def test_empty_tables_do_no_harm(table: str) -> None:
 def test_a_case_without_anything() -> None:
     data = payload.build(make(Plan(networks=(), bystanders=0)))
     assert data["networks"] == data["accounts"] == data["links"] == []
-    assert data["answer"]["outcome"] == "nothing found"
+    assert data["answer"]["headline"] == "Nothing found"
 
 
 @pytest.mark.parametrize(

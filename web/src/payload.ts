@@ -35,7 +35,6 @@ export interface SynchronousGroup {
 }
 
 export interface Answer {
-  outcome: "networks" | "pairs" | "nothing found" | "insufficient data";
   headline: string;
   sentences: string[];
   placebo: string;

@@ -3,6 +3,7 @@
 from typing import Any
 
 from syncline import words
+from syncline.accounts.findings import of_accounts_alone
 from syncline.case.contract import ReportCase
 
 _LEFT = """
@@ -44,7 +45,8 @@ def clearing(run: dict[str, Any]) -> list[str]:
     return [
         f"{words.plural(cleared, 'account')} {words.verb(cleared, 'was', 'were')} cleared by an analyst and "
         f"{words.verb(cleared, 'is', 'are')} not drawn as {words.verb(cleared, 'a member', 'members')}; what was found "
-        "on them stays in the tables of the case. Members, names, links and their evidence are counted without them; "
+        "on them stays in the tables of the case. Members, names, links, their evidence "
+        "and who followed a directive are counted without them; "
         "the test on even and odd days and the other explanations of a network were measured before clearing, with "
         "all its accounts, and what else is said of it is as the scan found it."
     ]
@@ -64,3 +66,32 @@ def _outcome(run: dict[str, Any], left: dict[str, int]) -> dict[str, str]:
         "outcome": "nothing found",
         "outcome_why": "No network and no pair is left without the accounts that an analyst cleared.",
     }
+
+
+def placebo(run: dict[str, Any]) -> str:
+    """What the shuffled copies gave, as in "On 3 shuffled copies of the log: 0, 0, 0 links"."""
+    copies = run.get("placebo") or []
+    if of_accounts_alone(run):
+        return "No links between accounts were looked for, so there is no error rate of links to check."
+    if nothing_compared(run):
+        return "No accounts were compared, so there is no error rate, and shuffled copies of the log show nothing."
+    if not copies:
+        return "No shuffled copy of the log was scanned, so the error rate was not checked on this log."
+    edges = [copy["edges"] for copy in copies]
+    named = sum(copy["named"] for copy in copies)
+    counts = ", ".join(words.number(count) for count in edges)
+    sentence = (
+        f"On {words.plural(len(copies), 'shuffled copy', 'shuffled copies')} of the log: "
+        f"{counts} {words.noun(edges[-1] if len(edges) == 1 else 0, 'link')}"
+    )
+    if any(edges):
+        who = words.plural(named, "account") if named else "no account"
+        sentence += (
+            f"; {who} {words.verb(named or 1, 'was', 'were')} named on {'it' if len(copies) == 1 else 'them'}"
+        )
+    return sentence + "."
+
+
+def nothing_compared(run: dict[str, Any]) -> bool:
+    """Whether the scan had too little data to compare anybody at all."""
+    return run["outcome"] == "insufficient data" and not run.get("pairs_tested")

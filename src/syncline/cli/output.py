@@ -27,13 +27,14 @@ def outcome(case: "Case") -> dict[str, Any]:
 
 def outcome_lines(case: "Case") -> list[str]:
     """What a scan says in a terminal."""
-    from syncline.case import REPORT, as_left, clearing
-    from syncline.report import answer, unused
+    from syncline.case import REPORT, as_left, clearing, unused
+    from syncline.case.outcome import placebo
+    from syncline.report import answer
     from syncline.safety import terminal_safe
 
     run = as_left(case)
     said = [answer.what_was_read(run), answer.what_was_found(run)]
-    said += [*clearing(run), *answer.in_the_same_second(run), answer.placebo(run)]
+    said += [*clearing(run), *answer.in_the_same_second(run), placebo(run)]
     if run["rows"]["rejects"]:
         said.append(unused.summary(run))
     said += run.get("notes") or []

@@ -8,8 +8,8 @@ from typing import Any
 
 from syncline import words
 from syncline.accounts.findings import of_accounts_alone
-from syncline.case import Case, as_left, clearing
-from syncline.report import answer, unused
+from syncline.case import Case, as_left, clearing, unused
+from syncline.case.outcome import placebo
 from syncline.safety import terminal_safe
 
 _DIRECTIVES_EACH = 12
@@ -78,9 +78,8 @@ def _scan(run: dict[str, Any]) -> Iterator[str]:
         alpha = words.percent(run["settings"]["alpha"])
         yield ""
         yield f"Of the links between accounts, at most {alpha} can be expected to be wrong."
-    # Before clearing as after it: the copies are of the whole log.
     yield ""
-    yield markdown_safe(answer.placebo(run))
+    yield markdown_safe(placebo(run))
     for note in run.get("notes") or []:
         yield ""
         yield markdown_safe(note)

@@ -5,12 +5,12 @@ from typing import Any
 from syncline import words
 from syncline.accounts.findings import counted, of_accounts_alone
 from syncline.case.contract import ReportCase
+from syncline.case.outcome import nothing_compared, placebo
 
 
 def build(run: dict[str, Any], so_what: str = "") -> dict[str, Any]:
     """Headline, sentences, the placebo's outcome, the figures beside them, and notes that must be seen."""
     return {
-        "outcome": run["outcome"],
         "headline": headline(run),
         "sentences": [
             what_was_read(run),
@@ -158,28 +158,6 @@ def _because(outcome: str, run: dict[str, Any]) -> str:
     return f"{outcome}: {why.removesuffix('.')}."
 
 
-def placebo(run: dict[str, Any]) -> str:
-    """What the shuffled copies gave, as in "On 3 shuffled copies of the log: 0, 0, 0 links"."""
-    copies = run.get("placebo") or []
-    if of_accounts_alone(run):
-        return "No links between accounts were looked for, so there is no error rate of links to check."
-    if not copies:
-        return "No shuffled copy of the log was scanned, so the error rate was not checked on this log."
-    edges = [copy["edges"] for copy in copies]
-    named = sum(copy["named"] for copy in copies)
-    counts = ", ".join(words.number(count) for count in edges)
-    sentence = (
-        f"On {words.plural(len(copies), 'shuffled copy', 'shuffled copies')} of the log: "
-        f"{counts} {words.noun(edges[-1] if len(edges) == 1 else 0, 'link')}"
-    )
-    if any(edges):
-        who = words.plural(named, "account") if named else "no account"
-        sentence += (
-            f"; {who} {words.verb(named or 1, 'was', 'were')} named on {'it' if len(copies) == 1 else 'them'}"
-        )
-    return sentence + "."
-
-
 def _facts(run: dict[str, Any]) -> list[dict[str, str]]:
     facts = _facts_of_accounts(run) if of_accounts_alone(run) else _facts_of_scan(run)
     return [{"label": label, "value": value, "note": note} for label, value, note in facts]
@@ -193,6 +171,11 @@ def _facts_of_accounts(run: dict[str, Any]) -> list[tuple[str, str, str]]:
 
 
 def _facts_of_scan(run: dict[str, Any]) -> list[tuple[str, str, str]]:
+    if nothing_compared(run):
+        return [
+            ("Accounts", words.number(run["rows"]["accounts"]), "read"),
+            ("Pairs compared", "0", "too little data to compare anybody"),
+        ]
     return [
         ("Accounts named", words.number(run["named"]), f"of {words.number(run['rows']['accounts'])} read"),
         ("Networks", words.number(run["networks"]), _pairs_apart(run["pairs"])),

@@ -3,74 +3,25 @@
 from typing import Any
 
 from syncline import words
+from syncline.case import unused as said
 from syncline.case.contract import ReportCase
 
 _MOST_ROWS = 200
-_CUSTOMS_SHOWN = 5
 _REJECTS = """
 SELECT source_file, reason, count(*) AS rows, min(source_row), left(any_value(detail), 120)
 FROM rejects GROUP BY source_file, reason ORDER BY rows DESC, source_file, reason LIMIT {limit}
 """
-REASONS = {
-    "duplicate": "the same post again: used once",
-    "no_time": "it has no time",
-    "bad_time": "its time cannot be read",
-    "no_account": "it names no account",
-    "broken_row": "it does not fit the file's columns",
-}
 
 
 def build(case: ReportCase) -> dict[str, Any]:
     """Rejected rows by file and reason, behaviours without data, objects left out, refused windows, skipped files."""
     run = case.run
     return {
-        "summary": summary(run),
+        "summary": said.summary(run),
         "rejects": [_reject(*row) for row in case.sql(_REJECTS.format(limit=_MOST_ROWS)).fetchall()],
-        "behaviours": behaviours(run),
-        "windows": windows(run) + _skipped(run),
+        "behaviours": said.behaviours(run),
+        "windows": said.windows(run) + said.skipped(run),
     }
-
-
-def windows(run: dict[str, Any]) -> list[str]:
-    """A sentence on each window that was asked for and not used."""
-    return [
-        f"The window of {words.within(refused['window_s'])} was not used: {_sentence_end(refused['why'])}"
-        for refused in run.get("windows_refused") or []
-    ]
-
-
-def _skipped(run: dict[str, Any]) -> list[str]:
-    return [
-        f"{file['path']} was not read: {_sentence_end(file['why'])}"
-        for file in (run.get("skipped") or [])[:_MOST_ROWS]
-    ]
-
-
-def summary(run: dict[str, Any]) -> str:
-    """What became of every row that was read, in one or two sentences."""
-    rows, inputs = run["rows"], run.get("inputs") or []
-    became = [_became(rows["posts"], "a post", "posts")]
-    merged = sum(source.get("merged", 0) for source in inputs)
-    if merged:
-        became.append(
-            f"{words.number(merged)} {words.verb(merged, 'was', 'were')} joined to another row's post"
-        )
-    profiles = sum(source.get("accounts", 0) for source in inputs)
-    if profiles:
-        became.append(_became(profiles, "an account", "accounts"))
-    rejects, duplicates = rows["rejects"], rows["duplicates"]
-    became.append(f"{words.number(rejects)} {words.verb(rejects, 'was', 'were')} not used")
-    sentence = f"Of {words.plural(rows['in'], 'row')} read, {words.listing(became)}."
-    if not duplicates:
-        return sentence
-    return (
-        f"{sentence} {words.plural(duplicates, 'row')} among the unused "
-        f"{words.verb(duplicates, 'repeats', 'repeat')} a post that was already there."
-    )
-
-
-def _became(count: int, one: str, many: str) -> str:
-    return f"{words.number(count)} became {words.noun(count, one, many)}"
 
 
 def _reject(
@@ -79,65 +30,8 @@ def _reject(
     return {
         "file": source_file,
         "reason": reason,
-        "why": REASONS.get(reason, ""),
+        "why": said.REASONS.get(reason, ""),
         "rows": words.number(rows),
         "first": "" if first_row is None else f"row {words.number(first_row)}",
         "detail": detail or "",
     }
-
-
-def behaviours(run: dict[str, Any]) -> list[str]:
-    """What was not looked at or left out of each behaviour, and the customs that were no evidence."""
-    sentences = []
-    for entry in run.get("behaviours") or []:
-        name = words.BEHAVIOUR_NOUNS.get(entry["behaviour"], entry["behaviour"]).capitalize()
-        if entry.get("blind"):
-            sentences.append(f"{name} were not looked at: {_sentence_end(str(entry['blind']))}")
-            continue
-        left_out = entry.get("left_out_objects") or 0
-        if left_out:
-            sentences.append(
-                f"{name}: {words.plural(left_out, 'object')} of {words.number(entry['objects'])} "
-                f"{words.verb(left_out, 'was', 'were')} left out before any pair was made, because so many acted on "
-                f"{words.verb(left_out, 'it', 'them')} that acting together on {words.verb(left_out, 'it', 'them')} "
-                "says nothing."
-            )
-    customs = run.get("customs") or []
-    # Cases of an earlier version list all.
-    sentences += _customs(customs, run.get("customs_in_all", len(customs)))
-    everywhere = {entry["behaviour"] for entry in run.get("behaviours") or [] if entry.get("blind")}
-    return sentences + _blind_inputs(run.get("inputs") or [], everywhere)
-
-
-def _customs(customs: list[dict[str, Any]], in_all: int) -> list[str]:
-    """What was no evidence because accounts come back to it day after day: the customs of most accounts, first."""
-    sentences = [
-        f"{words.BEHAVIOUR_NOUNS[each['behaviour']].capitalize()}: “{each.get('name') or each['what']}” is a custom of "
-        f"{words.plural(each['accounts'], 'account')}, who came back to it on {words.plural(each['days'], 'day')}. "
-        "That they meet on it was not counted as evidence."
-        for each in customs[:_CUSTOMS_SHOWN]
-    ]
-    more = in_all - len(sentences)
-    listed = "all" if len(customs) == in_all else words.number(len(customs))
-    return sentences + [f"{words.plural(more, 'more custom')} likewise; run.json has {listed} of them."] * (
-        more > 0
-    )
-
-
-def _blind_inputs(inputs: list[dict[str, Any]], told: set[str]) -> list[str]:
-    """What some files cannot show, without the behaviours already told of."""
-    files: dict[tuple[str, str], list[str]] = {}
-    for source in inputs:
-        for blind in source.get("blind") or []:
-            if blind["behaviour"] in told:
-                continue
-            files.setdefault((blind["behaviour"], blind["why"]), []).append(str(source["path"]))
-    return [
-        f"{words.BEHAVIOUR_NOUNS.get(behaviour, behaviour).capitalize()} cannot be seen in "
-        f"{paths[0] if len(paths) == 1 else words.plural(len(paths), 'file')}: {_sentence_end(why)}"
-        for (behaviour, why), paths in files.items()
-    ]
-
-
-def _sentence_end(text: str) -> str:
-    return text.strip().removesuffix(".") + "."
