@@ -71,8 +71,8 @@ def test_an_episode(members: int) -> None:
 @pytest.mark.parametrize("edges", COUNTS)
 def test_the_rungs_of_the_ladder(edges: int) -> None:
     said = [
-        gauges._from_rung(explanation, edges, max(edges, of))["statement"]
-        for explanation in ("same days and news", "shared taste")
+        gauges._from_rung(title, edges, max(edges, of))["statement"]
+        for title in gauges._RUNGS.values()
         for of in COUNTS[1:]
     ]
     assert mistakes(said) == {}

@@ -171,3 +171,12 @@ def test_a_network_without_findings_has_its_gauges_all_the_same() -> None:
     )
     gauge = gauges.build(case, payload.build(case)["networks"], {}, {})["1"]
     assert gauge["impact"]["statements"] == ["Nothing was measured."]
+
+
+def test_the_gauge_of_coordination_takes_its_rungs_by_number(case: MadeCase) -> None:
+    case.connection.execute(
+        "CREATE TABLE told AS SELECT * REPLACE ('Said otherwise' AS explanation) FROM ladder"
+    )
+    case.connection.execute("CREATE OR REPLACE VIEW ladder AS FROM told")
+    checked = payload.build(case)["gauges"]["1"]["coordination"]["explanations"]
+    assert [entry["title"] for entry in checked[:2]] == ["Breaking news", "Shared taste"]

@@ -1,12 +1,10 @@
 """Whom a network turns to: brigading episodes against targets, and the accounts that it applauds."""
 
-from syncline.campaigns.constants import DAY_US, HOUR_US, MEMBERS_MIN
+from syncline.campaigns.constants import DAY_US, HOUR_US, HOURS_AFTER, MEMBERS_MIN
 from syncline.engines.duckdb import DuckDBEngine
 
 # Accounts that a target is compared with.
 _TARGETS_ALIKE = 20
-# Hours after a post in which answers to it are counted.
-_HOURS_AFTER = 6
 # Share of a network that must have taken up an account's post before that one post says that the account is lifted up.
 _ONE_POST_SHARE = 0.25
 # Accounts that must have answered a post before its repliers are compared with another post's.
@@ -34,7 +32,7 @@ def find_targets(engine: DuckDBEngine) -> None:
             day_us=DAY_US,
             hour_us=HOUR_US,
             targets_alike=_TARGETS_ALIKE,
-            hours_after=_HOURS_AFTER,
+            hours_after=HOURS_AFTER,
             repliers_min=_REPLIERS_MIN,
             posts_most=_POSTS_MOST,
         )

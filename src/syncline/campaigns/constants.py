@@ -13,6 +13,8 @@ MEMBERS_MIN = 3
 MEMBERS_SHARE = 0.05
 # Days on which an object must have been taken up to be a directive of the whole log.
 DAYS_MIN = 3
+# Hours after a post in which answers to it are counted.
+HOURS_AFTER = 6
 # Counts' worth of the whole log in the prior of every rate.
 PRIOR = 10.0
 # Takings' worth of everybody's taste in a network's taste.

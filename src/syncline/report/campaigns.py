@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from typing import Any
 
 from syncline import words
+from syncline.campaigns.constants import ALPHA
 from syncline.case.contract import ReportCase
 from syncline.report.evidence import NAME_CHARACTERS, POST_CHARACTERS, Evidence, Strings
 
@@ -126,8 +127,8 @@ def summary(found: int, shown: int, directives: list[dict[str, Any]]) -> str:
     sentence = (
         f"{words.plural(found, 'directive')} {_when(directives)}: what its accounts took up together beyond "
         "their own habit, their taste, the crowd of that day and the part of the crowd that is most like them. "
-        "At most 1% of them can be expected to be wrong. A directive is what can be seen, not an order: nobody need "
-        "have given one."
+        f"At most {words.percent(ALPHA)} of them can be expected to be wrong. "
+        "A directive is what can be seen, not an order: nobody need have given one."
     )
     if shown < found:
         sentence += f" {words.number(shown)} are in this file, those with most evidence."

@@ -13,7 +13,6 @@ from syncline.notes import Note
 # Which innocent explanations bear on which gauge. Others that a room adds are shown with coordination.
 _ON_SOURCE = frozenset({"one_client", "one_domain", "scheduler", "second_account"})
 _TITLES = {
-    "breaking_news": "Breaking news",
     "one_event": "One event",
     "one_day": "One day",
     "one_custom": "One custom",
@@ -29,12 +28,12 @@ _TITLES = {
 _IMPACT = ("reach_unknown", "reach", "concentration", "breakout")
 _FINDINGS = """
 SELECT network_id, gauge, sign, applies, statement FROM findings
-WHERE network_id IS NOT NULL AND gauge IN ('explanation', 'impact', 'source', 'coordination')
+WHERE network_id IS NOT NULL AND gauge IN ('explanation', 'impact')
 ORDER BY network_id, sign, statement
 """
-_LADDER = 'SELECT network_id, explanation, edges, "of" FROM ladder ORDER BY network_id, rung'
-_NEWS = "same days and news"
-_TASTE = "shared taste"
+_LADDER = 'SELECT network_id, rung, edges, "of" FROM ladder ORDER BY network_id, rung'
+# Rungs of the ladder that are innocent explanations of acting together.
+_RUNGS = {2: "Breaking news", 4: "Shared taste"}
 
 Row = dict[str, Any]
 
@@ -51,9 +50,9 @@ def build(
         findings[network_id].append(
             {"gauge": gauge, "sign": sign, "applies": applies, "statement": statement}
         )
-    rungs: dict[int, list[tuple[str, int, int]]] = defaultdict(list)
-    for network_id, explanation, edges, of in case.sql(_LADDER).fetchall():
-        rungs[network_id].append((explanation, edges, of))
+    rungs: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
+    for network_id, rung, edges, of in case.sql(_LADDER).fetchall():
+        rungs[network_id].append((rung, edges, of))
     return {
         str(network["id"]): {
             "coordination": _coordination(network, findings[network["id"]], rungs[network["id"]]),
@@ -66,24 +65,20 @@ def build(
     }
 
 
-def _coordination(network: Row, findings: list[Row], rungs: list[tuple[str, int, int]]) -> Row:
-    explanations = [
-        _from_rung(*rung) for rung in rungs if _NEWS in rung[0].lower() or _TASTE in rung[0].lower()
-    ]
+def _coordination(network: Row, findings: list[Row], rungs: list[tuple[int, int, int]]) -> Row:
+    explanations = [_from_rung(_RUNGS[rung], edges, of) for rung, edges, of in rungs if rung in _RUNGS]
     explanations += [
         _explanation(row)
         for row in findings
         if row["gauge"] == "explanation" and row["sign"] not in _ON_SOURCE
     ]
-    said = [row["statement"] for row in findings if row["gauge"] == "coordination"]
     return {
-        "statements": [one for one in (network["sentence"], network["confirmed_words"], *said) if one],
+        "statements": [one for one in (network["sentence"], network["confirmed_words"]) if one],
         "explanations": explanations,
     }
 
 
-def _from_rung(explanation: str, edges: int, of: int) -> Row:
-    title = _TITLES["breaking_news"] if _NEWS in explanation.lower() else "Shared taste"
+def _from_rung(title: str, edges: int, of: int) -> Row:
     return {
         "title": title,
         "applies": edges < of / 2,
@@ -101,7 +96,6 @@ def _source(findings: list[Row], notes: list[Note], members: set[str]) -> Row:
         + (f" {note.link}" if note.link else "")
         for note in attributed
     ]
-    statements += [row["statement"] for row in findings if row["gauge"] == "source"]
     if not statements:
         statements = ["No source is known. Syncline names no sponsor, no country and no person."]
     explanations = [

@@ -47,11 +47,16 @@ def _question(run: dict[str, Any]) -> str:
     )
 
 
+def _actions(run: dict[str, Any]) -> str:
+    # Cases of an earlier version do not say; then it was two.
+    return words.plural(run.get("actions_min") or 2, "action")
+
+
 def _error_rate(run: dict[str, Any]) -> str:
     alpha = words.percent(run["settings"]["alpha"])
     accounts, pairs = run["accounts_tested"], run["pairs_tested"]
     return (
-        f"{words.plural(accounts, 'account')} with two actions or more "
+        f"{words.plural(accounts, 'account')} with {_actions(run)} or more "
         f"{words.verb(accounts, 'was', 'were')} compared, which makes {words.plural(pairs, 'pair')}. So "
         "many "
         "comparisons bring coincidences, and the threshold rises with their number. Of the links that are "

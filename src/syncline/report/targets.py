@@ -4,6 +4,7 @@ from collections import defaultdict
 from typing import Any
 
 from syncline import words
+from syncline.campaigns.constants import HOURS_AFTER
 from syncline.case.contract import ReportCase
 from syncline.report.evidence import NAME_CHARACTERS, POST_CHARACTERS, Evidence
 
@@ -104,7 +105,8 @@ def _sentences(record: tuple[Any, ...]) -> list[str]:
             if value is not None
         ]
         said.append(
-            f"In the six hours after its posts it got {words.plural(round(rate, 2), 'reply or mention', _MANY)} an hour"
+            f"In the {words.number(HOURS_AFTER)} hours after its posts it got "
+            f"{words.plural(round(rate, 2), 'reply or mention', _MANY)} an hour"
             + (f"; {words.listing(compared)}." if compared else ".")
         )
     if overlap is not None:
