@@ -305,21 +305,17 @@ def _hardly_a_crowd(found: _Found) -> list[str]:
 
 def _with_names(engine: DuckDBEngine, left_out: Customs) -> Customs:
     """Customs to mention an account get the `name` that the log knows it by; an id says nothing to a reader."""
-    if not any(custom["behaviour"] == "mention" for custom in left_out.told):
+    mentioned = [custom["what"] for custom in left_out.told if custom["behaviour"] == "mention"]
+    if not mentioned:
         return left_out
-    names = {
-        row["id"]: row["name"]
-        for row in engine.fetch(
-            "SELECT lower(platform || ':' || account_id) AS id, max(username) AS name FROM accounts"
-            " WHERE username <> '' GROUP BY ALL"
-        ).to_pylist()
-    }
-    told = [
-        custom | {"name": names[custom["what"]]}
-        if custom["behaviour"] == "mention" and custom["what"] in names
-        else custom
-        for custom in left_out.told
-    ]
+    engine.put("mentioned", pa.table({"id": pa.array(mentioned, pa.string())}))
+    known = engine.fetch(
+        "SELECT id, max(username) AS name FROM accounts JOIN mentioned ON id = lower(platform || ':' || account_id)"
+        " WHERE username <> '' GROUP BY id"
+    )
+    engine.drop("mentioned")
+    names = {("mention", row["id"]): {"name": row["name"]} for row in known.to_pylist()}
+    told = [custom | names.get((custom["behaviour"], custom["what"]), {}) for custom in left_out.told]
     return Customs(told, left_out.in_all)
 
 
