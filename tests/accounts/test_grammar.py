@@ -56,7 +56,7 @@ def of_counts(count: int, of: int, others: int) -> Iterator[str]:
     yield f"{portraits._eyes_statement(count, of)}{beside(others, 1000)}."
     with duckdb.connect() as connection:
         put(connection)
-        for habit in habits.habits(DuckDBEngine(connection)):
+        for habit in habits.habits(DuckDBEngine(connection), schema.ACCOUNTS.empty_table()):
             for feature in ("changed", "handed on"):
                 yield f"{habit.said(feature, count, of)}{beside(others, 1000)}."
             yield habit.otherwise.format(*(f"{of} account{'s' * (of != 1)}", "3 comparable accounts"))

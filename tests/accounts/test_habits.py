@@ -32,7 +32,9 @@ def looked(
         engine = DuckDBEngine(connection)
         if history is not None:
             engine.put("account_history", pa.Table.from_pylist(history, schema=schema.ACCOUNTS))
-        (habit,) = [each for each in habits(engine) if each.sign == sign]
+        (habit,) = [
+            each for each in habits(engine, pa.concat_tables([accounts, controls])) if each.sign == sign
+        ]
     (row,) = judged([look(of_list(accounts, controls), CONTROL, habit)], CONTROL)
     return row
 
@@ -126,3 +128,13 @@ def test_nothing_out_of_the_ordinary_is_said() -> None:
     assert (
         row["statement"] == "No client is more frequent among 9 accounts than among 60 comparable accounts."
     )
+
+
+def test_of_accounts_that_nobody_compares_nothing_is_kept() -> None:
+    """A log has millions of them."""
+    said = [post(name, n, client="an app") for name in ("asked", "other") for n in range(5)]
+    asked = pa.Table.from_pylist([account("asked")], schema=schema.ACCOUNTS)
+    with duckdb.connect() as connection:
+        put(connection, posts=said)
+        (clients,) = [each for each in habits(DuckDBEngine(connection), asked) if each.sign == "client"]
+    assert {account_id for _, account_id in clients.known} == {"asked"}

@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import pyarrow as pa
+
 from syncline import words
 from syncline.accounts.concentration import Concentration, concentrated, without_repeats
 from syncline.accounts.findings import ErrorControl, SignTest
@@ -37,14 +39,23 @@ class Habit:
     innocent: str
 
 
-def habits(engine: DuckDBEngine) -> list[Habit]:
-    """The three signs, as far as the tables posts and account_history can tell."""
+def habits(engine: DuckDBEngine, compared: pa.Table) -> list[Habit]:
+    """The three signs, as far as the tables posts and account_history can tell.
+
+    They are known of the accounts `compared` (columns platform and account_id), and of nobody else: a log has millions.
+    """
     history = engine.has("account_history")
-    return [
+    engine.put("habits_asked", compared.select(["platform", "account_id"]))
+    found = [
         _handle_changes(engine if history else None),
         _deletions(engine if history else None),
         _clients(engine),
     ]
+    engine.drop("habits_asked")
+    return found
+
+
+_ASKED = "SEMI JOIN habits_asked USING (platform, account_id)"
 
 
 def look(group: Group, control: ErrorControl, habit: Habit) -> SignTest:
@@ -84,7 +95,7 @@ def _handle_changes(engine: DuckDBEngine | None) -> Habit:
     known: dict[Key, set[str]] = {}
     if engine is not None:
         engine.run("accounts/account_handles.sql")
-        rows = engine.fetch("SELECT * FROM account_handles WHERE observations > 1").to_pylist()
+        rows = engine.fetch(f"SELECT * FROM account_handles {_ASKED} WHERE observations > 1").to_pylist()
         for row in rows:
             features = {"changed"} if row["handles"] > 1 else set()
             known[row["platform"], row["account_id"]] = features | (
@@ -111,7 +122,7 @@ def _deletions(engine: DuckDBEngine | None) -> Habit:
     known: dict[Key, set[str]] = {}
     if engine is not None:
         engine.run("accounts/account_deletions.sql")
-        for row in engine.fetch("SELECT * FROM account_deletions").to_pylist():
+        for row in engine.fetch(f"SELECT * FROM account_deletions {_ASKED}").to_pylist():
             deleted = row["seen"] - row["grown"] >= _FEWEST_DELETED
             known[row["platform"], row["account_id"]] = {"deleted"} if deleted else set()
 
@@ -134,7 +145,7 @@ def _deletions(engine: DuckDBEngine | None) -> Habit:
 
 def _clients(engine: DuckDBEngine) -> Habit:
     engine.run("accounts/account_clients.sql")
-    rows = engine.fetch("SELECT * FROM account_clients").to_pylist()
+    rows = engine.fetch(f"SELECT * FROM account_clients {_ASKED}").to_pylist()
     known = {(row["platform"], row["account_id"]): {row["client"]} for row in rows}
 
     def said(client: str, count: int, of: int) -> str:

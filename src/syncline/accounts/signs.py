@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import duckdb
-import numpy as np
 import pyarrow as pa
 
 from syncline.accounts import across, bios, creation, groups, habits, handles, hours, locations, portraits
@@ -62,9 +61,12 @@ def find_signs(
         test for group in beside_controls for test in _of_profiles(group, control, album, known_images, log)
     ]
     if found:
-        numbers = [part.column("account_number") for group in found for part in (group.members, group.others)]
-        compared = np.concatenate([part.to_numpy() for part in numbers])
-        week, customs = hours.Week(engine, compared), habits.habits(engine)
+        parts = [part for group in found for part in (group.members, group.others)]
+        compared = pa.concat_tables(
+            [part.select(["account_number", "platform", "account_id"]) for part in parts]
+        )
+        week = hours.Week(engine, compared.column("account_number").to_numpy())
+        customs = habits.habits(engine, compared)
         tests += [hours.look(group, control, week) for group in found]
         tests += [habits.look(group, control, habit) for group in found for habit in customs]
     alone = ErrorControl(settings.alpha, 1, settings.seed)

@@ -65,7 +65,7 @@ class Log:
         self._log = everybody(engine, seed)
         self._week, self._customs = (
             hours.Week(engine, np.arange(self._log.features.num_rows)),
-            habits.habits(engine),
+            habits.habits(engine, self._log.features),
         )
         number = {key: place for place, key in enumerate(_keys(self._log.features))}
         truth = tables["truth"].to_pylist()
