@@ -50,6 +50,7 @@ GROUND = {
     "safety",
     "schema",
     "settings",
+    "whole_file",
     "words",
 }
 BESIDE = {"worlds", "benchmarks"}

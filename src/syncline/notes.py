@@ -20,6 +20,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from syncline.errors import SynclineError, UsageError
 from syncline.faults import reason
+from syncline.whole_file import whole_file
 
 NOTES = "notes.toml"
 TITLES = {
@@ -203,15 +204,10 @@ def append_note(folder: Path, note: Note) -> Path:
         for name, value in note.model_dump().items()
         if value not in (None, "", ())
     )
-    unfinished = path.with_name(f".{NOTES}.part")
     try:
-        with _alone(folder):
-            try:
-                before = path.read_bytes() if path.exists() else _HEAD.encode()
-                unfinished.write_bytes(before + (b"" if before.endswith(b"\n") else b"\n") + block.encode())
-                unfinished.replace(path)
-            finally:
-                unfinished.unlink(missing_ok=True)
+        with _alone(folder), whole_file(path) as unfinished:
+            before = path.read_bytes() if path.exists() else _HEAD.encode()
+            unfinished.write_bytes(before + (b"" if before.endswith(b"\n") else b"\n") + block.encode())
     except OSError as error:
         raise SynclineError(f"{path}: the note could not be written ({reason(error)}).") from error
     return path

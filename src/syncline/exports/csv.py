@@ -7,6 +7,7 @@ spreadsheet import asks for.
 """
 
 import csv
+import os
 import shutil
 from pathlib import Path
 from typing import Any, TextIO
@@ -39,7 +40,7 @@ def _written(file: Path) -> bool:
 def write(case: Case, out: Path) -> list[Path]:
     """Write the three files into the folder `out`; all of them or none."""
     place = out.resolve()
-    unfinished = place.with_name(f".{place.name}.part")
+    unfinished = place.with_name(f".{place.name}.{os.getpid()}.part")
     try:
         unfinished.mkdir(parents=True)
         for name, query in _FILES.items():

@@ -14,6 +14,7 @@ from xml.sax.xmlreader import AttributesImpl
 from syncline.case import Case
 from syncline.exports import tables
 from syncline.safety import xml_safe
+from syncline.whole_file import whole_file
 
 _NAMESPACE = "http://gexf.net/1.3"
 _TYPES = {
@@ -28,14 +29,10 @@ _NEEDS_QUOTES = re.compile(r"[ ,\[\]\"'\\]|^$|^null$")
 
 def write(case: Case, out: Path) -> list[Path]:
     """Write the graph into the file `out`, whole or not at all."""
-    unfinished = out.with_name(f".{out.name}.part")
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        with unfinished.open("w", encoding="utf-8", newline="\n") as file:
-            _write_document(case, _Xml(file, encoding="utf-8", short_empty_elements=True))
-        return [unfinished.replace(out)]
-    finally:
-        unfinished.unlink(missing_ok=True)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with whole_file(out) as unfinished, unfinished.open("w", encoding="utf-8", newline="\n") as file:
+        _write_document(case, _Xml(file, encoding="utf-8", short_empty_elements=True))
+    return [out]
 
 
 class _Xml(XMLGenerator):

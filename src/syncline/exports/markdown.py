@@ -11,6 +11,7 @@ from syncline.accounts.findings import of_accounts_alone
 from syncline.case import Case, as_left, clearing, unused
 from syncline.case.outcome import placebo
 from syncline.safety import terminal_safe
+from syncline.whole_file import whole_file
 
 _DIRECTIVES_EACH = 12
 _ACCOUNTS_EACH = 20
@@ -27,13 +28,10 @@ _KINDS = {
 
 def write(case: Case, out: Path) -> list[Path]:
     """Write the summary into the file `out`, whole or not at all."""
-    unfinished = out.with_name(f".{out.name}.part")
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with whole_file(out) as unfinished:
         unfinished.write_text("\n".join(_lines(case)) + "\n", encoding="utf-8")
-        return [unfinished.replace(out)]
-    finally:
-        unfinished.unlink(missing_ok=True)
+    return [out]
 
 
 def markdown_safe(text: str) -> str:

@@ -19,6 +19,7 @@ from syncline import words
 from syncline.case import Case
 from syncline.errors import SynclineError
 from syncline.notes import Note
+from syncline.whole_file import whole_file
 
 DISARM_VERSION = "February 2025"
 TLP = {
@@ -54,17 +55,14 @@ def write(case: Case, out: Path, tlp: str = "amber") -> list[Path]:
     Raises SynclineError without the `stix` extra, with which every object is checked before it is written.
     """
     check = _strict_parser()
-    unfinished = out.with_name(f".{out.name}.part")
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        objects = _Bundle(case, TLP[tlp]).objects()
-        for one in objects:
-            check(one)
-        bundle = {"type": "bundle", "id": f"bundle--{_uuid(case, 'bundle', tlp)}", "objects": objects}
+    objects = _Bundle(case, TLP[tlp]).objects()
+    for one in objects:
+        check(one)
+    bundle = {"type": "bundle", "id": f"bundle--{_uuid(case, 'bundle', tlp)}", "objects": objects}
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with whole_file(out) as unfinished:
         unfinished.write_text(json.dumps(bundle, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-        return [unfinished.replace(out)]
-    finally:
-        unfinished.unlink(missing_ok=True)
+    return [out]
 
 
 def _strict_parser() -> Any:

@@ -5,11 +5,11 @@ bundle that is built from `web/`. To add a section: a module here, its key in `p
 in `web/src/payload.ts`, and its renderer in the list in `web/src/main.ts`.
 """
 
-from contextlib import suppress
 from pathlib import Path
 
 from syncline.case.contract import ReportCase
 from syncline.report import page, payload
+from syncline.whole_file import whole_file
 
 __all__ = ["ReportCase", "write_report"]
 
@@ -21,10 +21,5 @@ def write_report(case: ReportCase, path: Path) -> None:
     be written.
     """
     content = page.render(payload.build(case))
-    unfinished = path.with_name(path.name + ".part")
-    try:
+    with whole_file(path) as unfinished:
         unfinished.write_bytes(content)
-        unfinished.replace(path)
-    finally:
-        with suppress(OSError):
-            unfinished.unlink()

@@ -7,13 +7,12 @@ name the machine's address of an account and the API the one that people see.
 import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlsplit
 
 from syncline.sources.cells import expression, ident, links, listing, moment, words
 from syncline.sources.document import first_records, inner
 from syncline.sources.format import Format, Probe, Record
 from syncline.sources.formats import markup
-from syncline.sources.formats.mastodon import BLIND
+from syncline.sources.formats.mastodon import BLIND, server
 
 LISTS = ("orderedItems", "first.orderedItems")
 _OF_MASTODON = re.compile(r"(https?://[^/]+)/users/([^/]+)(?=/statuses/\d)")
@@ -67,15 +66,8 @@ def _account(post: str | None) -> str | None:
 
 def _address(account: str | None) -> str | None:
     """`name@server`, out of the address on the web."""
-    server, sign, name = (account or "").partition("/@")
-    return f"{name}@{_server(server)}" if sign else None
-
-
-def _server(url: object) -> str:
-    try:
-        return urlsplit(str(url or "")).hostname or ""
-    except ValueError:
-        return ""
+    host, sign, name = (account or "").partition("/@")
+    return f"{name}@{server(host)}" if sign else None
 
 
 def _content(post: Record) -> Any:
@@ -96,8 +88,8 @@ def _tags(post: Record, kind: str) -> list[Record]:
 
 def _mentioned(tag: Record) -> str | None:
     """`name@server`: a server leaves itself out when it names an account of its own."""
-    name, server = str(tag.get("name") or "").lstrip("@"), _server(tag.get("href"))
-    return name if not name or "@" in name or not server else f"{name}@{server}"
+    name, host = str(tag.get("name") or "").lstrip("@"), server(tag.get("href"))
+    return name if not name or "@" in name or not host else f"{name}@{host}"
 
 
 def _links(post: Record) -> list[str]:

@@ -48,11 +48,12 @@ def _named(status: Record) -> Record | None:
 
 def address(account: Record) -> str | None:
     """`name@server`: a server leaves itself out when it names an account of its own."""
-    name, server = account.get("acct") or account.get("username"), _server(account.get("url"))
-    return name if not name or "@" in name or not server else f"{name}@{server}"
+    name, host = account.get("acct") or account.get("username"), server(account.get("url"))
+    return name if not name or "@" in name or not host else f"{name}@{host}"
 
 
-def _server(url: object) -> str | None:
+def server(url: object) -> str | None:
+    """The host that an address leads to; None where it is no address."""
     try:
         return urlsplit(str(url or "")).hostname
     except ValueError:
@@ -69,7 +70,7 @@ def _replied_account(status: Record) -> Any:
 def is_truth_social(status: Record) -> bool:
     """Whether the status is of that one server, by its address or its author's."""
     addresses = (status.get("url"), status.get("uri"), inner(status, "account").get("url"))
-    return any(_server(each) in (TRUTH_SOCIAL, f"www.{TRUTH_SOCIAL}") for each in addresses)
+    return any(server(each) in (TRUTH_SOCIAL, f"www.{TRUTH_SOCIAL}") for each in addresses)
 
 
 def mostly(test: Callable[[Record], bool], look: Probe) -> bool:
