@@ -9,6 +9,9 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
+#: What a tail is rounded up to, as smaller ones have no logarithm in a computer.
+SMALLEST_P = 1e-300
+
 
 def log10_bar(tests: int, alpha: float, kept: int) -> float:
     """log10 of the e-value that each of `kept` discoveries among `tests` questions must reach."""

@@ -25,7 +25,7 @@ from scipy.special import pdtrc
 
 from syncline import words
 from syncline.accounts.findings import Row, row_of
-from syncline.e_values import discoveries
+from syncline.e_values import SMALLEST_P, discoveries
 from syncline.engines.duckdb import DuckDBEngine
 from syncline.traces.normalise import normalise_text
 
@@ -34,8 +34,6 @@ INNOCENT = "most people who are on two platforms link them openly and deceive no
 
 _HOUR_US = 3_600_000_000
 _FEWEST_WORDS = 5
-# What a tail is rounded up to.
-_SMALLEST = 1e-300
 _BATCH = 100_000
 
 Key = tuple[str, str]
@@ -139,7 +137,7 @@ def _e_of(p: float) -> float:
     """The mixture calibrator: the integral over k in (0, 1) of k p^(k-1)."""
     if p >= 1:
         return 0.5
-    p = max(p, _SMALLEST)
+    p = max(p, SMALLEST_P)
     log = float(np.log(p))
     return float((1 - p + p * log) / (p * log**2))
 

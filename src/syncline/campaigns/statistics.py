@@ -4,12 +4,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import betainc
 
+from syncline.e_values import SMALLEST_P
+
 Floats = NDArray[np.float64]
 
 # Exponent of the calibrator from p-values to e-values, fixed in advance.
 _KAPPA = 0.1
-# What a tail is rounded up to.
-_SMALLEST = 1e-300
 
 
 def log_odds(
@@ -38,7 +38,7 @@ def log_tail(
     power: where the others have no count, which is where a directive is plainest.
     """
     tail = betainc(own, prior * share + others, exposure / (exposure + prior + others_exposure))
-    return np.asarray(np.log(np.maximum(tail, _SMALLEST)))
+    return np.asarray(np.log(np.maximum(tail, SMALLEST_P)))
 
 
 def log10_e_of(log_p: Floats) -> Floats:

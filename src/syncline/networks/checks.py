@@ -240,7 +240,8 @@ def _finding(
     tried = row is not None and row["value"] is not None
     left, links = (int(str(rung["edges"])), int(str(rung["of"]))) if tried and rung else (0, 0)
     share = covered = meetings / of if of else 0.0
-    # Who met on no address met through no domain; a log without clients does not tell whose they were.
+    # Who met on no address met through no domain, and who came back to nothing has no custom; a log without clients
+    # does not tell whose they were.
     tells = tried or (row is None and sign != "one_client")
     falls = links > 0 and links - left >= _APPLIES * links
     if sign == "one_domain" and of < _ADDRESSES_MIN * in_all:
