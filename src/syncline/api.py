@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from syncline import case as cases
-from syncline.case import check_output, default_folder, refuse_inside_case
+from syncline.case import Comparison, check_output, compare, default_folder, refuse_inside_case
 from syncline.errors import SynclineError, UsageError
 from syncline.explain import Explanation, explain, resolve
 from syncline.faults import reason
@@ -24,6 +24,10 @@ class Case(cases.Case):
     def explain(self, who: str, *, whole: bool = False) -> Explanation:
         """The evidence on an account (id, username, platform:id) or a network ("network 3")."""
         return explain(self, who, whole=whole)
+
+    def compare(self, second: cases.Case) -> Comparison:
+        """What differs between this case and another one: how they were made, who is named, which networks match."""
+        return compare(self, second)
 
     def report(self, path: str | Path) -> Path:
         """Write the report, one offline HTML file, to `path`.

@@ -1,5 +1,6 @@
 """The case: a folder with the tables of a scan, what ran, what analysts wrote, and the report."""
 
+from syncline.case.comparison import Comparison, compare
 from syncline.case.folder import (
     MANIFEST,
     REPORT,
@@ -22,9 +23,11 @@ __all__ = [
     "MANIFEST",
     "REPORT",
     "Case",
+    "Comparison",
     "as_left",
     "check_output",
     "clearing",
+    "compare",
     "default_folder",
     "file_sha256",
     "found_networks",

@@ -6,7 +6,7 @@ import typer
 
 from syncline import __version__
 from syncline.cli.benchmarks import accuracy, speed
-from syncline.cli.cases import explain, export, note, report, verify
+from syncline.cli.cases import compare, explain, export, note, report, verify
 from syncline.cli.formats import formats
 from syncline.cli.scans import accounts, demo, scan, simulate
 
@@ -33,7 +33,7 @@ def _version(
 
 bench = typer.Typer(help="Measure Syncline against published methods.", no_args_is_help=True)
 
-for command in (demo, scan, explain, export, note, report, verify, simulate, accounts, formats):
+for command in (demo, scan, explain, compare, export, note, report, verify, simulate, accounts, formats):
     app.command()(command)
 for measure in (accuracy, speed):
     bench.command()(measure)

@@ -1,4 +1,4 @@
-"""Commands on a case that is there: explain, export, note, report, verify."""
+"""Commands on a case that is there: explain, compare, export, note, report, verify."""
 
 from pathlib import Path
 from typing import Annotated
@@ -25,6 +25,18 @@ def explain(
     with terminal_progress() as progress, progress.stage("gathering posts"), interruptible(opened.connection):
         evidence = opened.explain(" ".join(who), whole=as_json)
     say(evidence.data, [str(evidence)], as_json)
+
+
+def compare(
+    case: CaseFolder,
+    second: Annotated[Path, typer.Argument(help="The case beside it.", metavar="OTHER")],
+    as_json: Json = False,
+) -> None:
+    """Show what differs between two cases: settings and files, who is named, which networks match."""
+    from syncline.api import open_case
+
+    comparison = open_case(case).compare(open_case(second))
+    say(comparison.data, [str(comparison)], as_json)
 
 
 def export(
