@@ -3,11 +3,12 @@
     python benchmarks/reading.py [--posts 1000000] [--kinds csv,jsonl,...] [--repeats 3] [--memory 1GB]
 
 Each time is of a process of its own, taken in turn with the plain read: CPU seconds of all threads, or by the clock
-where a figure says wall, the least of the repeats. Coding is what turns ids into integers (accounts_coded,
-posts_coded); reading also hashes the file (SHA-256). "csv", "jsonl" and "parquet" are a log of ten columns, the least
-that there is to read; "release" has the 31 columns of a release of information operations (CSV), with lists that are no
-JSON, and "tweets" the statuses of Twitter's API v1.1 (JSON Lines). "files" are 300 CSV files of 100 posts each, which
-the plain read takes as one. --memory is the engine's limit, as of a scan; what does not fit is spilled to disk.
+where a figure says wall, the least of the repeats; the code of both is loaded before. Coding is what turns ids into
+integers (accounts_coded, posts_coded); reading also hashes the file (SHA-256). "csv", "jsonl" and "parquet" are a log
+of ten columns, the least that there is to read; "release" has the 31 columns of a release of information operations
+(CSV), with lists that are no JSON, and "tweets" the statuses of Twitter's API v1.1 (JSON Lines). "files" are 300 CSV
+files of 100 posts each, which the plain read takes as one. --memory is the engine's limit, as of a scan; what does not
+fit is spilled to disk.
 Exits with 1 where a requirement does not hold.
 """
 
@@ -26,6 +27,7 @@ from figure import Figure, at_most, parser, say
 from syncline.engines.duckdb import DuckDBEngine
 from syncline.progress import terminal_progress
 from syncline.sources import read
+from syncline.sources.formats import formats
 from syncline.traces import code_posts
 
 KINDS = ("csv", "jsonl", "parquet", "release", "tweets", "files")
@@ -191,6 +193,7 @@ def _times(about: str, times: float) -> Figure:
 def measure(what: str, kind: str, file: str, memory: str) -> dict[str, float]:
     """CPU seconds of reading and, with "syncline", of coding; wall seconds of all; peak memory in bytes; posts."""
     spill = str(Path(file).with_suffix(".spill"))
+    formats()  # loads their modules, which are loaded when first asked for
     config = {"memory_limit": memory, "temp_directory": spill, "checkpoint_threshold": "1TB"}
     with duckdb.connect(config=config) as connection:
         started, clock = time.process_time(), time.perf_counter()
