@@ -38,3 +38,13 @@ def test_early_versions_of_twarc_1_name_reposts_alone(tmp_path: Path) -> None:
     assert got.column("is_repost") == [False, True]
     assert got.column("reposted_post_id") == [None, "11"]
     assert got.column("reposted_account_id") == [None, "ann"]
+
+
+def test_a_crowdtangle_table_may_lack_its_links(tmp_path: Path) -> None:
+    path = tmp_path / "posts.csv"
+    path.write_text(
+        "Facebook Id,Post Created,URL,Message\n1,2020-02-14 10:00:00 EST,https://e.org/1,see https://a.org\n"
+    )
+    got = read_paths(path)
+    assert got.result.inputs[0]["format"] == "crowdtangle-facebook"
+    assert got.column("urls") == [["https://a.org"]]

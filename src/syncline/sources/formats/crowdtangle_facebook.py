@@ -22,9 +22,11 @@ def leads_home(link: str, *names: Column) -> str:
 
 def _links(message: Column, final: Column, link: Column, handle: Column, page: Column) -> str:
     """The link that is shared; the address of a page's own photo or video is none, so there the text counts."""
-    shared = Column(
-        link.name, f"CASE WHEN {leads_home(link.sql, handle, page)} THEN NULL ELSE {link.sql} END"
-    )
+    shared = link
+    if not link.is_absent:
+        shared = Column(
+            link.name, f"CASE WHEN {leads_home(link.sql, handle, page)} THEN NULL ELSE {link.sql} END"
+        )
     return first_links(final.name, link.name, words=message.name).render(message, final, shared)
 
 
