@@ -76,6 +76,22 @@ def test_scraped_users_are_accounts_however_few(read: Reader, count: int, unlike
     assert got.accounts[0]["bio"] == ("bio" if "rawDescription" in unlike else user["rawDescription"])
 
 
+def test_scraped_users_in_a_csv(read: Reader) -> None:
+    """As pandas writes them, with its index and empty lists."""
+    header = (
+        ",username,id,displayname,description,rawDescription,descriptionUrls,verified,created,followersCount,"
+        "friendsCount,statusesCount,location,linkUrl,profileImageUrl,url"
+    )
+    row = "0,ann,11,Ann A,bio,bio,[],False,2019-02-03 10:00:00+00:00,10,20,30,Here,,,https://x.com/ann"
+    got = read(f"{header}\n{row}\n", "users.csv")
+    assert got.posts == []
+    (account,) = got.accounts
+    assert (account["account_id"], account["display_name"], account["bio"]) == ("11", "Ann A", "bio")
+    assert account["created_us"] == int(
+        datetime.datetime(2019, 2, 3, 10, tzinfo=datetime.UTC).timestamp() * 1e6
+    )
+
+
 def test_users_of_another_site_are_not_those_of_x(read: Reader) -> None:
     user = {"_type": "snscrape.modules.vkontakte.User", "id": 1, "username": "ann", "displayname": "Ann"}
     with pytest.raises(SynclineError, match="no column was found that says when"):

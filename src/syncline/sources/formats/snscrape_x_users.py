@@ -1,4 +1,4 @@
-"""Users of X as snscrape and twscrape write them, one a line: accounts without posts."""
+"""Users of X as snscrape and twscrape write them, one a line or row: accounts without posts."""
 
 from syncline.sources.cells import ident, moment, number, words, yes_no
 from syncline.sources.format import Format, Probe
@@ -19,9 +19,9 @@ def _holds_users(look: Probe) -> bool:
 
 FORMAT = Format(
     name="snscrape-x-users",
-    title="snscrape and twscrape, users of X (JSON Lines)",
+    title="snscrape and twscrape, users of X (CSV, JSON Lines)",
     source=f"{SOURCE} 002189a, snscrape/modules/twitter.py; vladkens/twscrape, twscrape/models.py",
-    kinds=("jsonl", "json"),
+    kinds=("csv", "jsonl", "json"),
     needs=_COUNTED | {"rawDescription"},
     also=(_COUNTED | {"description"}, frozenset({"_type", "id", "username", "displayname"})),
     without=frozenset({"date", "content", "rawContent", "user", "user.username"}),
