@@ -236,3 +236,89 @@ def test_years_of_two_digits_and_hyphens(
 def test_which_number_is_the_year_is_not_guessed(spelled: str, tmp_path: Path) -> None:
     with pytest.raises(SynclineError, match=r"bad_time.*\[time\] format"):
         read_times(written(tmp_path / "posts.csv", [spelled]))
+
+
+def notes(got: Read) -> str:
+    return " ".join(got.result.inputs[0]["notes"])
+
+
+@pytest.mark.parametrize(("first", "later"), [("May", "June"), ("June", "May")])
+def test_a_month_whose_name_is_its_abbreviation_leaves_the_others_open(
+    first: str, later: str, read: Callable[..., Read]
+) -> None:
+    rows = [f"{n},a{n % 3},1 {first} 2020 10:00,words" for n in range(250)] + [
+        f"250,a,2 {later} 2020 10:00,words"
+    ]
+    got = read("\n".join(["id,author,created_at,text", *rows]) + "\n")
+    assert not got.rejects
+    months = {"May": 5, "June": 6}
+    assert got.column("time_us")[-1] == microseconds(datetime(2020, months[later], 2, 10))
+
+
+@pytest.mark.parametrize("cells", [("43831.5", "43831.50012", "43832"), ("43831,5", "43831,50012", "43832")])
+def test_days_as_spreadsheets_count_them(cells: tuple[str, ...], read: Callable[..., Read]) -> None:
+    got = read("id;author;date;text\n" + "".join(f"{n};a;{cell};words\n" for n, cell in enumerate(cells)))
+    noon = datetime(2020, 1, 1, 12)
+    assert got.column("time_us") == [
+        microseconds(each) for each in (noon, noon.replace(second=10), datetime(2020, 1, 2))
+    ]
+    assert "date were read as days since the end of 1899" in notes(got)
+
+
+def test_days_of_a_spreadsheet_in_json_and_in_a_zone(tmp_path: Path, read: Callable[..., Read]) -> None:
+    mapping = tmp_path / "mapping.toml"
+    mapping.write_text('[posts]\naccount_id = "author"\ntime = "date"\n[time]\nzone = "Asia/Tehran"\n')
+    records = '{"author": "a", "date": 43831.5}\n{"author": "b", "date": 43831.75}\n'
+    assert read(records, "posts.jsonl", mapping=mapping).column("time_us") == [
+        microseconds(datetime(2020, 1, 1, hour, 30)) for hour in (8, 14)
+    ]
+
+
+def test_whole_days_of_a_spreadsheet_are_refused_with_advice(read: Callable[..., Read]) -> None:
+    with pytest.raises(SynclineError, match=r"bad_time \(43831\).*days as spreadsheets count them"):
+        read("id,author,date,text\n1,a,43831,words\n2,b,43832,words\n")
+
+
+@pytest.mark.parametrize(
+    ("time", "said"),
+    [
+        ("2020-02-14 10:00:00 CST", "CST = UTC-6"),
+        ("2020-02-14 10:00:00 ACST", ""),
+        ("Fri Feb 14 10:00:00 BST 2020", "BST = UTC+1"),
+        ("2020-02-14 10:00:00 GMT", ""),
+        ("2020-02-14 10:00:00", ""),
+    ],
+)
+def test_it_is_said_what_the_abbreviation_of_a_zone_was_taken_for(
+    time: str, said: str, read: Callable[..., Read]
+) -> None:
+    told = notes(read(f"id,author,date,text\n1,a,{time},words\n"))
+    assert (said in told) if said else "abbreviation" not in told
+
+
+def test_the_other_half_of_a_year_tells_which_zone_is_meant(read: Callable[..., Read]) -> None:
+    got = read("id,author,date,text\n1,a,2020-02-14 10:00:00 CST,x\n2,a,2020-07-14 10:00:00 CDT,x\n")
+    assert "abbreviation" not in notes(got)
+
+
+def test_a_declared_format_says_so_as_well(read: Callable[..., Read]) -> None:
+    got = read("Facebook Id,Post Created,URL,Message\n1,2020-02-14 10:00:00 CST,https://e.org/1,words\n")
+    assert got.result.inputs[0]["format"] == "crowdtangle-facebook"
+    assert "CST = UTC-6" in notes(got)
+
+
+@pytest.mark.parametrize(
+    ("zone", "changes"), [("Europe/Berlin", True), ("Asia/Kolkata", False), ("UTC", False)]
+)
+def test_it_is_said_how_the_hour_that_comes_twice_was_read(
+    zone: str, changes: bool, tmp_path: Path, read: Callable[..., Read]
+) -> None:
+    mapping = tmp_path / "mapping.toml"
+    mapping.write_text(f'[posts]\naccount_id = "author"\ntime = "date"\n[time]\nzone = "{zone}"\n')
+    got = read("author,date\na,2020-10-25 02:30:00\nb,2020-03-29 02:30:00\n", mapping=mapping)
+    assert ("show twice a year was taken for the later one" in notes(got)) == changes
+    if changes:
+        assert got.column("time_us") == [
+            microseconds(datetime(2020, 10, 25, 1, 30)),
+            microseconds(datetime(2020, 3, 29, 1, 30)),
+        ]

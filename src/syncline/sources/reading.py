@@ -1,12 +1,13 @@
 """Inputs into the tables `posts`, `accounts` and `rejects`, every row accounted for."""
 
 import hashlib
+import re
 import threading
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from syncline.schema import BEHAVIOURS
 from syncline.sources import settle
 from syncline.sources.blind import blind_behaviours
 from syncline.sources.discover import Found, discover
-from syncline.sources.format import Probe
+from syncline.sources.format import Format, Probe
 from syncline.sources.handles import name_by_handles
 from syncline.sources.history import gather_history
 from syncline.sources.ids import may_be_damaged, refuse_damaged
@@ -30,6 +31,7 @@ from syncline.sources.sniff import Candidate, choose, format_names
 from syncline.sources.sql import single
 from syncline.sources.together import alike, load_together
 from syncline.sources.watch import share_told
+from syncline.sources.written import said_of_zones
 
 _HASHED_AT_ONCE = 1 << 18
 
@@ -147,8 +149,16 @@ def recognised(
     """A look into the file, and its format: asked for, described, or found by its columns."""
     look = probe(connection, file.path)
     if described is not None:
-        return look, Candidate(mapped_format(described, look), "a mapping file was given")
-    return look, choose(look, format)
+        chosen = Candidate(mapped_format(described, look), "a mapping file was given")
+    else:
+        chosen = choose(look, format)
+    return look, replace(chosen, format=_said_of_zones(look, chosen.format))
+
+
+def _said_of_zones(look: Probe, chosen: Format) -> Format:
+    if "time_us" not in chosen.posts:
+        return chosen
+    return replace(chosen, posts={**chosen.posts, "time_us": said_of_zones(look, chosen.posts["time_us"])})
 
 
 def _groups(files: Sequence[_File], stored: Collection[str]) -> Iterator[list[_File]]:
@@ -189,13 +199,18 @@ def _refuse_unusable(connection: duckdb.DuckDBPyConnection, table: str, file: _F
     reason, detail, row = single(
         connection, f"SELECT reason, detail, row_number {of_file} ORDER BY row_number LIMIT 1"
     )
-    advice = _ADVICE.get(str(reason), "")
+    advice = _DAYS if re.fullmatch(_SERIAL_DAY, str(detail)) else _ADVICE.get(str(reason), "")
     raise SynclineError(
         f"{file.source.look.path}, row {row}: none of its {file.rows} rows can be used; the first says {reason}"
         f"{f' ({detail})' if detail else ''}. {advice}".rstrip()
     )
 
 
+_SERIAL_DAY = r"[3-7]\d{4}"
+_DAYS = (
+    "Whole numbers like this are days as spreadsheets count them, without the time of day: give the column a format "
+    "that shows date and time, and export it again."
+)
 _ADVICE = {
     "bad_time": "If the times are right, say how they are written: [time] format in a file for --mapping.",
     "no_time": "Say in a mapping file which column holds the time, and give it with --mapping.",

@@ -7,6 +7,8 @@ is UTC unless the mapping file names one. `in_range` turns what lies outside 199
 platform is older, and 1969 or 2262 is a missing or an overflown number, not an early post.
 """
 
+import re
+
 from syncline.sources.sql import literal
 
 FIRST_US = 631_152_000_000_000  # 1990-01-01
@@ -21,6 +23,9 @@ ZONE_HOURS = {
     **{"EAT": 3, "IDT": 3, "PKT": 5, "WIB": 7, "WITA": 8, "WIT": 9, "HKT": 8, "JST": 9, "KST": 9, "AWST": 8},
     **{"ACST": 9.5, "ACDT": 10.5, "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13},
 }
+
+# What spreadsheets count 1970-01-01 as, in days.
+_SERIAL_1970 = 25_569
 
 #: As the platform itself writes them.
 TWITTER = "%a %b %d %H:%M:%S %z %Y"
@@ -43,9 +48,26 @@ def time_us(sql: str, type_name: str, zone: str = "UTC") -> str:
 
 
 def formatted_time_us(sql: str, pattern: str, zone: str = "UTC") -> str:
-    """UTC microseconds of `sql` read by the strptime `pattern`; local time of `zone` unless that has a %z."""
-    parsed = f"try_strptime(CAST({sql} AS VARCHAR), {literal(pattern)})"
+    """UTC microseconds of `sql` read by the strptime `pattern`; local time of `zone` unless that has a %z.
+
+    The name of a month may be short or whole, since of a file that begins in May nobody knows which it writes.
+    """
+    patterns = ", ".join(
+        literal(each)
+        for each in dict.fromkeys((pattern, re.sub("%[bB]", "%b", pattern), re.sub("%[bB]", "%B", pattern)))
+    )
+    parsed = f"try_strptime(CAST({sql} AS VARCHAR), [{patterns}])"
     return f"epoch_us({parsed})" if "%z" in pattern else _local(parsed, zone)
+
+
+def serial_time_us(sql: str, type_name: str, zone: str = "UTC") -> str:
+    """UTC microseconds of `sql`, days since the end of 1899 as spreadsheets count them, to the whole second.
+
+    They show no more of a day than five digits, which is a second.
+    """
+    cell = sql if type_name != "VARCHAR" else f"replace({sql}, ',', '.')"
+    seconds = f"CAST(round((TRY_CAST({cell} AS DOUBLE) - {_SERIAL_1970}) * 86400) AS BIGINT)"
+    return _local(f"make_timestamp({seconds} * 1000000)", zone)
 
 
 def in_range(microseconds: str) -> str:

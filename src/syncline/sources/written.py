@@ -8,7 +8,9 @@ import csv
 import functools
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from syncline.sources import times
 from syncline.sources.format import Column, Field, Probe
@@ -57,17 +59,75 @@ def moment_in(look: Probe, *names: str, pattern: str | None = None, zone: str = 
     They are read by the strptime `pattern`; without, by that of the column, or each by its own spelling. `zone` is
     that of times that name none.
     """
+    local = _note_on_the_clock(look, names, zone)
     if pattern is not None:
-        return _by(pattern, names, zone)
+        return _by(pattern, names, zone, "" if "%z" in pattern else local)
+    if len(names) == 1 and _are_serial(filled(look, names[0])):
+        note = " ".join(filter(None, (_SERIAL_DAYS.format(look.path, names[0]), local)))
+        return Field(names, lambda column: times.serial_time_us(column.sql, column.type, zone), note)
     found = _pattern_of_times(look, *names)
     if found is None:
-        return Field(names, lambda *columns: times.time_us(*_joined(columns), zone))
-    if not _UTC.isdisjoint(re.findall("[A-Za-z]+", re.sub("%.", " ", found))):
-        zone = "UTC"
+        return Field(names, lambda *columns: times.time_us(*_joined(columns), zone), local)
+    if "%z" in found or not _UTC.isdisjoint(re.findall("[A-Za-z]+", re.sub("%.", " ", found))):
+        zone, local = "UTC", ""
     words = re.sub("%(.)", lambda sign: _WORDS[sign.group(1)], found)
-    note = f"{look.path}: the times in {' and '.join(names)} were read as {words}."
+    note = " ".join(
+        filter(None, (f"{look.path}: the times in {' and '.join(names)} were read as {words}.", local))
+    )
     ordinals = any(re.search(_ORDINAL, value) for name in names for value in filled(look, name))
     return _by(found, names, zone, note, ordinals)
+
+
+_SERIAL_DAYS = "{}: the numbers in {} were read as days since the end of 1899, as spreadsheets count them."
+_SERIAL = re.compile(r"[3-7]\d{4}([.,]\d+)?")
+
+
+def _are_serial(values: Sequence[str]) -> bool:
+    """Whether all are days as spreadsheets count them since 1990, most with a part of a day: nothing else counts so."""
+    parts = sum(not value.isdecimal() for value in values)
+    return 2 * parts > len(values) and all(map(_SERIAL.fullmatch, values))
+
+
+def _note_on_the_clock(look: Probe, names: tuple[str, ...], zone: str) -> str:
+    """What is assumed of the hour that the zone's clock shows twice, and of the one that it leaves out, if it does."""
+    clock = ZoneInfo(zone)
+    hours = {datetime(year, month, 1, tzinfo=clock).utcoffset() for year in _CLOCK_YEARS for month in (1, 7)}
+    if len(hours) == 1:
+        return ""
+    return _TWICE.format(look.path, " and ".join(names), zone)
+
+
+# Posts are hardly older; some zones have given up changing their clocks.
+_CLOCK_YEARS = range(2004, 2031)
+_TWICE = (
+    "{}: where {} names no zone, the hour that the clocks of {} show twice a year was taken for the later one, and the "
+    "hour that they leave out for the one after it."
+)
+
+
+def said_of_zones(look: Probe, mapped: Field) -> Field:
+    """The field of a time, with a note of what an abbreviation in its columns was taken for that several zones bear."""
+    named = {name: _shared_abbreviations(filled(look, name)) for name in mapped.columns}
+    columns = [name for name, found in named.items() if found]
+    if mapped.note or not columns:
+        return mapped
+    zones = sorted(set().union(*named.values()))
+    taken = ", ".join(f"{zone} = UTC{times.ZONE_HOURS[zone]:+g}" for zone in zones)
+    return replace(mapped, note=_ABBREVIATIONS.format(look.path, " and ".join(columns), taken))
+
+
+def _shared_abbreviations(cells: Sequence[str]) -> set[str]:
+    named = {found.group(1) for cell in cells if (found := _ABBREVIATED.fullmatch(cell))}
+    return {zone for zone in named if zone in _OTHER_HALF and _OTHER_HALF[zone] not in named}
+
+
+# Of China and Cuba, of Bangladesh, of Arabia and of the Philippines, too, which do not have the zone's other half.
+_OTHER_HALF = {"CST": "CDT", "BST": "GMT", "AST": "ADT", "PST": "PDT"}
+_ABBREVIATED = re.compile(r"[\w/. -]*\d\d:\d\d[\d:.]* ([A-Z]{2,5})( \d{4})?")
+_ABBREVIATIONS = (
+    "{}: the times in {} name their zone by an abbreviation that several bear; it was read as {}. If another is meant, "
+    "say [time] format and zone in a file for --mapping."
+)
 
 
 def _by(pattern: str, names: tuple[str, ...], zone: str, note: str = "", ordinals: bool = False) -> Field:
