@@ -385,3 +385,53 @@ def test_the_nickname_on_tiktok_is_the_display_name(read: Reader) -> None:
         "authorMeta": {"id": "7", "name": "ann", "nickName": "Ann B."},
     }
     assert read(json.dumps([post]), "posts.json").accounts[0]["display_name"] == "Ann B."
+
+
+def test_the_username_on_tiktok_is_called_name(read: Reader) -> None:
+    rows = [f"{n},u{n},Ann {n},{DAY}T10:00:0{n}.000Z,words" for n in range(3)]
+    got = read(table("id,authorMeta.name,authorMeta.nickName,createTimeISO,text", *rows))
+    assert [(each["username"], each["display_name"]) for each in got.accounts] == [
+        (f"u{n}", f"Ann {n}") for n in range(3)
+    ]
+    bare = read(
+        table("id,authorMeta.name,createTimeISO,text", *(row.replace(f"Ann {row[0]},", "") for row in rows))
+    )
+    assert {each["display_name"] for each in bare.accounts} == {None}
+
+
+@pytest.mark.parametrize("rows", [1, 2, 3])
+def test_what_looks_like_the_own_address_of_a_post_is_it_however_few_there_are(
+    read: Reader, rows: int
+) -> None:
+    # The numbers in the addresses are not those in `id`.
+    posts = [f"{n},u{n},{DAY} 10:00:0{n},words,https://x.com/u{n}/status/177{n}" for n in range(rows)]
+    assert read(table("id,username,created_at,text,url", *posts)).column("urls") == [[]] * rows
+
+
+def test_few_addresses_that_look_like_no_posts_are_links(read: Reader) -> None:
+    posts = [f"{n},u{n},{DAY} 10:00:0{n},words,https://news.org/{'ab'[n]}" for n in range(2)]
+    assert read(table("id,username,created_at,text,url", *posts)).column("urls") == [
+        ["https://news.org/a"],
+        ["https://news.org/b"],
+    ]
+
+
+def test_reddit_as_its_client_names_it(read: Reader) -> None:
+    """Who answers `t1_a` answers the comment `a`, and a name is the handle."""
+    rows = [
+        "a,ann,1577872800,words,t3_s,pics",
+        "b,bob,1577872801,words,t1_a,pics",
+        "c,cyd,1577872802,words,t1_a,pics",
+    ]
+    header = "id,author.name,created_utc,body,parent_id,subreddit.display_name"
+    got = read(table(header, *rows))
+    assert got.column("reply_to_post_id") == ["s", "a", "a"]
+    assert [(each["username"], each["display_name"]) for each in got.accounts] == [
+        ("ann", None),
+        ("bob", None),
+        ("cyd", None),
+    ]
+    whole = read(table(header, *(f"t1_{row}" for row in rows)))
+    assert whole.column("reply_to_post_id") == ["t3_s", "t1_a", "t1_a"]
+    elsewhere = read(table(header.replace("subreddit", "board"), *rows))
+    assert elsewhere.column("reply_to_post_id") == ["t3_s", "t1_a", "t1_a"]

@@ -203,7 +203,9 @@ def _is_own_address(look: Probe, name: str, chosen: Mapping[str, str]) -> bool:
     servers = {re.sub(r"^\w+://(www\.)?", "", address).split("/")[0] for address in found}
     like_posts = 2 * sum(map(bool, map(_PERMALINK.search, found))) > len(found)
     blank = sum(not each for each in posts.values())
-    each_its_own = all(len(each) <= 1 for each in posts.values()) and len(set(found)) == len(found) > _FEW
+    # Few on one site tell nothing by themselves; what looks like a post's does.
+    each_its_own = all(len(each) <= 1 for each in posts.values()) and len(set(found)) == len(found)
+    each_its_own = each_its_own and len(found) > (0 if like_posts else _FEW)
     hardly_any_blank = blank <= (_BLANK_OF_POSTS if like_posts else _BLANK) * len(posts)
     return each_its_own and hardly_any_blank and (len(servers) == 1 or like_posts)
 

@@ -157,6 +157,7 @@ def _settle(
     joint_columns.settle_references(posts, names)
     joint_columns.settle_author(posts, accounts, names, look)
     joint_columns.settle_profile(posts, accounts, names)
+    joint_columns.settle_reddit(posts, accounts, names, look)
     joint_columns.settle_handles(posts, accounts, look)
     joint_columns.settle_markup(posts, look)
     joint_columns.settle_client(posts, look)

@@ -150,6 +150,32 @@ def settle_profile(posts: dict[str, Field], accounts: dict[str, Field], names: M
             del accounts[column]
 
 
+def settle_reddit(
+    posts: dict[str, Field], accounts: dict[str, Field], names: Mapping[str, str], look: Probe
+) -> None:
+    """On Reddit a name is the handle, and an id bears its kind before it where others refer to it."""
+    if not any(name.startswith("subreddit") for name in names):
+        return
+    author = posts.get("account_id", _NONE).columns
+    if "username" not in accounts and accounts.get("display_name", _NONE).columns == author:
+        accounts["username"] = accounts.pop("display_name")
+    numbers = [value for name in posts.get("post_id", _NONE).columns for value in filled(look, name)]
+    if not any(map(_KIND_BEFORE.match, numbers)):
+        for each in ("reply_to_post_id", "thread_id"):
+            if each in posts:
+                posts[each] = _without_kind(posts[each])
+
+
+_KIND_BEFORE = re.compile(r"t\d_")
+
+
+def _without_kind(field: Field) -> Field:
+    def render(*columns: Column) -> str:
+        return f"regexp_replace({field.render(*columns)}, '^{_KIND_BEFORE.pattern}', '')"
+
+    return Field(field.columns, render, field.note)
+
+
 def settle_handles(posts: dict[str, Field], accounts: dict[str, Field], look: Probe) -> None:
     """An account is the same with and without the sign before its handle, also where others refer to it."""
     people = [(posts, each) for each in ("account_id", "reposted_account_id", "reply_to_account_id")]

@@ -46,6 +46,8 @@ def _of_whom(keys: str) -> str:
 _IDS = _of_whom("id_str id user_id pk uid mid did steamid channel_id channel_id_value")
 _HANDLES = _of_whom("screen_name username handle unique_id short_name acct account login")
 _DISPLAYED = _of_whom("display_name nickname full_name fullname name")
+# TikTok's scrapers call the handle so; the display name beside it is the nickname.
+_TIKTOK_HANDLE = "author_meta_name"
 
 #: Names of accounts that are the author's only if the author's own column begins as it says here.
 OF_THE_AUTHOR = {
@@ -177,12 +179,12 @@ POSTS: Usual = {
 ACCOUNTS: Usual = {
     "username": (
         cells.told,
-        f"{_HANDLES} username screen_name handle user_name {' '.join(_NAMED['username'])}",
+        f"{_HANDLES} {_TIKTOK_HANDLE} username screen_name handle user_name {' '.join(_NAMED['username'])}",
     ),
     "display_name": (
         cells.told,
-        f"display_name account_display_name author_meta_nick_name {_DISPLAYED} name full_name user_name"
-        f" {' '.join(_NAMED['display_name'])}",
+        f"display_name account_display_name author_meta_nick_name {_DISPLAYED.replace(_TIKTOK_HANDLE, '')}"
+        f" name full_name user_name {' '.join(_NAMED['display_name'])}",
     ),
     "bio": (
         cells.told,
