@@ -49,6 +49,14 @@ def test_4cat_keeps_the_envelope_inside_the_item(read: Reader, name: str) -> Non
     assert got.accounts == wanted.accounts
 
 
+def test_tweets_as_the_page_of_x_gets_them_without_an_envelope(read: Reader) -> None:
+    bare = [each["data"] for each in lines_of("zeeschuimer-x.ndjson")]
+    got = read(lines(bare), "tweets.jsonl")
+    assert got.result.inputs[0]["format"] == "zeeschuimer-x"
+    assert rows(got) == rows(read_paths(FIXTURES / "zeeschuimer-x.ndjson"))
+    assert got.accounts[0]["observed_us"] is None
+
+
 TWEETS = lines_of("twitter-v1.jsonl")[:3]
 STATUSES = whole("mastodon.json")[:3]
 TRUTHS = lines_of("truth-social.jsonl")[:3]
@@ -213,6 +221,7 @@ def test_files_of_many_formats_in_one_reading() -> None:
         "youtube",
         "reddit",
         "threads",
+        "gab",
     }
     assert set(got.column("platform")) == platforms
     assert len({(each["platform"], each["account_id"]) for each in got.accounts}) == len(got.accounts)

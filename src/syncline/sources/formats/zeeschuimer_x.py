@@ -1,4 +1,4 @@
-"""X posts collected with Zeeschuimer."""
+"""X posts as its page gets them, collected with Zeeschuimer or by another tool, one a line."""
 
 from collections.abc import Iterator
 
@@ -10,6 +10,9 @@ from syncline.sources.formats.twitter_v1 import entities, present
 from syncline.sources.formats.zeeschuimer import COLLECTED, SOURCE, needs, opened
 
 _NEEDS, _NEEDS_OF_4CAT = needs("legacy.created_at", "legacy.full_text")
+_OF_THE_PAGE = frozenset(
+    {"rest_id", "legacy.created_at", "legacy.full_text", "core.user_results.result.rest_id"}
+)
 _KEPT = ("__typename", "rest_id", "core", "note_tweet", "source", "user")
 _NOTE = "note_tweet.note_tweet_results.result"
 _USER = "core.user_results.result"
@@ -41,7 +44,7 @@ def _places(part: str) -> tuple[str, ...]:
 
 FORMAT = Format(
     name="zeeschuimer-x",
-    title="Zeeschuimer, X posts (NDJSON)",
+    title="Zeeschuimer, X posts (NDJSON), also as X's page gets them, without an envelope",
     source=f"{SOURCE}, datasources/twitter-import/search_twitter.py",
     kinds=("jsonl", "json"),
     needs=_NEEDS,
@@ -49,6 +52,7 @@ FORMAT = Format(
         _NEEDS_OF_4CAT,
         frozenset({"source_platform", "data.tweet.legacy"}),
         frozenset({"__import_meta", "tweet.legacy"}),
+        _OF_THE_PAGE,
     ),
     unpack=tweets,
     posts={
