@@ -413,6 +413,27 @@ def scraped_channels(posts: list[Post]) -> str:
     return lines([message(post) for post in posts])
 
 
+def acts_of_gab(posts: list[Post]) -> str:
+    def act(post: Post) -> dict[str, Any]:
+        reposted = post["reposted_post_id"]
+        number = reposted or post["post_id"]
+        author = {"id": 7 if reposted else int(post["account_id"])}
+        return {
+            "id": post["post_id"],
+            "published_at": iso(post),
+            "type": "repost" if reposted else "post",
+            "actuser": {"id": int(post["account_id"])},
+            "post": {
+                "id": number,
+                "created_at": "2016-01-01T00:00:00Z",
+                "body": post["text"],
+                "user": author,
+            },
+        }
+
+    return lines([act(post) for post in posts])
+
+
 def tracked(posts: list[Post]) -> str:
     def row(post: Post) -> dict[str, Any]:
         return {
@@ -653,6 +674,7 @@ EXPORTS = {
     "bluesky-feed": Shape(views, EVERYTHING, expected=of_bluesky),
     "snscrape-x": Shape(scraped_tweets, EVERYTHING, ".jsonl"),
     "snscrape-telegram": Shape(scraped_channels, ("urls",), ".jsonl", _in_a_channel),
+    "gab": Shape(acts_of_gab, ("reposted_post_id",)),
     "telegram-tracker": Shape(tracked, ("reply_to_post_id",), ".csv", _in_channel_7),
     "academictwitter": Shape(bound, ("reposted_post_id",), ".csv"),
     "rtweet": Shape(r_tweets, EVERYTHING, ".csv"),
