@@ -43,6 +43,8 @@ _PERMALINK = re.compile(
 )
 _VIDEO = re.compile(r"youtube\.com/watch|youtu\.be/")
 _COMMENTER = re.compile("comment(er|[ _]?(id|author|by))", re.IGNORECASE)
+# Of a post what it leads to, of an author the homepage.
+_OUTSIDE = ("external_url", "externalurl")
 # A name that does not say whether it means a post or its author.
 _OF_ANYBODY = ("reply_to", "replyto", "reply-to", "in_reply_to", "inreplyto")
 _FEW = 3
@@ -63,6 +65,12 @@ def plausible(column: str, name: str, look: Probe, chosen: Mapping[str, str]) ->
     # Some people's names begin with a bracket.
     if column == "account_id" and 2 * sum(map(bool, map(_OBJECT.match, values))) > len(values):
         return False
+    # What stands for nobody, and nothing else.
+    if column == "account_id" and len(values) >= _FEW and {*values} <= {"0", "-1"}:
+        return False
+    # No handle has a blank: a name is shown.
+    if column == "username":
+        return not any(" " in value for value in values)
     if column == "post_id" and not _are_rounded(values):
         return not _shared(look, name, chosen.get("account_id")) and not _is_said_again(look, name, chosen)
     if column in _POSTS and name.lower() in _OF_ANYBODY:
@@ -76,8 +84,12 @@ def plausible(column: str, name: str, look: Probe, chosen: Mapping[str, str]) ->
     if column in ("urls", "hashtags", "mentions"):
         # A list of lists is a table of its own.
         nested = all(map(_NESTED.match, values))
+        homepages = name.lower().rpartition(".")[2] in _OUTSIDE and _is_of_account(
+            look, name, chosen.get("account_id")
+        )
         return (
             not nested
+            and not homepages
             and not _is_count(values, filled(look, chosen.get("account_id")))
             and not (
                 _may_be_own_address(name, chosen.get("post_id", ""))
@@ -101,10 +113,14 @@ _SAID = {word for words in YES_NO.values() for word in words.split()}
 
 
 def _is_text(look: Probe, name: str, values: list[str], chosen: Mapping[str, str]) -> bool:
-    if name.lower() in ("title", "description"):
+    if name.lower() in ("title", "description", "desc"):
         # A profile has a description, too, and all comments below an article have its title.
         comments = any(re.search(r"comment_?(id|text|body)", each, re.IGNORECASE) for each in look.columns)
-        return not comments and _OF_POSTS.search(chosen.get("time_us", "")) is not None
+        of_posts = _OF_POSTS.search(chosen.get("time_us", "")) or (
+            any(map(_POSTS_OWN.fullmatch, look.columns))
+            and not any(map(_PROFILES_OWN.fullmatch, look.columns))
+        )
+        return bool(of_posts) and not comments and not _is_of_account(look, name, chosen.get("account_id"))
     # A video's `caption` says whether it has subtitles.
     return name.lower() == "text" or not (
         all(map(_NUMBER.fullmatch, values)) or {value.lower() for value in values} <= _SAID
@@ -112,7 +128,10 @@ def _is_text(look: Probe, name: str, values: list[str], chosen: Mapping[str, str
 
 
 # In the name of a time.
-_OF_POSTS = re.compile("post|publi|upload|tweet|review", re.IGNORECASE)
+_OF_POSTS = re.compile("post|publi|^pub_?date|upload|tweet|review", re.IGNORECASE)
+# A list of those who liked a post names it, too, but tells of them.
+_POSTS_OWN = re.compile("(post|note|aweme|video)_?(id|url)", re.IGNORECASE)
+_PROFILES_OWN = re.compile("(followers?|friends|statuses)(_?count)?", re.IGNORECASE)
 
 
 def _is_belied(look: Probe, name: str) -> bool:

@@ -160,6 +160,7 @@ def _settle(
     joint_columns.settle_reddit(posts, accounts, names, look)
     joint_columns.settle_handles(posts, accounts, look)
     joint_columns.settle_markup(posts, look)
+    joint_columns.settle_links(posts, names, look)
     joint_columns.settle_client(posts, look)
 
 
@@ -290,7 +291,7 @@ def _without_types(name: str) -> str:
 
 
 def _without_zone(name: str) -> str:
-    return re.sub(r"\W*\bUTC\W*$", "", name)
+    return re.sub(r"\W*\b(UTC|GMT)\W*$", "", name)
 
 
 def _without_wrapper(name: str) -> str:

@@ -8,12 +8,12 @@ from collections.abc import Mapping
 
 from syncline.sources import cells
 from syncline.sources.format import Column, Field, Probe
-from syncline.sources.formats.usual_names import CHATS, OF_THE_AUTHOR, folded
+from syncline.sources.formats.usual_names import CHATS, OF_THE_AUTHOR, ONE_LINK, folded
 from syncline.sources.plausible import day_and_clock, filled, is_blank, is_spelled_object, pairs
 from syncline.sources.written import moment_in
 
 # What comments stand below.
-_COMMENTED = "post_id tweet_id video_id submission_id article_id"
+_COMMENTED = "post_id tweet_id video_id submission_id article_id note_id aweme_id"
 _CLOCKS = "time clock time_of_day post_time created_time tweet_time"
 _NONE = cells.constant("NULL")
 # Longer numbers are counted for a whole platform.
@@ -157,7 +157,7 @@ def settle_reddit(
     if not any(name.startswith("subreddit") for name in names):
         return
     author = posts.get("account_id", _NONE).columns
-    if "username" not in accounts and accounts.get("display_name", _NONE).columns == author:
+    if author and "username" not in accounts and accounts.get("display_name", _NONE).columns == author:
         accounts["username"] = accounts.pop("display_name")
     numbers = [value for name in posts.get("post_id", _NONE).columns for value in filled(look, name)]
     if not any(map(_KIND_BEFORE.match, numbers)):
@@ -200,6 +200,16 @@ def settle_markup(posts: dict[str, Field], look: Probe) -> None:
         return
     posts["text"] = cells.html(name, _MARKUP.pattern)
     posts.setdefault("urls", cells.html_links(name))
+
+
+def settle_links(posts: dict[str, Field], names: Mapping[str, str], look: Probe) -> None:
+    """Where the link beside the words is missing, those among the words count."""
+    text, links = (posts.get(each, _NONE).columns for each in ("text", "urls"))
+    beside = {names[each] for each in ONE_LINK if each in names}
+    if len(text) != 1 or len(links) != 1 or links[0] not in beside:
+        return
+    if not any(value.startswith(("[", "{")) for value in filled(look, links[0])):
+        posts["urls"] = cells.first_links(*links, words=text[0])
 
 
 def settle_client(posts: dict[str, Field], look: Probe) -> None:

@@ -57,11 +57,12 @@ OF_THE_AUTHOR = {
     "owner_full_name": "owner",
     "channel_username": "channel",
     "channel_title": "channel",
+    "channel_name": "channel",
     "from_user": "from_user",
 }
 _NAMED = {
     "username": ("author_profile_handle", "owner_username", "channel_username", "from_user"),
-    "display_name": ("author_profile_display_name", "owner_full_name", "channel_title"),
+    "display_name": ("author_profile_display_name", "owner_full_name", "channel_title", "channel_name"),
 }
 
 POSTS: Usual = {
@@ -69,7 +70,8 @@ POSTS: Usual = {
     "post_id": (
         cells.ident,
         "post_id_str tweet_id_str status_id_str comment_id post_id tweet_id tweetid status_id message_id content_id"
-        " item_id post_uri id_str uri rest_id imported_id id video_id document_id mid review_id id_post cid ids"
+        " item_id note_id aweme_id universal_message_id post_uri id_str uri rest_id imported_id id video_id"
+        " document_id mid review_id id_post cid ids"
         # The key of an object that holds posts by their ids.
         " enclosing_key",
     ),
@@ -92,8 +94,10 @@ POSTS: Usual = {
         " message_date message_datetime message_date_time review_date post_created_at post_time post_timestamp"
         " post_date created_at created_time created_utc created create_time_iso create_time create_date create_at"
         " creation_time creation_date date_created created_on date_posted posted_at_iso posted_at posted_time"
-        " time_posted posted published_at_date published_at publish_date published published_date published_time"
-        " pub_date publish_time post_published date_published sent_at taken_at taken_at_timestamp timestamp_created"
+        " time_posted posted published_at_date published_at published_on publish_date published published_date"
+        " published_time"
+        " pub_date pubdate publish_time post_published date_published sent_at taken_at taken_at_timestamp"
+        " timestamp_created"
         " iso_date_time unix_review_time timestamp_share time timestamp date datetime date_time unix_timestamp"
         " timestamp_utc timestamp_ms video_timestamp upload_date date_added reg_time ctime cdate ts at"
         " relationship_date indexed_at 发布时间",
@@ -103,10 +107,11 @@ POSTS: Usual = {
         # The first of them are there where `text` is cut, or is that of the post above a comment.
         "full_text raw_content comment_text comment_body comment_content comment_message text tweet_text tweet"
         " content content_cleaned message message_text message_content message_body body post_text post_content"
-        " caption caption_text video_description video_title opening_text comment status_text tweet_content"
+        " post_body_text post_body caption caption_text video_description video_title opening_text comment"
+        " status_text tweet_content"
         " post_message msg selftext tweets review_text review review_body hit_sentence text_original text_display"
         " content_text contents post comments"
-        " txt cooked description title 微博正文",
+        " txt cooked description desc title 微博正文",
     ),
     "lang": (cells.words, "lang language tweet_language tweet_lang post_language"),
     "is_repost": (
@@ -118,7 +123,7 @@ POSTS: Usual = {
         "reposted_post_id reposted_id repost_id retweeted_status_id_str retweeted_status_id"
         " retweet_tweetid retweeted_id retweet_id retweeted_tweet_id rt_id shared_post_id reblog_id"
         " repost_of_id retweet_status_id retweeted_tweet_id_str retweeted_status_mid original_tweet_id"
-        " retweeted_status",
+        " retweeted_status truth_retruthed",
     ),
     "reposted_account_id": (
         cells.reference,
@@ -149,7 +154,7 @@ POSTS: Usual = {
     "urls": (
         _links,
         "urls_expanded_url expanded_urls expanded_url url_expanded entities_urls urls links outlinks"
-        " embed_external_url url link",
+        " embed_external_url external_url post_external_link url link",
     ),
     "hashtags": (_tags, "hashtags hashtag tags entities_hashtags 话题"),
     "mentions": (
@@ -164,11 +169,12 @@ POSTS: Usual = {
     ),
     "likes": (
         cells.number,
-        "likes like_count favorite_count favorites likes_count public_metrics_like_count digg_count 点赞数",
+        "likes like_count favorite_count favorites likes_count liked_count public_metrics_like_count digg_count 点赞数",
     ),
     "reposts": (
         cells.number,
-        "reposts retweet_count repost_count shares share_count retweets reblogs_count reposts_count"
+        "reposts retweet_count repost_count shares share_count shares_count shared_count retweets reblogs_count"
+        " reposts_count"
         " public_metrics_retweet_count retruth_count 转发数",
     ),
     "replies": (
@@ -179,16 +185,17 @@ POSTS: Usual = {
 ACCOUNTS: Usual = {
     "username": (
         cells.told,
-        f"{_HANDLES} {_TIKTOK_HANDLE} username screen_name handle user_name {' '.join(_NAMED['username'])}",
+        f"{_HANDLES} {_TIKTOK_HANDLE} username screen_name handle user_posted user_name {' '.join(_NAMED['username'])}",
     ),
     "display_name": (
         cells.told,
         f"display_name account_display_name author_meta_nick_name {_DISPLAYED.replace(_TIKTOK_HANDLE, '')}"
-        f" name full_name user_name {' '.join(_NAMED['display_name'])}",
+        f" nickname name full_name user_name 用户昵称 {' '.join(_NAMED['display_name'])}",
     ),
     "bio": (
         cells.told,
-        "bio user_profile_description profile_description user_description author_description account_bio",
+        "bio user_profile_description profile_description user_description author_description account_bio biography"
+        " profile_biography",
     ),
     "location": (
         cells.told,
@@ -214,8 +221,10 @@ ACCOUNTS: Usual = {
     "avatar_path": (cells.told, "avatar_path"),
     "verified": (cells.yes_no, "verified user_verified is_verified author_verified"),
 }
+#: Links that a platform keeps beside the words: most posts have one at most, and others have theirs in the text.
+ONE_LINK = ("embed_external_url", "external_url", "post_external_link", "url", "link")
 #: Where something was posted, which speaks for itself where nobody else is named.
-PLACES = "channel_id channel_username profile_id profile_name page_id page_name owner_id owner"
+PLACES = "channel_id channel_username channel_name profile_id profile_name page_id page_name owner_id owner"
 #: Of a table of profiles.
 ACCOUNT_ID = "account_id user_id userid author_id id_str id username screen_name user_screen_name handle"
 #: Where a message was posted, of which its number may tell only together with it.
