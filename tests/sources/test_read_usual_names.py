@@ -518,3 +518,13 @@ def test_an_outside_address_is_a_link_or_a_homepage(read: Reader) -> None:
     assert read(table(header, *shared)).column("urls") == [[f"https://b.org/{n % 2}"] for n in range(6)]
     homes = [f"1{n},u{n % 3},{DAY} 10:00:0{n},words,https://u{n % 3}.org" for n in range(6)]
     assert read(table(header, *homes)).column("urls") == [[]] * 6
+
+
+def test_an_account_is_made_once_so_that_posts_without_words_are_no_profiles(read: Reader) -> None:
+    header = "username,created_at,followers,length"
+    posts = [f"u{n % 2},{DAY} 10:00:0{n},3,271" for n in range(4)]
+    got = read(table(header, *posts))
+    assert len(got.posts) == 4
+    assert {each["created_us"] for each in got.accounts} == {None}
+    seen_twice = [f"u{n % 2},{DAY} 10:00:0{n % 2},{n},271" for n in range(4)]
+    assert read(table(header, *seen_twice)).posts == []

@@ -272,6 +272,11 @@ def is_of_accounts(look: Probe, name: str, others: list[str], account: str | Non
     )
 
 
+def change_within(look: Probe, name: str, account: str | None) -> bool:
+    """Whether an account has several values in the column, as posts have times."""
+    return any(len(set(values)) > 1 for values in _of_accounts(look, name, account))
+
+
 def _of_accounts(look: Probe, name: str, account: str | None) -> list[list[str]]:
     """The cells of each account that has several rows."""
     of: dict[str, list[str]] = defaultdict(list)

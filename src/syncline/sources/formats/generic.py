@@ -10,7 +10,7 @@ from syncline.sources.format import Field, Format, Probe
 from syncline.sources.formats import joint_columns
 from syncline.sources.formats.usual_names import ACCOUNT_ID, ACCOUNTS, PLACES, POSTS, WHO, Usual, folded
 from syncline.sources.inner_records import inner_lists
-from syncline.sources.plausible import filled, is_of_accounts, many_under_zero, plausible
+from syncline.sources.plausible import change_within, filled, is_of_accounts, many_under_zero, plausible
 from syncline.sources.written import moment_in
 
 # Integer codes for objects, one row for each object of a post, as in data shipped with CooRTweet.
@@ -171,8 +171,12 @@ def _are_profiles(
     acts = [act for act in _ACTS if act in posts]
     told = "followers" in accounts and ("bio" in accounts or "description" in names)
     homepages = acts == ["urls"] and folded(posts["urls"].columns[0]) in ("url", "link")
-    making = {folded(name) for name in posts.get("time_us", _NONE).columns} <= {"created_at", "created"}
+    times = posts.get("time_us", _NONE).columns
+    making = {folded(name) for name in times} <= {"created_at", "created"}
     authors = [str(row.get(name)) for name in posts.get("account_id", _NONE).columns for row in look.sample]
+    # An account is made once.
+    if times and change_within(look, times[0], next(iter(posts.get("account_id", _NONE).columns), None)):
+        return False
     return not acts or (told and homepages and making and len(set(authors)) == len(authors))
 
 
