@@ -57,6 +57,26 @@ def test_days_of_english_dates_are_read_with_their_ordinals(tmp_path: Path) -> N
     assert read_times(written(tmp_path / "posts.csv", times)) == wanted
 
 
+@pytest.mark.parametrize(
+    ("september", "october"),
+    [
+        ("13 Sept 2021, 10:05", "13 Oct 2021, 10:05"),
+        ("Sept. 13, 2021 10:05 a.m.", "Oct. 13, 2021 10:05 a.m."),
+        ("10:05 am · 13 Sept 2021", "10:05 am · 13 Oct 2021"),
+        ("13/9/2021, 10:05:00 a. m.", "13/10/2021, 10:05:00 a. m."),
+    ],
+)
+@pytest.mark.parametrize("others", [1, 250])
+def test_months_and_halves_of_days_as_some_countries_spell_them(
+    september: str, october: str, others: int, tmp_path: Path
+) -> None:
+    """September may come after the rows that are looked at first."""
+    file = written(tmp_path / "posts.csv", [october] * others + [september])
+    assert read_times(file) == [microseconds(datetime(2021, 10, 13, 10, 5))] * others + [
+        microseconds(datetime(2021, 9, 13, 10, 5))
+    ]
+
+
 @pytest.mark.parametrize("pattern", PATTERNS)
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(moments=st.lists(MOMENTS, min_size=1, max_size=20))
@@ -238,6 +258,17 @@ def test_which_number_is_the_year_is_not_guessed(spelled: str, tmp_path: Path) -
         read_times(written(tmp_path / "posts.csv", [spelled]))
 
 
+def test_a_pattern_of_a_mapping_is_taken_as_it_stands(tmp_path: Path, read: Callable[..., Read]) -> None:
+    mapping = tmp_path / "mapping.toml"
+    mapping.write_text(
+        '[posts]\naccount_id = "author"\ntime = "date"\n[time]\nzone = "Asia/Shanghai"\n'
+        'format = "%dth %B %Y %H:%M CST"\n'
+    )
+    got = read("author,date\na,14th February 2020 18:00 CST\n", mapping=mapping)
+    assert got.column("time_us") == [microseconds(datetime(2020, 2, 14, 10))]
+    assert notes(got) == ""
+
+
 def notes(got: Read) -> str:
     return " ".join(got.result.inputs[0]["notes"])
 
@@ -294,6 +325,13 @@ def test_it_is_said_what_the_abbreviation_of_a_zone_was_taken_for(
 ) -> None:
     told = notes(read(f"id,author,date,text\n1,a,{time},words\n"))
     assert (said in told) if said else "abbreviation" not in told
+
+
+def test_a_mapping_without_a_pattern_says_so_as_well(tmp_path: Path, read: Callable[..., Read]) -> None:
+    mapping = tmp_path / "mapping.toml"
+    mapping.write_text('[posts]\naccount_id = "author"\ntime = "date"\n[time]\nzone = "Europe/Berlin"\n')
+    told = notes(read("author,date\na,2020-02-14 10:00:00 CST\n", mapping=mapping))
+    assert "CST = UTC-6" in told and "show twice a year" in told
 
 
 def test_the_other_half_of_a_year_tells_which_zone_is_meant(read: Callable[..., Read]) -> None:

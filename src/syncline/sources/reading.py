@@ -152,6 +152,9 @@ def recognised(
         chosen = Candidate(mapped_format(described, look), "a mapping file was given")
     else:
         chosen = choose(look, format)
+    # Whoever gave the pattern said what stands for the zone.
+    if described is not None and described.time.format is not None:
+        return look, chosen
     return look, replace(chosen, format=_said_of_zones(look, chosen.format))
 
 

@@ -48,8 +48,14 @@ _PIECE = re.compile(
 )
 _SIGN = re.compile("%(.)")
 _DIGIT = re.compile(r"\d")
-# `4th` in English dates, as Kibana writes them; it is taken away before anything else.
-_ORDINAL = r"(\d)(?:st|nd|rd|th)\b"
+# How English dates are spelled otherwise, and plainly: `4th` as Kibana writes it, `Sept` as browsers do in Britain,
+# `a.m.` in Canada, `Aug.` in newspapers.
+_PLAIN = (
+    (r"(\d)(?:st|nd|rd|th)\b", r"\1"),
+    (r"\bSept\b\.?", "Sep"),
+    (r"\b(Jan|Feb|Mar|Apr|Aug|Sep|Oct|Nov|Dec)\.", r"\1"),
+    (r"\b([ap])\.\s?m\b\.?", r"\1m"),
+)
 _DATE = re.compile(r"\d{1,2}([/.-])\d{1,2}\1\d{2,4}")
 
 
@@ -74,8 +80,8 @@ def moment_in(look: Probe, *names: str, pattern: str | None = None, zone: str = 
     note = " ".join(
         filter(None, (f"{look.path}: the times in {' and '.join(names)} were read as {words}.", local))
     )
-    ordinals = any(re.search(_ORDINAL, value) for name in names for value in filled(look, name))
-    return _by(found, names, zone, note, ordinals)
+    spelled = not {"b", "B", "p"}.isdisjoint(_SIGN.findall(found))
+    return _by(found, names, zone, note, plainly=spelled)
 
 
 _SERIAL_DAYS = "{}: the numbers in {} were read as days since the end of 1899, as spreadsheets count them."
@@ -109,11 +115,12 @@ def said_of_zones(look: Probe, mapped: Field) -> Field:
     """The field of a time, with a note of what an abbreviation in its columns was taken for that several zones bear."""
     named = {name: _shared_abbreviations(filled(look, name)) for name in mapped.columns}
     columns = [name for name, found in named.items() if found]
-    if mapped.note or not columns:
+    if not columns:
         return mapped
     zones = sorted(set().union(*named.values()))
     taken = ", ".join(f"{zone} = UTC{times.ZONE_HOURS[zone]:+g}" for zone in zones)
-    return replace(mapped, note=_ABBREVIATIONS.format(look.path, " and ".join(columns), taken))
+    note = _ABBREVIATIONS.format(look.path, " and ".join(columns), taken)
+    return replace(mapped, note=f"{mapped.note} {note}".lstrip())
 
 
 def _shared_abbreviations(cells: Sequence[str]) -> set[str]:
@@ -130,21 +137,25 @@ _ABBREVIATIONS = (
 )
 
 
-def _by(pattern: str, names: tuple[str, ...], zone: str, note: str = "", ordinals: bool = False) -> Field:
+def _by(pattern: str, names: tuple[str, ...], zone: str, note: str, plainly: bool = False) -> Field:
     def render(*columns: Column) -> str:
         cell, _ = _joined(columns)
-        plain = _sql_without_ordinals(cell) if ordinals else cell
-        return times.formatted_time_us(plain, pattern, zone)
+        return times.formatted_time_us(_sql_plain(cell) if plainly else cell, pattern, zone)
 
     return Field(names, render, note)
 
 
-def _without_ordinals(value: str) -> str:
-    return re.sub(_ORDINAL, r"\1", value)
+def _plain(value: str) -> str:
+    for spelled, plain in _PLAIN:
+        value = re.sub(spelled, plain, value, flags=re.IGNORECASE)
+    return value
 
 
-def _sql_without_ordinals(cell: str) -> str:
-    return rf"regexp_replace(CAST({cell} AS VARCHAR), {literal(_ORDINAL)}, '\1', 'g')"
+def _sql_plain(cell: str) -> str:
+    cell = f"CAST({cell} AS VARCHAR)"
+    for spelled, plain in _PLAIN:
+        cell = f"regexp_replace({cell}, {literal(spelled)}, {literal(plain)}, 'gi')"
+    return cell
 
 
 def _joined(columns: Sequence[Column]) -> tuple[str, str]:
@@ -163,7 +174,7 @@ def _pattern_of_times(look: Probe, *names: str) -> str | None:
     written = (
         [" ".join(cells) for cells in pairs(look, *names)] if len(names) == 2 else filled(look, names[0])
     )
-    values = [*map(_without_ordinals, written)]
+    values = [*map(_plain, written)]
     # A cell that is no time at all tells nothing of the others.
     spelled = {value: patterns for value in values if (patterns := _patterns(_DIGIT.sub("0", value)))}
     if 2 * sum(value in spelled for value in values) <= len(values):
@@ -192,13 +203,11 @@ def _further(look: Probe, names: tuple[str, ...]) -> Iterator[str]:
     with open_text(look) as stream:
         try:
             for row in csv_rows(stream, look.delimiter, look.escape):
-                value = _without_ordinals(
-                    " ".join(row[place].strip() for place in places if place < len(row))
-                )
+                value = " ".join(row[place].strip() for place in places if place < len(row))
                 date = _DATE.search(value)
                 if date and date.group() not in seen:
                     seen.add(date.group())
-                    yield value
+                    yield _plain(value)
         # Who reads the file says what is wrong with it.
         except (csv.Error, *DAMAGE):
             return
