@@ -40,15 +40,15 @@ def limited(row: Row) -> bool:
     """Whether a network's reach is to be called limited.
 
     It is where its own accounts engaged more with its posts than all others together, or where its posts drew less
-    from outside than the posts of the crowd draw.
+    from outside than the posts of the crowd draw, as far as the log has posts of both.
     """
     if not row["outside_acts"] or row["outside_acts"] < row["inside_acts"]:
         return True
-    return row["usual_rate"] is not None and bool(row["rate"] < row["usual_rate"])
+    return None not in (row["rate"], row["usual_rate"]) and bool(row["rate"] < row["usual_rate"])
 
 
 def _reach(row: Row) -> Row:
-    if not row["posts"]:
+    if not row["posts"] and not row["outside_acts"]:
         said = "Its accounts wrote nothing of their own in this log, so there is nothing that others could engage with."
     elif not row["outside_acts"]:
         said = (
@@ -59,21 +59,30 @@ def _reach(row: Row) -> Row:
         said = (
             f"{'Limited reach' if limited(row) else 'Reach beyond the network'}: "
             f"{words.plural(row['outside_accounts'], 'account')} outside reposted, quoted or answered its posts "
-            f"{_times(row['outside_acts'])}, its own accounts {_times(row['inside_acts'])}. "
-            f"{_each(row['posts'])} drew {words.number(row['rate'])} from outside"
+            f"{_times(row['outside_acts'])}, its own accounts {_times(row['inside_acts'])}. {_drawn(row)}"
         )
-        usual = row["usual_rate"]
-        said += "." if usual is None else f"; a post of everybody else draws {words.number(usual)}."
     return _finding(row, "reach", not limited(row), said)
+
+
+def _drawn(row: Row) -> str:
+    """What a post of the network drew, beside one of everybody else."""
+    if not row["posts"]:
+        return "The posts themselves are not in this log, so what each of them drew is not known."
+    said = f"{_each(row['posts'])} drew {words.number(row['rate'])} from outside"
+    usual = row["usual_rate"]
+    return f"{said}." if usual is None else f"{said}; a post of everybody else draws {words.number(usual)}."
 
 
 def _concentration(row: Row) -> Row:
     if not row["outside_acts"]:
         said = "There is no engagement from outside that could be concentrated."
     else:
+        one = f"one account holds {words.percent(row['top_account_share'])}"
         said = (
             f"{_top(row['outside_posts'])} {words.percent(row['top_posts_share'])} of the engagement from outside, and "
-            f"one account holds {words.percent(row['top_account_share'])}."
+            f"{one}."
+            if row["outside_posts"]
+            else f"Of the engagement from outside, {one}; which posts it was with is not known."
         )
     return _finding(row, "concentration", (row["top_posts_share"] or 0) >= 0.5, said)
 
