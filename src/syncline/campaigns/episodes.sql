@@ -25,7 +25,10 @@ runs AS (
         SELECT
             *,
             CASE
-                WHEN first_day - lag(last_day) OVER (PARTITION BY network_id, object ORDER BY first_day) <= 2 THEN 0
+                WHEN first_day - max(last_day) OVER (
+                    PARTITION BY network_id, object ORDER BY first_day, last_day
+                    ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+                ) <= 2 THEN 0
                 ELSE 1
             END AS starts
         FROM found
