@@ -74,10 +74,12 @@ def test_the_findings_say_it_and_name_posts(demo: Labelled) -> None:
         (20, 10, 0.5, 1.0, True),
         (20, 10, 1.5, 1.0, False),
         (20, 10, 1.5, None, False),
+        (10, 10, 1.0, 1.0, False),
+        (20, 10, None, 1.0, False),
     ],
 )
 def test_reach_is_limited_where_its_own_accounts_or_other_peoples_posts_draw_more(
-    outside: int, inside: int, rate: float, usual: float | None, expected: bool
+    outside: int, inside: int, rate: float | None, usual: float | None, expected: bool
 ) -> None:
     row = {"outside_acts": outside, "inside_acts": inside, "rate": rate, "usual_rate": usual}
     assert limited(row) is expected
@@ -107,14 +109,19 @@ def test_a_pod_is_seen_as_one_and_a_camp_is_not(demo: Labelled) -> None:
 def test_links_between_nearly_equal_names_may_be_one_persons() -> None:
     world = World(days=2, people=People(accounts=50), interests=Interests(communities=2))
     made = labelled.make(world, 2, lambda account: None)
-    names = [("a", "river_stone"), ("b", "River_Stone2"), ("c", "entirely else"), ("d", None)]
+    # Handles and shown names. Three letters are no name: "anna" is as near to "ann" as Jaro-Winkler's 0.94.
+    names = {
+        "a": ("river_stone", ""), "b": ("River_Stone2", ""), "c": ("entirely else", ""), "d": (None, None),
+        "e": ("anna", "Mill House"), "f": ("ann", "none"), "g": ("unlike_any", "Mill House 2"),
+    }  # fmt: skip
     made.engine.put("accounts", pa.table({
-        "platform": ["x"] * 4, "account_id": [one for one, _ in names], "username": [name for _, name in names],
-        "display_name": ["", "", "", ""],
+        "platform": ["x"] * len(names), "account_id": list(names),
+        "username": [handle for handle, _ in names.values()], "display_name": [shown for _, shown in names.values()],
     }))  # fmt: skip
     made.engine.connection.execute(
         "INSERT INTO edges (network_id, platform_a, account_a, platform_b, account_b) VALUES"
-        " (7, 'x', 'a', 'x', 'b'), (8, 'x', 'a', 'x', 'c'), (9, 'x', 'a', 'x', 'd')"
+        " (7, 'x', 'a', 'x', 'b'), (8, 'x', 'a', 'x', 'c'), (9, 'x', 'a', 'x', 'd'),"
+        " (10, 'x', 'e', 'x', 'f'), (11, 'x', 'f', 'x', 'e'), (12, 'x', 'e', 'x', 'g')"
     ).fetchall()
     labelled.find(made)
     rows = made.rows(
@@ -124,6 +131,9 @@ def test_links_between_nearly_equal_names_may_be_one_persons() -> None:
         {"network_id": 7, "applies": True, "account_ids": ["a", "b"]},
         {"network_id": 8, "applies": False, "account_ids": []},
         {"network_id": 9, "applies": None, "account_ids": []},
+        {"network_id": 10, "applies": False, "account_ids": []},
+        {"network_id": 11, "applies": False, "account_ids": []},
+        {"network_id": 12, "applies": True, "account_ids": ["e", "g"]},
     ]
 
 

@@ -1,8 +1,8 @@
 -- title: how many links join two accounts whose handles or shown names are nearly the same?
 -- reads: edges, accounts
 -- writes: campaign_second_accounts (network_id, counted, "of", known, accounts)
--- formula: letters only, lower case; alike = equal, or Jaro-Winkler similarity (Winkler 1990) of alike_min or more;
---          known = links of which both accounts have such a name of four letters or more
+-- formula: letters only, lower case, four or more; alike = shown names that are equal, or handles with a Jaro-Winkler
+--          similarity (Winkler 1990) of alike_min or more; known = links of which both accounts have such a name
 WITH names AS (
     SELECT
         platform,
@@ -17,7 +17,10 @@ compared AS (
         e.network_id,
         e.account_a,
         e.account_b,
-        coalesce(length(a.handle) > 3 AND jaro_winkler_similarity(a.handle, b.handle) >= $alike_min, FALSE)
+        coalesce(
+            length(a.handle) > 3 AND length(b.handle) > 3
+            AND jaro_winkler_similarity(a.handle, b.handle) >= $alike_min, FALSE
+        )
         OR coalesce(length(a.shown) > 3 AND a.shown = b.shown, FALSE) AS alike,
         coalesce(length(a.handle) > 3 AND length(b.handle) > 3, FALSE)
         OR coalesce(length(a.shown) > 3 AND length(b.shown) > 3, FALSE) AS known
