@@ -1,5 +1,8 @@
 """Objects that share posts and members are told as one directive."""
 
+import pytest
+
+from syncline.campaigns import grouping
 from syncline.campaigns.grouping import Taken, leaders
 
 
@@ -55,3 +58,23 @@ def test_the_order_of_objects_does_not_matter() -> None:
 
 def test_nothing_gives_nothing() -> None:
     assert leaders([]) == []
+
+
+def test_three_quarters_of_the_posts_and_of_the_members_are_enough_and_both_are_needed() -> None:
+    tag = taken("hashtag", "tag", range(8), range(8))
+    # Of four posts and four members each: three are the tag's, or but two of the one or of the other.
+    assert leaders([tag, taken("text", "words", range(5, 9), range(5, 9))]) == [0, 0]
+    assert leaders([tag, taken("text", "words", range(6, 10), range(5, 9))]) == [0, 1]
+    assert leaders([tag, taken("text", "words", range(5, 9), range(6, 10))]) == [0, 1]
+
+
+def test_very_many_objects_are_held_against_those_alone_that_share_a_post(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A network that posts 2,000 hashtags a day, each in posts of its own but for one that the next has, too."""
+    asked = []
+    belongs = grouping._belongs
+    monkeypatch.setattr(grouping, "_belongs", lambda *both: asked.append(1) or belongs(*both))
+    objects = [taken("hashtag", f"tag{n}", range(5), range(4 * n, 4 * n + 5)) for n in range(2_000)]
+    assert leaders(objects) == list(range(2_000))
+    assert len(asked) == 1_999

@@ -1,8 +1,10 @@
 """Roles against those of a simulated camp; bridges and rhythms against what was put there."""
 
 from collections import Counter
+from time import process_time
 from typing import Any
 
+import networkx as nx
 import numpy as np
 import pytest
 
@@ -68,6 +70,31 @@ def test_a_bridge_is_an_account_that_alone_joins_two_parts() -> None:
     assert joining(ends[:, 0], ends[:, 1]) == {1: 3, 7: 4, 11: 3}
     assert joining(np.array([1, 2, 3]), np.array([2, 3, 1])) == {}
     assert joining(np.empty(0, int), np.empty(0, int)) == {}
+
+
+def test_bridges_are_those_of_a_plain_search() -> None:
+    """Against taking away each account in turn, on graphs of several pieces, with and without circles."""
+    rng = np.random.default_rng(6)
+    for _ in range(200):
+        size = int(rng.integers(4, 25))
+        ties = np.unique(np.sort(rng.integers(0, size, (int(rng.integers(2, 2 * size)), 2))), axis=0)
+        ties = ties[ties[:, 0] != ties[:, 1]]
+        graph = nx.Graph(ties.tolist())
+        expected = {}
+        for account in graph:
+            left = graph.subgraph(nx.node_connected_component(graph, account) - {account})
+            sizes = sorted(len(part) for part in nx.connected_components(left))
+            if apart := sum(part for part in sizes[:-1] if part >= 3):
+                expected[account] = apart
+        assert joining(ties[:, 0], ties[:, 1]) == expected
+
+
+def test_the_bridges_of_a_chain_of_very_many_are_found_in_time() -> None:
+    """Account n of a chain of 40,001 parts the n before it from those behind; what hangs on an end is no part."""
+    chain, began = np.arange(40_000), process_time()
+    found = joining(chain, chain + 1)
+    assert found == {account: min(account, 40_000 - account) for account in range(3, 39_998)}
+    assert process_time() - began < 10
 
 
 def of_class(name: str) -> labelled.Grouping:

@@ -1,7 +1,10 @@
 """Objects of one directive: a network that pushes a hashtag pushes the texts, links and posts that carry it."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from heapq import merge
+from itertools import groupby
 
 from syncline.campaigns.constants import SHARED
 
@@ -29,13 +32,24 @@ def leaders(objects: Sequence[Taken]) -> list[int]:
     mention alone does not say which of the two it is.
     """
     told = {taken.key for taken in objects if taken.kind in _OF_ACCOUNTS and taken.kind != "mention"}
-    placed: list[int] = []
+    order = sorted(range(len(objects)), key=lambda place: _prominence(objects[place], told))
     leader = list(range(len(objects)))
-    for place in sorted(range(len(objects)), key=lambda place: _prominence(objects[place], told)):
-        holder = next((one for one in placed if _belongs(objects[place], objects[one])), place)
+    # Whoever holds an object's posts has some of them: those placed before, by their posts and as accounts.
+    placed: dict[str, list[int]] = defaultdict(list)
+    for rank, place in enumerate(order):
+        marks = _marks(objects[place])
+        near = (order[one] for one, _ in groupby(merge(*(placed[mark] for mark in marks))))
+        holder = next((one for one in near if _belongs(objects[place], objects[one])), place)
         leader[place] = leader[holder]
-        placed.append(place)
+        for mark in marks:
+            placed[mark].append(rank)
     return leader
+
+
+def _marks(taken: Taken) -> list[str]:
+    """What an object has in common with every object that it may belong to."""
+    posts = [f"post {post}" for post in taken.posts]
+    return [*posts, f"account {taken.key}"] if taken.kind in _OF_ACCOUNTS else posts
 
 
 def _prominence(taken: Taken, told: set[str]) -> tuple[bool, int, int, int, str]:

@@ -1,6 +1,7 @@
 """Roles: who writes, who boosts, who addresses; who moves first, who joins parts, who posts like a clock."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -8,7 +9,6 @@ import pyarrow as pa
 from scipy.special import bdtrc, betaincinv
 
 from syncline.engines.duckdb import DuckDBEngine
-from syncline.graphs import graph, nk
 from syncline.schema import ROLES
 
 _ROLES = {"wrote": "author", "boosted": "booster", "addressed": "replier"}
@@ -115,38 +115,64 @@ def _joined(engine: DuckDBEngine) -> dict[int, int]:
 
 def joining(ends_a: Any, ends_b: Any) -> dict[int, int]:
     """Accounts whose loss splits off `_PART_MIN` accounts or more, with how many (cut vertices; Tarjan 1972)."""
-    if len(ends_a) == 0:
-        return {}
-    accounts, nodes = np.unique(np.concatenate([ends_a, ends_b]), return_inverse=True)
-    links = graph(nodes[: len(ends_a)], nodes[len(ends_a) :], len(accounts))
-    blocks = nk.components.BiconnectedComponents(links).run()
-    found = {}
-    for node in range(len(accounts)):
-        if len(blocks.getComponentsOfNode(node)) < 2:
-            continue
-        parts = _parts_without(links, node)
-        apart = sum(size for size in sorted(parts)[:-1] if size >= _PART_MIN)
-        if apart:
-            found[int(accounts[node])] = apart
+    neighbours: dict[int, list[int]] = defaultdict(list)
+    for one, other in zip(ends_a.tolist(), ends_b.tolist(), strict=True):
+        neighbours[one].append(other)
+        neighbours[other].append(one)
+    found: dict[int, int] = {}
+    seen: set[int] = set()
+    for account in sorted(neighbours):
+        if account not in seen:
+            parts = _parts_without_each(neighbours, account)
+            seen |= parts.keys()
+            apart = {
+                one: sum(size for size in sorted(sizes)[:-1] if size >= _PART_MIN)
+                for one, sizes in parts.items()
+            }
+            found |= {one: accounts for one, accounts in apart.items() if accounts}
     return found
 
 
-def _parts_without(links: Any, node: int) -> list[int]:
-    """Sizes of the parts of a node's component that are left without it."""
-    seen, parts = {node}, []
-    for start in links.iterNeighbors(node):
-        if start in seen:
-            continue
-        seen.add(start)
-        stack, size = [start], 0
-        while stack:
-            size += 1
-            for neighbour in links.iterNeighbors(stack.pop()):
-                if neighbour not in seen:
-                    seen.add(neighbour)
-                    stack.append(neighbour)
-        parts.append(size)
+def _parts_without_each(neighbours: Mapping[int, list[int]], start: int) -> dict[int, list[int]]:
+    """For each account that hangs together with `start`: the sizes of the parts that are left without it.
+
+    In a search into depth an account parts those behind one of its children from the rest, where none of them has a tie
+    to an account that was found before it.
+    """
+    order, parent = _into_depth(neighbours, start)
+    place = {account: number for number, account in enumerate(order)}
+    # The earliest account that those behind an account have a tie to, and how many they are with it.
+    earliest, behind = dict(place), dict.fromkeys(order, 1)
+    parts: dict[int, list[int]] = {account: [] for account in order}
+    for account in reversed(order):
+        above = parent[account]
+        ties = (place[one] for one in neighbours[account] if one != above)
+        earliest[account] = min([earliest[account], *ties])
+        if account != start:
+            behind[above] += behind[account]
+            earliest[above] = min(earliest[above], earliest[account])
+            if earliest[account] >= place[above]:
+                parts[above].append(behind[account])
+    for sizes in parts.values():
+        rest = len(order) - 1 - sum(sizes)
+        sizes += [rest] if rest else []
     return parts
+
+
+def _into_depth(neighbours: Mapping[int, list[int]], start: int) -> tuple[list[int], dict[int, int]]:
+    """The accounts in the order in which a search into depth finds them, and from which each was found."""
+    order, parent = [start], {start: start}
+    path = [(start, iter(neighbours[start]))]
+    while path:
+        account, ties = path[-1]
+        following = next((one for one in ties if one not in parent), None)
+        if following is None:
+            path.pop()
+        else:
+            parent[following] = account
+            order.append(following)
+            path.append((following, iter(neighbours[following])))
+    return order, parent
 
 
 def _find_cadence(engine: DuckDBEngine, resolution_us: int) -> None:
