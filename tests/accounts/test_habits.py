@@ -96,9 +96,25 @@ def test_posts_taken_down_again() -> None:
     posts += everybody(20, 60, lambda letter, n: [post(f"{letter}{n}", at) for at in (5, 2_000, 9_000)])
     row = looked("deletion", 20, 60, everybody(20, 60, observed), posts)
     assert row["statement"] == (
-        "8 of 20 accounts with two dated counts of posts have taken down 3 posts or more of those in the log; "
+        "8 of 20 accounts with two dated counts of posts have taken down 3 posts or more in between; "
         "of 60 comparable accounts, none does."
     )
+
+
+def test_of_two_counts_at_one_moment_those_that_accuse_least_are_taken() -> None:
+    """Ten posts were seen, and from 100 to 110 there are ten more: nothing is gone, in whatever order counts come."""
+
+    def observed(letter: str, n: int) -> list[Row]:
+        counts = [(100, 1_000), (110, 1_000), (100, 2_000), (110, 2_000)]
+        return [
+            account(f"{letter}{n}", posts_count=count, observed_us=at)
+            for count, at in counts[:: 1 - n % 2 * 2]
+        ]
+
+    posts = everybody(9, 60, lambda letter, n: [post(f"{letter}{n}", 1_000 + 90 * k) for k in range(10)])
+    row = looked("deletion", 9, 60, everybody(9, 60, observed), posts)
+    assert not row["applies"]
+    assert json.loads(row["numbers"])["p_bound"] == 1.0
 
 
 def test_a_main_client() -> None:

@@ -2,15 +2,16 @@
 -- reads: account_history, posts
 -- writes: account_deletions (platform, account_id, seen, grown)
 -- formula: seen = its posts in the log between its first and its last dated observation; grown = by how much its
---          number of posts grew in that time. What was seen and did not add up is gone: seen - grown or more
+--          number of posts grew in that time, the most that several counts of one moment allow. What was seen and did
+--          not add up is gone: seen - grown or more
 WITH spans AS (
     SELECT
         platform,
         account_id,
         min(observed_us) AS first_us,
         max(observed_us) AS last_us,
-        min_by(posts_count, observed_us) AS first_count,
-        max_by(posts_count, observed_us) AS last_count
+        min_by(posts_count, (observed_us, posts_count)) AS first_count,
+        max_by(posts_count, (observed_us, posts_count)) AS last_count
     FROM account_history
     WHERE observed_us IS NOT NULL AND posts_count IS NOT NULL
     GROUP BY platform, account_id

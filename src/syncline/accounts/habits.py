@@ -129,8 +129,7 @@ def _deletions(engine: DuckDBEngine | None) -> Habit:
     def said(kind: str, count: int, of: int) -> str:
         return (
             f"{words.number(count)} of {words.plural(of, 'account')} with two dated counts of posts "
-            f"{words.verb(count, 'has', 'have')} taken down {words.number(_FEWEST_DELETED)} posts or more of those "
-            "in the log"
+            f"{words.verb(count, 'has', 'have')} taken down {words.number(_FEWEST_DELETED)} posts or more in between"
         )
 
     return Habit(
