@@ -282,7 +282,7 @@ IMPACT = pa.schema(
     [
         ("network_id", pa.int64()),
         ("posts", pa.int64()),  # by its accounts, reposts left out
-        ("outside_posts", pa.int64()),  # of these, reposted, quoted or answered by anybody outside
+        ("outside_posts", pa.int64()),  # by its accounts, that anybody outside reposted, quoted or answered
         # Reposts, quotes and replies to its accounts' posts, by its own accounts and by all others.
         ("inside_accounts", pa.int64()),
         ("inside_acts", pa.int64()),

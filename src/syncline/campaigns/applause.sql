@@ -4,7 +4,7 @@
 -- formula: an account is listed where its reposts and quotes pass as a directive, of a day or of the whole log;
 --          evidence, log-odds and expectation are those of the strongest of them; then members_min of its members at
 --          least took up another of the account's posts than the one that most took up, or one_post_share of the
---          network took up that one: a few of its accounts who repost one post may just have the same taste
+--          network took up any of them: a few of its accounts who repost one post may just have the same taste
 WITH taken AS (
     SELECT f.network_id, f.key AS object, a.to_post_id, f.account
     FROM campaign_found_acts AS f

@@ -5,7 +5,7 @@ from syncline.engines.duckdb import DuckDBEngine
 
 # Accounts that a target is compared with.
 _TARGETS_ALIKE = 20
-# Share of a network that must have taken up an account's post before that one post says that the account is lifted up.
+# Share of a network that must have taken up an account's posts before a single one says that the account is lifted up.
 _ONE_POST_SHARE = 0.25
 # Accounts that must have answered a post before its repliers are compared with another post's.
 _REPLIERS_MIN = 3

@@ -1,4 +1,4 @@
--- title: who posts, and in which network: everybody in none, pairs included, is the crowd
+-- title: who posts, and in which network: everybody in no network and no pair is the crowd
 -- reads: accounts_coded, members, networks, cleared
 -- writes: campaign_people (account, platform, account_id, network_id, outside)
 -- formula: an account that an analyst has cleared is neither in a network nor in the crowd

@@ -307,7 +307,7 @@ def _count_tested(engine: Engine, alpha: float) -> Tested:
     """Who is tested is decided by margins alone, so that validity is untouched.
 
     An account is left out if its traces could not carry it: all of them shared at the greatest surprisal, at
-    theta = 1, would stay under the bar of e-BH in a log whose accounts have `LINKS_PER_ACCOUNT` links on average.
+    theta = 1, would stay under the bar of e-BH in a log with `LINKS_PER_ACCOUNT` links for each account.
     Two actions at least, since one meeting is no evidence.
     """
     slots = max(

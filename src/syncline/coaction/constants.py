@@ -33,5 +33,5 @@ CONSTANTS: dict[str, int | float] = {
     "pair_budget_per_trace": 1,
 }
 
-# Links that an account has on average in the densest log that the least number of actions is set for.
+# Links for each account, all of them over all accounts, in the densest log that the least number of actions is set for.
 LINKS_PER_ACCOUNT = 10
