@@ -14,6 +14,7 @@ from syncline.case.clearing import two_core
 from syncline.cli.output import outcome_lines
 from syncline.errors import SynclineError
 from syncline.report import payload
+from syncline.schema import TABLES
 
 
 def cleared(made: Case, *who: str) -> Case:
@@ -151,6 +152,82 @@ def test_two_that_are_left_are_a_pair_that_names_nobody(tmp_path: Path) -> None:
     assert all("a pair is often one person with two accounts" in why for _, why in reasons(case, 3).values())
     # A scan looks for no campaigns and no signs of a pair.
     assert case.directives.empty and set(case.findings["gauge"]) == {"explanation"}
+
+
+def test_a_members_evidence_is_the_second_strongest_tie_that_is_left(tmp_path: Path) -> None:
+    """Ties of p0 to p4 have 9, 10, 11, ... in the order of `combinations`; p4 is cleared.
+
+    p0 keeps 9, 10, 11 (to p1, p2, p3), p1 9, 13, 14, p2 10, 13, 16, p3 11, 14, 16.
+    """
+    people = [f"p{number}" for number in range(5)]
+    case = cleared(with_network(tmp_path / "c.case", list(combinations(people, 2))), "p4")
+    left = case.members[case.members["network_id"] == 3].set_index("account_id")["log10_e"]
+    assert left.to_dict() == {"p0": 10.0, "p1": 13.0, "p2": 13.0, "p3": 14.0}
+
+
+def test_a_network_that_lost_an_account_has_the_days_and_times_of_the_ties_that_are_left(
+    tmp_path: Path,
+) -> None:
+    """The tie of 1 and 2 has acts on days 0 and 1, that of 1 and 3 on day 1, that of 2 and 3 on day 5 too."""
+    rows = handmade.tables()
+    day = 86_400 * handmade.SECOND_US
+    on_days = {("1", "2"): (0, 1), ("1", "3"): (1,), ("2", "3"): (1, 5), ("3", "-100"): (9,)}
+    rows["co_actions"] = [
+        {"platform_a": "x", "account_a": a, "platform_b": "x", "account_b": b, "behaviour": "url", "object": f"o{n}",
+         "time_a_us": handmade.START_US + n * day}
+        for (a, b), days in on_days.items() for n in days
+    ]  # fmt: skip
+    for edge in rows["edges"]:
+        days = on_days.get((edge["account_a"], edge["account_b"]), (0,))
+        edge |= {
+            name: handmade.START_US + n * day for name, n in (("first_us", days[0]), ("last_us", days[-1]))
+        }
+    write_case(handmade.connect(rows), handmade.run(), tmp_path / "c.case")
+    case = cleared(open_case(tmp_path / "c.case"), "x:-100")
+    network = case.networks.set_index("network_id").loc[1]
+    assert (network["days"], network["edges"]) == (3, 3)
+    assert (network["first_us"], network["last_us"]) == (handmade.START_US, handmade.START_US + 5 * day)
+
+
+def test_a_directive_is_told_of_those_who_are_left(tmp_path: Path) -> None:
+    """Six accounts, of whom p0 to p4 followed the first directive, p0 in two posts, and all were active that day.
+
+    Without p0 and p1 three followed it in a post each, of four who were active. Nobody else followed the second. The
+    third is of the whole log, in which p5 and p0 were active on no other day.
+    """
+    day = 86_400 * handmade.SECOND_US
+    at = handmade.START_US // day * day
+    people = [f"p{number}" for number in range(6)]
+    made = with_network(tmp_path / "c.case", list(combinations(people, 2)))
+    rows = {name: made.sql(f"SELECT * FROM {name}").to_arrow_table().to_pylist() for name in TABLES}
+    directive = {"network_id": 3, "leads": True, "kind": "url", "members": 5, "active": 6, "posts": 6}
+    rows["directives"] = [
+        directive | {"directive_id": 1, "day_us": at},
+        directive | {"directive_id": 2, "day_us": at, "members": 2, "posts": 2},
+        directive | {"directive_id": 3, "day_us": None},
+    ]
+    rows["uptake"] = [
+        {
+            "directive_id": number,
+            "network_id": 3,
+            "platform": "x",
+            "account_id": one,
+            "posts": 2 if one == "p0" else 1,
+        }
+        for number, followers in ((1, people[:5]), (2, people[:2]), (3, people[:5]))
+        for one in followers
+    ]
+    rows["traces"] = [
+        {"behaviour": "url", "platform": "x", "account_id": one, "object": "o", "time_us": at + hour}
+        for one in people for hour in (5, 6)
+    ]  # fmt: skip
+    write_case(handmade.connect(rows), handmade.run(), tmp_path / "d.case")
+    case = cleared(open_case(tmp_path / "d.case"), "p0", "p1")
+    found = case.directives.set_index("directive_id")[["followers", "members", "posts", "active"]]
+    assert found.to_dict("index") == {
+        key: {"followers": 3, "members": 3, "posts": 3, "active": 4} for key in (1, 3)
+    }
+    assert set(case.uptake["account_id"]) == {"p2", "p3", "p4"}
 
 
 def test_several_pairs_are_no_network_and_their_ties_are_in_none(tmp_path: Path) -> None:
