@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 import pytest
 from scipy import stats
 
 from syncline.benchmarks import campaigns as labelled
-from syncline.campaigns import uptake
+from syncline.campaigns import communities, comparables, uptake
 from syncline.campaigns.attention import _ONE_POST_SHARE
 from syncline.campaigns.constants import (
     DAY_US,
@@ -20,10 +21,12 @@ from syncline.campaigns.constants import (
     PRIOR,
     TASTE_PRIOR,
 )
+from syncline.campaigns.crowd import CROWD, Log, Takings
 from syncline.campaigns.innocent import _finding
 from syncline.campaigns.roles import _behaviour, _rhythms
 from syncline.campaigns.statistics import log_tail
 from syncline.engines.duckdb import DuckDBEngine
+from syncline.graphs import between
 from syncline.worlds.world import Camp, Interests, People, World
 
 Row = dict[str, Any]
@@ -59,6 +62,77 @@ def test_the_crowd_is_everybody_in_no_network_and_no_pair_whom_nobody_cleared() 
     found = engine.fetch("SELECT network_id, outside FROM campaign_people ORDER BY account").to_pylist()
     assert [tuple(row.values()) for row in found] == [
         (1, False), (None, False), (None, False), (1, False), (None, True), (None, False),
+    ]  # fmt: skip
+
+
+def addressed(posts: Sequence[Row], names: Sequence[Row] = ()) -> list[tuple[Any, ...]]:
+    """Kind, name and account of everybody's acts on others; accounts are a1 to a9, of whom a3 has the handle Cee."""
+    nothing = dict.fromkeys(
+        (
+            "reposted_account_id",
+            "reposted_post_id",
+            "quoted_post_id",
+            "reply_to_account_id",
+            "reply_to_post_id",
+        )
+    )
+    engine = engine_with(
+        posts_coded=[
+            nothing
+            | {"platform": "x", "post": place, "post_id": f"p{place}", "time_us": place, "is_repost": False,
+               "mentions": []}
+            | post
+            for place, post in enumerate(posts)
+        ],
+        campaign_people=[{"account": n, "platform": "x", "account_id": f"a{n}"} for n in range(1, 10)],
+        accounts=[{"platform": "x", "account_id": "a3", "username": "Cee"}, *names],
+        accounts_coded=[{"platform": "x", "account_id": f"a{n}"} for n in range(1, 10)],
+    )  # fmt: skip
+    columns = ", ".join(f"{name}::VARCHAR AS {name}" for name in nothing)
+    engine.make(
+        "posts_coded", f"SELECT * REPLACE ({columns}, mentions::VARCHAR[] AS mentions) FROM posts_coded"
+    )
+    engine.run("campaigns/names.sql")
+    engine.run("campaigns/addressed.sql")
+    rows = engine.fetch(
+        "SELECT kind, name, account, to_post_id FROM campaign_addressed ORDER BY post, kind, name"
+    )
+    return [tuple(row.values()) for row in rows.to_pylist()]
+
+
+def test_a_repost_of_a_post_that_quotes_lifts_the_one_who_wrote_it_alone() -> None:
+    repost = {
+        "account": 1,
+        "is_repost": True,
+        "reposted_account_id": "a2",
+        "reposted_post_id": "r",
+        "quoted_post_id": "p1",
+    }
+    assert addressed([repost, {"account": 4}]) == [("applause", "a2", 1, "r")]
+    # Whose post was quoted is known by the post.
+    assert addressed([{"account": 1, "quoted_post_id": "p1"}, {"account": 4}]) == [
+        ("applause", "a4", 1, "p1")
+    ]
+
+
+def test_who_answers_an_account_names_it_but_once_and_nobody_addresses_oneself() -> None:
+    reply = {
+        "account": 1,
+        "reply_to_account_id": "a2",
+        "reply_to_post_id": "r",
+        "mentions": ["a2", "@CEE", "a1"],
+    }
+    assert addressed([reply]) == [("mention", "a3", 1, None), ("reply", "a2", 1, "r")]
+    assert addressed([{"account": 1, "reply_to_account_id": "a1"}]) == []
+
+
+def test_a_handle_of_two_accounts_names_neither_and_an_id_comes_before_a_handle() -> None:
+    others = [
+        {"platform": "x", "account_id": "a4", "username": "cee"},
+        {"platform": "x", "account_id": "a5", "username": "a6"},
+    ]
+    assert addressed([{"account": 1, "mentions": ["Cee", "a6"]}], others) == [
+        ("mention", "a6", 1, None), ("mention", "cee", 1, None),
     ]  # fmt: skip
 
 
@@ -260,6 +334,48 @@ def test_a_network_s_taste_leaves_out_the_object_itself() -> None:
     )
     assert of[8]["taste"] == pytest.approx(23 / 38)
     assert (of[8]["crowd"], of[8]["crowd_taste_takings"], of[8]["share_of_taste"]) == (0, 40, 0.1)
+
+
+def test_the_favourite_community_is_that_of_most_takings() -> None:
+    """On days the network has 12 takings of community 1 and 18 of 2; the crowd 90 and 10."""
+    engine = engine_with(
+        campaign_exposures=[
+            {"scope": scope, "kind": "url", "community": community, "network_id": network, "takings": takings}
+            for scope, community, network, takings in (
+                (1, 1, 7, 12), (1, 2, 7, 18), (0, 1, 7, 900), (1, 1, None, 90), (1, 2, None, 10),
+            )
+        ],
+        campaign_background=[
+            {"kind": "url", "community": community, "taken": taken} for community, taken in ((1, 60), (1, 42), (2, 28))
+        ],
+    )  # fmt: skip
+    engine.run("campaigns/tastes.sql")
+    found = engine.fetch(
+        "SELECT community, takings, all_takings, crowd_share, everybody, place FROM campaign_tastes ORDER BY 1"
+    ).to_pylist()
+    assert [tuple(row.values()) for row in found] == [(1, 12, 30, 0.9, 102, 2), (2, 18, 30, 0.1, 28, 1)]
+
+
+def test_communities_with_few_takings_are_taken_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten accounts with each of twenty objects, 200 takings; as many with others, but for one; and three with five."""
+    blocks = [(range(10), range(20)), (range(10, 20), range(20, 40)), (range(20, 23), range(40, 45))]
+    links = [(who, what) for accounts, objects in blocks for who in accounts for what in objects]
+    links.remove((19, 39))
+    sides = between(*(np.array(end, np.int32) for end in zip(*links, strict=True)))
+    parts = np.repeat([0, 1, 2, 0, 1, 2], [10, 10, 3, 20, 20, 5])
+    monkeypatch.setattr(communities, "louvain", lambda *_, **__: parts)
+    assert communities._partition(sides, 1).tolist() == np.where(parts == 0, 1, 0).tolist()
+
+
+def test_an_object_of_one_account_tells_nothing_of_its_taste() -> None:
+    """Of five accounts three have object 0, one object 1, and two object 2, which is a text: no taste."""
+    taken = sorted([(0, 1), (0, 2), (0, 3), (1, 4), (2, 4), (2, 5)])
+    object_, account = (np.array(column, np.int32) for column in zip(*taken, strict=True))
+    log = Log(
+        Takings(object_, account, np.zeros(len(taken), np.int32)),
+        np.full(6, CROWD), np.array([0, 0, 1]), pa.array(["hashtag", "text"]),
+    )  # fmt: skip
+    assert comparables._weights(log) == pytest.approx([np.log(5 / 3) ** 2, 0.0, 0.0])
 
 
 # Accounts addressed.
