@@ -165,6 +165,30 @@ def test_a_quote_boosts_even_as_an_answer_and_naming_a_target_addresses_it() -> 
     assert [tuple(row.values()) for row in found] == [(False, 1, 3, 1), (True, 1, 0, 1)]
 
 
+def test_a_repost_is_an_object_where_its_author_is_not_known_or_in_a_network() -> None:
+    """Posts 1 to 3 repost an author of the crowd, one of a network and nobody that is known; 4 shares a link."""
+    engine = engine_with(
+        traces_coded=[{"object": 50 + post, "account": 9, "post": post, "time_us": post} for post in (1, 2, 3, 4)],
+        objects=[{"object": 50 + post, "subject": 70 + post} for post in (1, 2, 3, 4)],
+        campaign_objects=[
+            {"object": post, "subject": 70 + post, "kind": "url" if post == 4 else "repost"} for post in (1, 2, 3, 4)
+        ],
+        campaign_addressed=[
+            {"kind": "applause", "platform": "x", "name": name, "post": post} for post, name in ((1, "a1"), (2, "a2"))
+        ],
+        campaign_people=[
+            {"platform": "x", "account_id": "a1", "network_id": None},
+            {"platform": "x", "account_id": "a2", "network_id": 7},
+        ],
+    )  # fmt: skip
+    engine.run("campaigns/acts_from_traces.sql")
+    assert engine.connection.execute("SELECT object FROM campaign_acts ORDER BY 1").fetchall() == [
+        (2,),
+        (3,),
+        (4,),
+    ]
+
+
 def test_what_was_found_on_a_day_has_the_acts_of_that_day_alone() -> None:
     """Object 1 was found on day 3 and throughout, object 2 throughout alone; either was taken up on days 3 and 4."""
     engine = engine_with(

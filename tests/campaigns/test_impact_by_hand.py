@@ -24,8 +24,12 @@ def impact(
     written: Sequence[int] = MEMBERS,
     communities: dict[int, int] | None = None,
     platforms: dict[int, str] | None = None,
+    of_another: Sequence[int] = (),
 ) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
-    """The row of `impact`, and its findings by sign; `written` are the accounts whose own posts are in the log."""
+    """The row of `impact`, and its findings by sign; `written` are the accounts whose own posts are in the log.
+
+    `of_another` are the accounts of another network.
+    """
     engine = DuckDBEngine(duckdb.connect())
     platform = platforms or {}
     people = [
@@ -71,8 +75,8 @@ def impact(
             {"account": pa.array(list(circles), pa.int64()), "community": pa.array(list(circles.values()), pa.int64())}
         ),
     )  # fmt: skip
-    findings = {row["sign"]: row for row in find_impact(engine)}
-    (row,) = engine.fetch("SELECT * FROM impact").to_pylist()
+    findings = {row["sign"]: row for row in find_impact(engine) if row["network_id"] == NETWORK}
+    (row,) = engine.fetch(f"SELECT * FROM impact WHERE network_id = {NETWORK}").to_pylist()
     return row, findings
 
 

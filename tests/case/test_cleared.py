@@ -9,7 +9,7 @@ import pytest
 
 import handmade
 from syncline.api import Case, open_case
-from syncline.case import write_case
+from syncline.case import as_left, write_case
 from syncline.case.clearing import two_core
 from syncline.cli.output import outcome_lines
 from syncline.errors import SynclineError
@@ -40,7 +40,10 @@ def with_network(out: Path, ties: Iterable[tuple[str, str]]) -> Case:
         | {"network_id": 3, "size": len(people), "named": len(people), "edges": len(edges)}
     )
     rows["directives"].append({"directive_id": 1, "network_id": 3, "leads": True, "kind": "url"})
-    rows["findings"].append({"network_id": 3, "gauge": "authenticity", "sign": "hours", "numbers": "{}"})
+    rows["findings"] += [
+        {"network_id": 3, "gauge": gauge, "sign": sign, "numbers": "{}"}
+        for gauge, sign in (("authenticity", "hours"), ("explanation", "one_day"))
+    ]
     rows["accounts"] += [{"platform": "x", "account_id": one, "username": one} for one in people]
     write_case(handmade.connect(rows), handmade.run(), out)
     return open_case(out)
@@ -150,8 +153,11 @@ def test_two_that_are_left_are_a_pair_that_names_nobody(tmp_path: Path) -> None:
     assert (network["kind"], network["size"], network["named"], network["edges"]) == ("pair", 2, 0, 1)
     assert {named for named, _ in reasons(case, 3).values()} == {False}
     assert all("a pair is often one person with two accounts" in why for _, why in reasons(case, 3).values())
-    # A scan looks for no campaigns and no signs of a pair.
-    assert case.directives.empty and set(case.findings["gauge"]) == {"explanation"}
+    # A scan looks for no campaigns, no roles and no signs of a pair; what may excuse it is kept.
+    assert case.directives.empty
+    findings = case.findings[case.findings["network_id"] == 3]
+    assert [*findings["gauge"]] == ["explanation"]
+    assert case.members[case.members["network_id"] == 3]["role"].isna().all()
 
 
 def test_a_members_evidence_is_the_second_strongest_tie_that_is_left(tmp_path: Path) -> None:
@@ -276,6 +282,22 @@ def test_who_asks_for_a_network_that_is_none_any_more_is_told_so(made: Case) -> 
     case = cleared(made, "x:1", "x:2", "x:3")
     with pytest.raises(SynclineError, match="'network 1' is no network any more, since an analyst cleared"):
         case.explain("network 1")
+
+
+def test_what_a_case_comes_to_is_what_is_left_of_it(made: Case) -> None:
+    """Network 1 of accounts 1, 2, 3 and -100, and pair 2 of 50 and 60."""
+    left = as_left(cleared(made, "x:1", "x:2", "x:3"))
+    assert (left["networks"], left["pairs"], left["named"], left["edges"], left["cleared"]) == (0, 1, 0, 1, 3)
+    assert (left["outcome"], left["outcome_why"]) == (
+        "pairs",
+        "Two accounts alone are a pair, often one person's, and no network.",
+    )
+
+
+def test_a_scan_that_found_pairs_alone_says_what_it_said_while_one_is_left(made: Case) -> None:
+    case = cleared(made, "x:1", "x:2", "x:3")
+    case.run |= {"outcome": "pairs", "outcome_why": "as the scan said"}
+    assert as_left(case)["outcome_why"] == "as the scan said"
 
 
 def test_where_all_are_cleared_nothing_is_left(made: Case) -> None:
