@@ -71,6 +71,22 @@ def test_the_order_in_which_threads_added_up_leaves_no_trace(tmp_path: Path) -> 
     assert list(first.edges["log10_e"]) == [9.0, 8.0, 7.0, 6.0, 5.0]
 
 
+def test_fractions_have_seven_digits_and_those_of_co_actions_all(tmp_path: Path) -> None:
+    rows = handmade.tables()
+    rows["edges"][0]["log10_e"] = rows["co_actions"][0]["surprisal"] = 123.456789012
+    case = write_case(handmade.connect(rows), handmade.run(), tmp_path / "a.case")
+    assert 123.4568 in set(case.edges["log10_e"])
+    assert 123.456789012 in set(case.co_actions["surprisal"])
+
+
+def test_posts_of_one_row_are_in_the_order_of_their_ids(tmp_path: Path) -> None:
+    rows = handmade.tables()
+    one = rows["posts"][0] | {"source_row": 0}
+    rows["posts"] = [one | {"post_id": name} for name in ("b", "a", "c")]
+    case = write_case(handmade.connect(rows), handmade.run(), tmp_path / "a.case")
+    assert [*case.posts["post_id"]] == ["a", "b", "c"]
+
+
 def test_large_tables_are_written_in_order_by_several_threads(tmp_path: Path) -> None:
     connection = handmade.connect(handmade.tables())
     connection.execute("SET threads = 4")

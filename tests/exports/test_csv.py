@@ -47,6 +47,11 @@ def test_weights_behaviours_and_times_are_kept(made: Case, tmp_path: Path) -> No
     assert (edge["first_us"], edge["first_utc"]) == (str(handmade.START_US), "2016-01-03T12:00:00+00:00")
 
 
+def test_a_lag_is_no_time_of_day(made: Case, tmp_path: Path) -> None:
+    act = exported(made, tmp_path / "out")["co_actions.csv"][0]
+    assert [name for name in act if name.endswith("_utc")] == ["time_a_utc", "time_b_utc"]
+
+
 def test_named_and_member_are_told_apart(made: Case, tmp_path: Path) -> None:
     named = {row["Id"]: row["named"] for row in exported(made, tmp_path / "out")["nodes.csv"]}
     assert named["x:1"] == "true"
