@@ -62,6 +62,22 @@ def test_pairs_and_members_that_are_not_named_stand_there_with_the_reason(tmp_pa
     assert "- five (x): reason 4" in pair and "- 60 (x): reason 5" in pair
 
 
+def test_the_twelve_directives_with_most_evidence_stand_there_day_by_day(tmp_path: Path) -> None:
+    """Of fourteen, the later the stronger, the first two are left out."""
+    rows = handmade.tables()
+    rows["directives"] = [
+        {"directive_id": number, "network_id": 1, "leads": True, "day_us": number * 86_400_000_000, "kind": "hashtag",
+         "label": f"tag{number:02}", "followers": 3, "active": 4, "log10_e": 3.0 + number}
+        for number in range(14)
+    ]  # fmt: skip
+    write_case(handmade.connect(rows), handmade.run(), tmp_path / "a.case")
+    (file,) = open_case(tmp_path / "a.case").export("markdown", tmp_path / "a.md")
+    table = [
+        line.split("|")[2].split()[-1] for line in file.read_text().splitlines() if "hashtag tag" in line
+    ]
+    assert table == [f"tag{number:02}" for number in range(2, 14)]
+
+
 def written(tmp_path: Path, run: dict[str, Any], findings: list[dict[str, Any]] | None = None) -> str:
     rows = handmade.tables()
     rows["findings"] += findings or []

@@ -9,8 +9,10 @@ from test_stix import with_campaign
 
 import handmade
 from syncline.api import Case, open_case
+from syncline.case import write_case
 from syncline.errors import SynclineError, UsageError
 from syncline.exports import FORMATS
+from syncline.exports.pseudonyms import PseudonymousCase
 
 KEY = b"0123456789abcdef" * 4
 
@@ -68,6 +70,22 @@ def test_one_key_gives_one_pseudonym_in_every_export_and_another_key_another(
     assert len(other.read_bytes().strip()) == 64
     assert other.stat().st_mode & 0o077 == 0
     assert exported(case, "csv", tmp_path / "again", other) == text
+
+
+def test_a_first_mover_is_known_by_its_own_platform(tmp_path: Path, key: Path) -> None:
+    rows = handmade.tables()
+    rows["directives"] = [
+        {
+            "directive_id": 1,
+            "network_id": 1,
+            "kind": "url",
+            "first_platform": "mastodon",
+            "first_account": "1",
+        }
+    ]
+    write_case(handmade.connect(rows), handmade.run(), tmp_path / "a.case")
+    case = PseudonymousCase(open_case(tmp_path / "a.case"), KEY)
+    assert [*case.directives["first_account"]] == [pseudonym("mastodon:1")]
 
 
 def test_edges_still_join_the_nodes(tmp_path: Path, key: Path) -> None:

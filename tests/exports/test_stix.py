@@ -10,6 +10,7 @@ import handmade
 from syncline.api import Case, open_case
 from syncline.case import write_case
 from syncline.errors import UsageError
+from syncline.exports.stix import _moment
 
 stix2 = pytest.importorskip("stix2")
 
@@ -162,3 +163,7 @@ def test_a_marking_that_is_none_is_wrong_usage(case: Case, tmp_path: Path) -> No
         case.export("stix", tmp_path / "b.json", tlp="pink")
     with pytest.raises(UsageError):
         case.export("csv", tmp_path / "b", tlp="red")
+
+
+def test_times_have_three_digits_below_the_second() -> None:
+    assert _moment(1_451_822_400_007_654) == "2016-01-03T12:00:00.007Z"
