@@ -28,7 +28,7 @@ CONSTANTS: dict[str, int | float] = {
     "taste_prior": 10,
     # Of all traces: suspects of less leave enough of a crowd behind, and the weeks excuse none of them.
     "suspects_many": 0.1,
-    # Pairs made for each behaviour and window: a number for small logs and a number for each trace.
+    # Pairs made for each behaviour and window: a number in any log and a number for each trace.
     "pair_budget": 4_000_000,
     "pair_budget_per_trace": 1,
 }
