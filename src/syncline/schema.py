@@ -241,7 +241,10 @@ APPLAUSE = pa.schema(
         ("mentions", pa.int64()),  # their posts that name it besides
         ("days", pa.int64()),  # UTC days on which it passes as a directive
         ("others", pa.int64()),  # accounts of no network that reposted or quoted it
-        ("log_odds", pa.float64()),  # against the crowd, of its strongest directive, natural logarithm, shrunk
+        (
+            "log_odds",
+            pa.float64(),
+        ),  # against the crowd, of its strongest directive, natural logarithm, shrunk
         ("log10_e", pa.float64()),  # of its strongest directive
         ("first_us", pa.int64()),
         ("last_us", pa.int64()),

@@ -1,0 +1,82 @@
+"""Who is tested, who is excused and which pairs pass, at the bounds, in figures that can be worked out."""
+
+import math
+
+import pyarrow as pa
+import pytest
+
+from evidence import NULLS
+from syncline import coaction
+from syncline.coaction import Tested
+from syncline.engines.duckdb import DuckDBEngine, connect
+
+
+@pytest.fixture
+def engine() -> DuckDBEngine:
+    return DuckDBEngine(connect())
+
+
+@pytest.mark.parametrize(
+    ("slots", "accounts", "expected"),
+    [
+        # At theta = 1, a third of the mixture, two actions are worth e^12 / 3 in the one slot, and the bar of m pairs
+        # with ten discoveries for each account is, at alpha = 0.05, the number of accounts: 54,251 may pass.
+        (1, 54_251, Tested(54_251, 1, 2)),
+        (1, 54_252, Tested(5, 1, 3)),
+        # Of 24 slots each counts a 24th: e^12 / 72 are 2,260.
+        (24, 2_260, Tested(2_260, 24, 2)),
+        (24, 2_261, Tested(5, 24, 3)),
+    ],
+)
+def test_as_many_actions_are_asked_for_as_could_carry_an_account(
+    engine: DuckDBEngine, slots: int, accounts: int, expected: Tested
+) -> None:
+    """Five accounts have three actions, in another behaviour as well, the others two."""
+    engine.make("eligible", f"SELECT range AS behaviour, 60 AS window_us, TRUE AS usable FROM range({slots})")
+    engine.connection.execute("INSERT INTO eligible VALUES (99, 60, FALSE)").fetchall()
+    engine.make(
+        "account_margins",
+        f"SELECT 0 AS behaviour, range AS account, 2.0::DOUBLE AS k FROM range({accounts})"
+        " UNION ALL SELECT 1, range, 3.0::DOUBLE FROM range(5)",
+    )
+    assert math.floor(math.exp(12) / (3 * slots)) in (accounts, accounts - 1)
+    assert coaction._count_tested(engine, alpha=0.05) == expected
+
+
+@pytest.mark.parametrize(
+    ("share", "left", "suspects"),
+    [
+        # Of less than a tenth of all traces, all stay suspects, whoever is left within the weeks.
+        (0.0999, [1, 2], [1, 2, 3, 4, 5]),
+        # Where more than half are cleared, the others stay.
+        (0.1, [1, 2], [1, 2]),
+        # Of five, three are more than half.
+        (0.1, [1, 2, 3], [1, 2, 3, 4, 5]),
+    ],
+)
+def test_the_weeks_excuse_more_than_half_or_nobody(
+    engine: DuckDBEngine,
+    monkeypatch: pytest.MonkeyPatch,
+    share: float,
+    left: list[int],
+    suspects: list[int],
+) -> None:
+    engine.put("suspects", pa.table({"account": pa.array([1, 2, 3, 4, 5], pa.int32())}))
+    engine.put("discoveries", pa.table({"account_a": left[:-1], "account_b": left[1:]}))
+    monkeypatch.setattr(coaction, "_share_of_suspects", lambda engine: share)
+    for name in ("against_the_crowd", "_run", "_make"):
+        monkeypatch.setattr(coaction, name, lambda *_, **__: None)
+    coaction._excuse(engine, NULLS, Tested(5, 1, 2))
+    found = engine.fetch("SELECT account FROM suspects ORDER BY account").column("account").to_pylist()
+    assert found == suspects
+
+
+def test_a_pair_that_just_reaches_the_bar_passes(engine: DuckDBEngine) -> None:
+    """Of ten pairs at 0.05 one needs 200, two 100 each: the second has just that, the third nearly 10 / 0.15."""
+    engine.make(
+        "pair_evidence",
+        "SELECT account_a, account_a + 9 AS account_b, ln(10 / (0.05 * place)) - less AS log_e, -1.0 AS log_p,"
+        " 2 AS objects FROM (VALUES (1, 2, 0), (2, 2, 0), (3, 3, 1e-9)) AS t(account_a, place, less)",
+    )
+    assert coaction.discover(engine, NULLS, Tested(5, 1, 2)) == 2
+    assert engine.fetch("SELECT account_a FROM discoveries ORDER BY 1").column(0).to_pylist() == [1, 2]
