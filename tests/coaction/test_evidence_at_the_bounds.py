@@ -2,12 +2,13 @@
 
 import math
 
+import numpy as np
 import pyarrow as pa
 import pytest
 
 from evidence import NULLS
 from syncline import coaction
-from syncline.coaction import Tested
+from syncline.coaction import Tested, communities
 from syncline.engines.duckdb import DuckDBEngine, connect
 
 
@@ -80,3 +81,40 @@ def test_a_pair_that_just_reaches_the_bar_passes(engine: DuckDBEngine) -> None:
     )
     assert coaction.discover(engine, NULLS, Tested(5, 1, 2)) == 2
     assert engine.fetch("SELECT account_a FROM discoveries ORDER BY 1").column(0).to_pylist() == [1, 2]
+
+
+def test_the_most_surprising_objects_are_used_until_their_pairs_fill_the_budget(engine: DuckDBEngine) -> None:
+    """10 pairs and one for each of 5 traces: 10 and 5 of the two rarest fill it, and one of the third is too many.
+
+    A surprisal of 1 is enough where there is room, as in the other window, and 0.99 is not.
+    """
+    engine.put("behaviour_margins", pa.table({"behaviour": [4], "traces": [5.0]}))
+    rows = [
+        (60, 1, 0.001, 5.0, 10), (60, 2, 0.002, 4.0, 5), (60, 3, 0.003, 3.0, 1),
+        (600, 1, 0.001, 1.0, 15), (600, 2, 0.004, 0.99, 0),
+    ]  # fmt: skip
+    names = ("window_us", "object", "chance", "surprisal", "pairs_in_window")
+    columns = {name: list(column) for name, column in zip(names, zip(*rows, strict=True), strict=True)}
+    engine.put("surprisals", pa.table({"behaviour": [4] * len(rows), **columns}))
+    engine.run("coaction/eligible.sql", surprisal_min=1.0, pair_budget=10, pair_budget_per_trace=1)
+    found = engine.connection.execute(
+        "SELECT window_us, object FROM eligible WHERE usable ORDER BY ALL"
+    ).fetchall()
+    assert found == [(60, 1), (60, 2), (600, 1)]
+
+
+def test_communities_of_fewer_than_200_traces_are_taken_together(
+    engine: DuckDBEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ten accounts with twenty subjects each, ten with as many others but for one trace, and a suspect with one."""
+    links = [*[(who, who // 10 * 20 + what) for who in range(20) for what in range(20)][:-1], (20, 40)]
+    engine.put(
+        "traces", pa.table({"account": [who for who, _ in links], "object": [what for _, what in links]})
+    )
+    engine.put("objects", pa.table({"object": range(41), "subject": range(41)}))
+    engine.put("suspects", pa.table({"account": [20]}))
+    parts = np.repeat([0, 1, 0, 1], [10, 10, 20, 20])
+    monkeypatch.setattr(communities, "louvain", lambda *_, **__: parts)
+    communities.find_communities(engine, 1)
+    found = dict(engine.connection.execute("SELECT object, community FROM object_communities").fetchall())
+    assert found == {number: 2 if number < 20 else 1 for number in range(40)}
