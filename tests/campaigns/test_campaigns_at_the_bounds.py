@@ -554,6 +554,66 @@ def test_of_twenty_acts_it_is_told_whom_they_turn_to(of: int, applies: bool | No
     assert _finding(1, "pod", {"counted": 10, "of": of, "accounts": []})["applies"] is applies
 
 
+def test_the_first_quarter_of_the_followers_moves_first_and_equal_times_share_their_place() -> None:
+    """Of eight followers two are first, of four one, or all that are as early; of three nobody is.
+
+    The fourth directive is of the whole log, where nobody moves first.
+    """
+    came = {1: [0, 5, 6, 7, 8, 9, 10, 11], 2: [0, 0, 3, 4], 3: [0, 1, 2], 4: [0, 1, 2, 3]}
+    engine = engine_with(
+        uptake=[
+            {"directive_id": number, "platform": "x", "account_id": f"a{who}", "first_us": at, "delay_us": at}
+            for number, times in came.items()
+            for who, at in enumerate(times)
+        ],
+        directives=[
+            {"directive_id": number, "leads": leads, "day_us": None if number == 4 else DAY_US}
+            for number in came
+            for leads in (True, False)
+        ],
+        campaign_people=[{"account": n, "platform": "x", "account_id": f"a{n}"} for n in range(8)],
+    )
+    engine.run("campaigns/movers.sql", followers_min=4)
+    rows = engine.fetch("SELECT directives, firsts FROM campaign_movers ORDER BY account").to_pylist()
+    # Account 0 came first to both, 1 second to the first and as early as 0 to the second.
+    assert [tuple(row.values()) for row in rows] == [(2, 2), (2, 2), (2, 0), (2, 0), *[(1, 0)] * 4]
+
+
+def test_a_favourite_is_counted_in_meetings_on_reposts_and_a_rhythm_in_accounts_with_thirty_posts() -> None:
+    """Members 1 and 2 met on three reposts of the star, one of another, and on a link in a quote of the other.
+
+    Of their nine acts four are at each other's posts; 1 has thirty posts, 2 has 29.
+    """
+    reposted = [("star", "p1"), ("star", "p2"), ("star", "p3"), ("other", "p4"), ("other", "quote")]
+    own = [("a2", "q1"), ("a2", "q2"), ("a1", "q3"), ("a1", "q4")]
+    engine = engine_with(
+        campaign_addressed=[
+            {"kind": kind, "platform": "x", "name": name, "account": 2 if name == "a1" else 1, "post_id": post}
+            for kind, acts in (("applause", reposted), ("reply", own))
+            for name, post in acts
+        ],
+        campaign_people=[{"account": n, "platform": "x", "account_id": f"a{n}", "network_id": 7} for n in (1, 2)],
+        co_actions=[
+            {"platform_a": "x", "account_a": "a1", "platform_b": "x", "account_b": "a2", "post_a": post,
+             "behaviour": "url" if post == "quote" else "repost"}
+            for _, post in reposted
+        ],
+        edges=[{"network_id": 7, "platform_a": "x", "account_a": "a1", "platform_b": "x", "account_b": "a2"}],
+        campaign_names_shown=[{"platform": "x", "account_id": "star", "username": "Star"}],
+        roles=[
+            {"network_id": 7, "platform": "x", "account_id": f"a{n}", "cadence": "minute_of_hour"} for n in (1, 2)
+        ],
+        campaign_cadence=[{"account": 1, "posts": 30}, {"account": 2, "posts": 29}],
+    )  # fmt: skip
+    engine.run("campaigns/innocent.sql", posts_min=30)
+    rows = engine.fetch(
+        'SELECT sign, value, counted, "of", accounts FROM campaign_innocent ORDER BY sign'
+    ).to_pylist()
+    assert [tuple(row.values()) for row in rows] == [
+        ("fandom", "Star", 3, 4, []), ("pod", None, 4, 9, []), ("scheduler", None, 1, 1, ["a1"]),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("directed", "basis", "role"), [(5, "directives", "booster"), (4, "all posts", "author")]
 )

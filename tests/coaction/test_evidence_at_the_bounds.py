@@ -8,7 +8,7 @@ import pytest
 
 from evidence import NULLS
 from syncline import coaction
-from syncline.coaction import Tested, communities
+from syncline.coaction import Tested, communities, kernels
 from syncline.engines.duckdb import DuckDBEngine, connect
 
 
@@ -118,3 +118,20 @@ def test_communities_of_fewer_than_200_traces_are_taken_together(
     communities.find_communities(engine, 1)
     found = dict(engine.connection.execute("SELECT object, community FROM object_communities").fetchall())
     assert found == {number: 2 if number < 20 else 1 for number in range(40)}
+
+
+def test_a_lag_of_the_whole_window_is_within_it_by_sorting_as_in_sql(engine: DuckDBEngine) -> None:
+    """Accounts 1 and 2 met a minute apart, 1 and 3 a microsecond more."""
+    engine.put("repeated_pairs", pa.table({
+        "behaviour": [4, 4], "object": [7, 7], "account_a": [1, 1], "account_b": [2, 3],
+        "lag_us": [60_000_000, 60_000_001],
+    }))  # fmt: skip
+    engine.put("eligible", pa.table({
+        "behaviour": [4], "object": [7], "window_us": [60_000_000], "surprisal": [2.5], "usable": [True],
+    }))  # fmt: skip
+    kernels.chance_scores(engine, [60_000_000], actions_min=1)
+    query = "SELECT account_a, account_b, objects, score FROM chance_scores"
+    assert engine.row(query) == (1, 2, 1, 2.5)
+    engine.drop("chance_scores")
+    engine.run("coaction/chance_scores.sql", window_us=60_000_000, actions_min=1)
+    assert engine.connection.execute(query).fetchall() == [(1, 2, 1, 2.5)]
