@@ -34,7 +34,8 @@ def impact(
     platform = platforms or {}
     people = [
         {"account": one, "platform": platform.get(one, "x"), "account_id": f"a{one}",
-         "network_id": NETWORK if one in MEMBERS else None, "outside": one not in MEMBERS}
+         "network_id": NETWORK if one in MEMBERS else NETWORK + 1 if one in of_another else None,
+         "outside": one not in (*MEMBERS, *of_another)}
         for one in (*MEMBERS, *CROWD)
     ]  # fmt: skip
     posts = [
@@ -143,13 +144,10 @@ def test_three_accounts_reach_a_platform(there: int, platforms: int, breakout: i
 
 
 def test_engagement_of_other_networks_is_from_outside_and_its_own_from_inside() -> None:
-    row, _ = impact([(1, "a0", "p"), (2, "a0", "p"), (10, "a0", "p")])
+    acts = [(1, "a0", "p"), (2, "a0", "p"), (10, "a0", "p"), (29, "a0", "p"), (1, "a29", "q")]
+    row, _ = impact(acts, of_another=(28, 29))
     assert (row["inside_acts"], row["inside_accounts"]) == (2, 2)
-    assert (row["outside_acts"], row["outside_accounts"], row["outside_share"]) == (
-        1,
-        1,
-        pytest.approx(1 / 3),
-    )
+    assert (row["outside_acts"], row["outside_accounts"], row["outside_share"]) == (2, 2, 0.5)
 
 
 @pytest.mark.parametrize(("of_nobody", "told"), [(1, True), (2, True), (3, False)])

@@ -161,14 +161,15 @@ def test_two_that_are_left_are_a_pair_that_names_nobody(tmp_path: Path) -> None:
 
 
 def test_a_members_evidence_is_the_second_strongest_tie_that_is_left(tmp_path: Path) -> None:
-    """Ties of p0 to p4 have 9, 10, 11, ... in the order of `combinations`; p4 is cleared.
+    """Ties of p0 to p5 have 9, 10, 11, ... in the order of `combinations`; p5 is cleared.
 
-    p0 keeps 9, 10, 11 (to p1, p2, p3), p1 9, 13, 14, p2 10, 13, 16, p3 11, 14, 16.
+    p0 keeps 9, 10, 11, 12 (to p1, p2, p3, p4), p1 9, 14, 15, 16, p2 10, 14, 18, 19,
+    p3 11, 15, 18, 21, p4 12, 16, 19, 21.
     """
-    people = [f"p{number}" for number in range(5)]
-    case = cleared(with_network(tmp_path / "c.case", list(combinations(people, 2))), "p4")
+    people = [f"p{number}" for number in range(6)]
+    case = cleared(with_network(tmp_path / "c.case", list(combinations(people, 2))), "p5")
     left = case.members[case.members["network_id"] == 3].set_index("account_id")["log10_e"]
-    assert left.to_dict() == {"p0": 10.0, "p1": 13.0, "p2": 13.0, "p3": 14.0}
+    assert left.to_dict() == {"p0": 11.0, "p1": 15.0, "p2": 18.0, "p3": 18.0, "p4": 19.0}
 
 
 def test_a_network_that_lost_an_account_has_the_days_and_times_of_the_ties_that_are_left(
