@@ -106,6 +106,7 @@ def test_of_two_counts_at_one_moment_those_that_accuse_least_are_taken() -> None
 
     def observed(letter: str, n: int) -> list[Row]:
         counts = [(100, 1_000), (110, 1_000), (100, 2_000), (110, 2_000)]
+        counts = counts if letter == "m" else [counts[0], counts[-1]]
         return [
             account(f"{letter}{n}", posts_count=count, observed_us=at)
             for count, at in counts[:: 1 - n % 2 * 2]
