@@ -419,8 +419,8 @@ def test_few_meetings_and_windows_of_a_day_say_nothing_on_hours(days: int, windo
     )
 
 
-@pytest.mark.parametrize(("expected", "applies"), [(15.9, False), (16.0, True)])
-def test_hours_explain_from_four_fifths_on_and_not_from_what_rounds_to_it(
+@pytest.mark.parametrize(("expected", "applies"), [(13.3, False), (13.4, True)])
+def test_hours_explain_from_two_thirds_on_and_not_from_what_rounds_to_it(
     expected: float, applies: bool
 ) -> None:
     engine = DuckDBEngine(duckdb.connect())

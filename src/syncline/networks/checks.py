@@ -27,6 +27,9 @@ _APPLIES = 0.8
 # Of a network's meetings, below which addresses tie few of its accounts, and three days are no event, nor is one
 # hashtag a custom: where evidence is thin, whatever is left out takes links with it.
 _ADDRESSES_MIN, _HALF = 0.2, 0.5
+# Share of its meetings that a network's hours lead to expect, from which on they explain it: its links are those that
+# chance favoured, so that people of usual hours alone have met more often than their hours say.
+_BY_HOURS = 2 / 3
 # Letters of a text that are shown.
 _TEXT_SHOWN = 60
 
@@ -285,7 +288,7 @@ def _on_hours(network: int, row: dict[str, object] | None) -> dict[str, object]:
         "network_id": network,
         "gauge": "explanation",
         "sign": "usual_hours",
-        "applies": expected >= _APPLIES * meetings if told else None,
+        "applies": expected >= _BY_HOURS * meetings if told else None,
         "statement": f"Usual hours: {said}",
         "numbers": json.dumps({"meetings": meetings, "expected": round(expected, 1)}),
         "account_ids": [],
