@@ -11,7 +11,7 @@ from syncline.benchmarks.campaigns import Labelled
 from syncline.campaigns.impact import limited
 from syncline.campaigns.innocent import _finding
 from syncline.schema import IMPACT
-from syncline.worlds.world import Camp, Innocent, Interests, People, World
+from syncline.worlds.world import Camp, Interests, People, World
 
 
 def engagement(made: Labelled) -> list[tuple[str, str | None, str]]:
@@ -96,16 +96,6 @@ def explanations(made: Labelled) -> dict[str, bool | None]:
     }
 
 
-def test_a_pod_is_seen_as_one_and_a_camp_is_not(demo: Labelled) -> None:
-    world = World(
-        days=8, people=People(accounts=300), interests=Interests(communities=3), innocent=Innocent(pods=1)
-    )
-    made = labelled.make(world, 5, of_class("pod"))
-    labelled.find(made)
-    assert explanations(made)["pod"]
-    assert explanations(demo) == {"fandom": None, "pod": False, "scheduler": False}
-
-
 def test_links_between_nearly_equal_names_may_be_one_persons() -> None:
     world = World(days=2, people=People(accounts=50), interests=Interests(communities=2))
     made = labelled.make(world, 2, lambda account: None)
@@ -169,10 +159,10 @@ def test_a_log_that_does_not_say_whose_posts_were_reposted_says_nothing_on_reach
     assert made.rows("SELECT breakout FROM impact") == [{"breakout": None}]
 
 
-def test_a_handful_of_acts_says_nothing_on_whom_they_turn_to() -> None:
+def test_a_handful_of_meetings_says_nothing_on_whose_posts_they_were() -> None:
     few = {"counted": 2, "of": 4, "value": "star", "accounts": []}
     many = {"counted": 20, "of": 40, "value": "star", "accounts": []}
     assert _finding(1, "fandom", few)["applies"] is None
-    assert _finding(1, "fandom", few)["statement"].endswith("too few reposts, quotes and replies to tell.")
+    assert _finding(1, "fandom", few)["statement"].endswith("too few meetings on reposts to tell.")
     assert _finding(1, "fandom", many)["applies"]
     assert _finding(1, "pod", None)["applies"] is None

@@ -50,10 +50,10 @@ def test_impact_of_one_post() -> None:
     assert "One of its posts holds 100% of the engagement" in said
 
 
-@pytest.mark.parametrize("sign", ["fandom", "pod", "scheduler", "second_account"])
+@pytest.mark.parametrize("sign", ["fandom", "commenters", "pod", "scheduler", "second_account"])
 def test_explanations(sign: str) -> None:
     said = [
         _statement(sign, counted, of, "x:1") for counted in COUNTS for of in (*COUNTS, 20) if counted <= of
     ]
     assert {each: wrong(each) for each in said if wrong(each)} == {}
-    assert all("turns" in each for each in said if " 1 of its 60 reposts" in each)
+    assert all(" was " in each for each in said if " 1 of its 20 meetings" in each)

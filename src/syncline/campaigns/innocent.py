@@ -1,4 +1,4 @@
-"""Innocent explanations that only what a network did can show: a fandom, a pod, a scheduler, second accounts."""
+"""Innocent explanations that only what a network did can show: whose posts bring it together, its rhythm, its names."""
 
 import json
 from typing import Any
@@ -8,20 +8,24 @@ from syncline.engines.duckdb import DuckDBEngine
 
 # Share from which an explanation is said to apply.
 _APPLIES = 0.5
-# Reposts, quotes and replies, or meetings on them, below which nothing is said on whom they turn to.
-_ACTS_MIN = 20
+# Meetings on reposts and answers below which nothing is said on whose posts they are.
+_MEETINGS_MIN = 20
 # Posts below which an account's rhythm says nothing.
 _POSTS_MIN = 30
 # Similarity from which two handles are nearly the same.
 _ALIKE_MIN = 0.92
 
-_ON_ACTS = ("fandom", "pod")
+_TITLES = {
+    "fandom": "Fandom",
+    "commenters": "One account's commenters",
+    "pod": "Mutual support (a pod)",
+}
 
 Row = dict[str, Any]
 
 
 def check_behaviour(engine: DuckDBEngine) -> list[Row]:
-    """Rows of `findings`: fandom, pod and scheduler for every network. Reads what `find_roles` leaves."""
+    """Rows of `findings`: whose posts, and scheduler, for every network. Reads what `find_roles` leaves."""
     engine.run("campaigns/innocent.sql", posts_min=_POSTS_MIN)
     found = {
         (row["network_id"], row["sign"]): row
@@ -33,7 +37,7 @@ def check_behaviour(engine: DuckDBEngine) -> list[Row]:
     return [
         _finding(network, sign, found.get((network, sign)))
         for network in networks.column("network_id").to_pylist()
-        for sign in ("fandom", "pod", "scheduler")
+        for sign in (*_TITLES, "scheduler")
     ]
 
 
@@ -49,7 +53,7 @@ def _finding(network_id: int, sign: str, row: Row | None) -> Row:
     share = counted / of if of else 0.0
     # Links whose accounts' names are known are few in logs that have ids alone.
     told = row.get("known", of) if row else 0
-    if sign in _ON_ACTS and of < _ACTS_MIN:
+    if sign in _TITLES and of < _MEETINGS_MIN:
         told = 0
     accounts: list[str] = list(dict.fromkeys(row["accounts"])) if row else []
     return {
@@ -67,17 +71,17 @@ def _finding(network_id: int, sign: str, row: Row | None) -> Row:
 
 
 def _statement(sign: str, counted: int, of: int, value: str | None) -> str:
-    if sign in _ON_ACTS and of < _ACTS_MIN:
-        title = "Fandom" if sign == "fandom" else "Mutual support (a pod)"
-        return f"{title}: too few reposts, quotes and replies to tell."
-    if sign == "fandom":
-        return (
-            f"Fandom: {words.number(counted)} of its {words.plural(of, 'meeting')} on reposts "
-            f"{words.verb(counted, 'was', 'were')} with posts of one account, {value}."
-        )
-    if sign == "pod":
-        part = f"{words.number(counted)} of its {words.number(of)} reposts, quotes and replies"
-        return f"Mutual support (a pod): {part} {words.verb(counted, 'turns', 'turn')} to its own accounts."
+    if sign in _TITLES:
+        on = "reposts" if sign == "fandom" else "reposts and answers"
+        if of < _MEETINGS_MIN:
+            return f"{_TITLES[sign]}: too few meetings on {on} to tell."
+        what = {
+            "fandom": f"with posts of one account, {value}",
+            "commenters": f"answers to one account, {value}",
+            "pod": "with posts of its own accounts, or of some linked to them",
+        }[sign]
+        part = f"{words.number(counted)} of its {words.plural(of, 'meeting')} on {on}"
+        return f"{_TITLES[sign]}: {part} {words.verb(counted, 'was', 'were')} {what}."
     if sign == "scheduler":
         if not of:
             return "Scheduler: no rhythm can be told, since no account has posts enough or the clock knows no minutes."

@@ -1,49 +1,65 @@
--- title: what of a network's behaviour has an innocent reading: one favourite, each other's posts, a scheduler
+-- title: what of a network's behaviour has an innocent reading: one account's posts, its own ones, a scheduler
 -- reads: co_actions, edges, campaign_addressed, campaign_people, campaign_cadence, roles, campaign_names_shown
 -- writes: campaign_innocent (network_id, sign, value, counted, "of", accounts)
 -- formula: fandom = of the co-actions behind its links that are reposts, those of posts by the account that has most of
---          them: what ties fans together, whatever else they do; pod = of the reposts, quotes and replies, those at the
---          network's own accounts; scheduler = of the accounts with enough posts to tell, those that post like a clock
-WITH acts AS (
-    SELECT
-        p.network_id,
-        a.kind,
-        a.platform,
-        a.name,
-        a.post_id,
-        coalesce(t.network_id = p.network_id, FALSE) AS inside
-    FROM campaign_addressed AS a
-    JOIN campaign_people AS p ON p.account = a.account AND p.network_id IS NOT NULL
-    LEFT JOIN campaign_people AS t ON t.platform = a.platform AND t.account_id = a.name
-    WHERE a.kind IN ('applause', 'reply')
-),
-shared AS (
-    SELECT e.network_id, a.platform, a.name, count(*) AS meetings
+--          them: what ties fans together, whatever else they do; commenters = likewise replies to posts of one account,
+--          of all that are reposts or replies; pod = of these, those on posts by accounts that are in the network or
+--          linked to it, as a circle may be parted into several networks; scheduler = of the accounts with enough posts
+--          to tell, those that post like a clock
+WITH shared AS (
+    SELECT e.network_id, c.behaviour, a.platform, a.name, count(*) AS meetings
     FROM co_actions AS c
-    JOIN acts AS a ON a.platform = c.platform_a AND a.post_id = c.post_a
+    JOIN campaign_addressed AS a
+        ON a.platform = c.platform_a AND a.post_id = c.post_a
+        AND a.kind = CASE c.behaviour WHEN 'repost' THEN 'applause' ELSE 'reply' END
+    JOIN campaign_people AS p ON p.account = a.account
     JOIN edges AS e
         ON e.platform_a = c.platform_a AND e.account_a = c.account_a
         AND e.platform_b = c.platform_b AND e.account_b = c.account_b
-    WHERE c.behaviour = 'repost' AND a.kind = 'applause' AND e.network_id = a.network_id
-    GROUP BY e.network_id, a.platform, a.name
+    WHERE c.behaviour IN ('repost', 'reply') AND e.network_id = p.network_id
+    GROUP BY e.network_id, c.behaviour, a.platform, a.name
 ),
 favourites AS (
     SELECT
         f.network_id,
+        CASE f.behaviour WHEN 'repost' THEN 'fandom' ELSE 'commenters' END AS sign,
         coalesce(n.username, f.name) AS value,
         f.meetings AS counted,
-        sum(f.meetings) OVER (PARTITION BY f.network_id)::BIGINT AS total,
-        row_number() OVER (PARTITION BY f.network_id ORDER BY f.meetings DESC, f.platform, f.name) AS place
+        CASE f.behaviour
+            WHEN 'repost' THEN sum(f.meetings) OVER (PARTITION BY f.network_id, f.behaviour)
+            ELSE sum(f.meetings) OVER (PARTITION BY f.network_id)
+        END::BIGINT AS total,
+        row_number() OVER (
+            PARTITION BY f.network_id, f.behaviour ORDER BY f.meetings DESC, f.platform, f.name
+        ) AS place
     FROM shared AS f
     LEFT JOIN campaign_names_shown AS n ON n.platform = f.platform AND n.account_id = f.name
+),
+circles AS (
+    SELECT network_id, platform, account_id FROM campaign_people WHERE network_id IS NOT NULL
+    UNION
+    SELECT p.network_id, e.platform_b, e.account_b
+    FROM edges AS e
+    JOIN campaign_people AS p ON p.platform = e.platform_a AND p.account_id = e.account_a AND p.network_id IS NOT NULL
+    UNION
+    SELECT p.network_id, e.platform_a, e.account_a
+    FROM edges AS e
+    JOIN campaign_people AS p ON p.platform = e.platform_b AND p.account_id = e.account_b AND p.network_id IS NOT NULL
 )
-SELECT network_id, 'fandom' AS sign, value, counted, total AS "of", []::VARCHAR[] AS accounts
+SELECT network_id, sign, value, counted, total AS "of", []::VARCHAR[] AS accounts
 FROM favourites
 WHERE place = 1
 UNION ALL
-SELECT network_id, 'pod', NULL, count(*) FILTER (inside), count(*), []
-FROM acts
-GROUP BY network_id
+SELECT
+    s.network_id,
+    'pod',
+    NULL,
+    coalesce(sum(s.meetings) FILTER (c.account_id IS NOT NULL), 0)::BIGINT,
+    sum(s.meetings)::BIGINT,
+    []
+FROM shared AS s
+LEFT JOIN circles AS c ON c.network_id = s.network_id AND c.platform = s.platform AND c.account_id = s.name
+GROUP BY s.network_id
 UNION ALL
 SELECT
     r.network_id,

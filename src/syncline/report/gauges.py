@@ -18,6 +18,7 @@ _TITLES = {
     "one_custom": "One custom",
     "usual_hours": "Usual hours",
     "fandom": "Fandom",
+    "commenters": "One account's commenters",
     "pod": "Mutual support",
     "one_client": "One client app",
     "one_domain": "One domain",
