@@ -10,8 +10,10 @@ from syncline.campaigns.innocent import check_behaviour
 from syncline.engines.duckdb import DuckDBEngine
 
 NETWORK = 1
-# Of the network are a, b and c; d is of another one, and linked to c; z is of none.
-PEOPLE = {"a": NETWORK, "b": NETWORK, "c": NETWORK, "d": 2, "z": None}
+# Of the network are a, b, c and e; d is of another one, and linked to c; z is of none. All but e and z answer a now and
+# then.
+PEOPLE = {"a": NETWORK, "b": NETWORK, "c": NETWORK, "d": 2, "e": NETWORK, "z": None}
+ANSWER = [1, 2, 3]
 LINKS = [("a", "b", NETWORK), ("a", "c", NETWORK), ("b", "c", NETWORK), ("c", "d", None)]
 
 Meetings = tuple[str, str, int]
@@ -37,10 +39,11 @@ def applies(*met: Meetings) -> dict[str, bool | None]:
         "platform_b": ["x"] * len(posts), "account_b": ["b"] * len(posts),
         "behaviour": [behaviour for behaviour, _ in whose],
     }))  # fmt: skip
+    others = len(ANSWER)
     engine.put("campaign_addressed", pa.table({
-        "kind": ["applause" if behaviour == "repost" else "reply" for behaviour, _ in whose],
-        "platform": ["x"] * len(posts), "name": [name for _, name in whose],
-        "account": [0] * len(posts), "post_id": posts,
+        "kind": ["applause" if behaviour == "repost" else "reply" for behaviour, _ in whose] + ["reply"] * others,
+        "platform": ["x"] * (len(posts) + others), "name": [name for _, name in whose] + ["a"] * others,
+        "account": [0] * len(posts) + ANSWER, "post_id": posts + [f"r{account}" for account in ANSWER],
     }))  # fmt: skip
     words, numbers = pa.array([], pa.string()), pa.array([], pa.int64())
     engine.put(
@@ -64,6 +67,8 @@ def applies(*met: Meetings) -> dict[str, bool | None]:
         ([("reply", "c", 5), ("repost", "b", 5), ("repost", "z", 6), ("reply", "y", 5)], set()),
         # The rest of the club is called another network.
         ([("reply", "c", 9), ("reply", "d", 9), ("reply", "z", 6)], {"pod"}),
+        # One that is only lifted supports nobody.
+        ([("repost", "e", 20), ("reply", "a", 10)], {"fandom"}),
         # Too little to tell.
         ([("reply", "z", 10), ("repost", "a", 9)], set()),
     ],

@@ -78,7 +78,7 @@ def _statement(sign: str, counted: int, of: int, value: str | None) -> str:
         what = {
             "fandom": f"with posts of one account, {value}",
             "commenters": f"answers to one account, {value}",
-            "pod": "with posts of its own accounts, or of some linked to them",
+            "pod": "with posts of each other, or of accounts linked to them",
         }[sign]
         part = f"{words.number(counted)} of its {words.plural(of, 'meeting')} on {on}"
         return f"{_TITLES[sign]}: {part} {words.verb(counted, 'was', 'were')} {what}."

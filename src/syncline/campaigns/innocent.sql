@@ -4,8 +4,9 @@
 -- formula: fandom = of the co-actions behind its links that are reposts, those of posts by the account that has most of
 --          them: what ties fans together, whatever else they do; commenters = likewise replies to posts of one account,
 --          of all that are reposts or replies; pod = of these, those on posts by accounts that are in the network or
---          linked to it, as a circle may be parted into several networks; scheduler = of the accounts with enough posts
---          to tell, those that post like a clock
+--          linked to it, as a circle may be parted into several networks, and repost or answer others of them, which an
+--          account that is only lifted does not; scheduler = of the accounts with enough posts to tell, those that post
+--          like a clock
 WITH shared AS (
     SELECT e.network_id, c.behaviour, a.platform, a.name, count(*) AS meetings
     FROM co_actions AS c
@@ -45,6 +46,14 @@ circles AS (
     SELECT p.network_id, e.platform_a, e.account_a
     FROM edges AS e
     JOIN campaign_people AS p ON p.platform = e.platform_b AND p.account_id = e.account_b AND p.network_id IS NOT NULL
+),
+mutual AS (
+    SELECT DISTINCT g.network_id, g.platform, g.account_id
+    FROM campaign_addressed AS a
+    JOIN campaign_people AS p ON p.account = a.account
+    JOIN circles AS g ON g.platform = p.platform AND g.account_id = p.account_id
+    JOIN circles AS t ON t.network_id = g.network_id AND t.platform = a.platform AND t.account_id = a.name
+    WHERE a.kind IN ('applause', 'reply')
 )
 SELECT network_id, sign, value, counted, total AS "of", []::VARCHAR[] AS accounts
 FROM favourites
@@ -54,11 +63,11 @@ SELECT
     s.network_id,
     'pod',
     NULL,
-    coalesce(sum(s.meetings) FILTER (c.account_id IS NOT NULL), 0)::BIGINT,
+    coalesce(sum(s.meetings) FILTER (m.account_id IS NOT NULL), 0)::BIGINT,
     sum(s.meetings)::BIGINT,
     []
 FROM shared AS s
-LEFT JOIN circles AS c ON c.network_id = s.network_id AND c.platform = s.platform AND c.account_id = s.name
+LEFT JOIN mutual AS m ON m.network_id = s.network_id AND m.platform = s.platform AND m.account_id = s.name
 GROUP BY s.network_id
 UNION ALL
 SELECT
