@@ -334,8 +334,9 @@ def on_hours(
     window_us: int = HOUR,
     subjects: Sequence[int] | None = None,
     a_day: int = 1,
+    links: Sequence[tuple[int, int]] = ((0, 1),),
 ) -> tuple[bool | None, str]:
-    """What is said of two accounts that act on so many things a day, at these times of the days' clock.
+    """What is said of a network where two accounts, 0 and 1, act on so many things a day, at these times of the clock.
 
     Each is a thing of its own unless `subjects` says what recurs.
     """
@@ -346,8 +347,8 @@ def on_hours(
         for clocks in (first, second)
         for place, clock in enumerate(clocks)
     ]
-    link = {"account_a": [0], "account_b": [1], "network": [1], "window_us": [window_us]}
-    engine.put("network_links", pa.table(link))
+    linked = [{"account_a": a, "account_b": b, "network": 1, "window_us": window_us} for a, b in links]
+    engine.put("network_links", pa.Table.from_pylist(linked))
     traces = {"account": [0] * len(days) + [1] * len(days), "object": [*days, *days], "time_us": times}
     engine.put("traces", pa.table(traces))
     engine.put("objects", pa.table({"object": days, "subject": subjects or days}))
@@ -373,6 +374,12 @@ def test_who_comes_at_the_same_hour_every_day_is_explained_by_it() -> None:
     )
     around_midnight = [night if day % 2 else evening for day in range(30)]
     assert on_hours(around_midnight, around_midnight)[0] is True
+
+
+def test_accounts_of_a_network_that_are_not_linked_count_too() -> None:
+    """Links are those that chance favoured: of usual hours, the rest of the pairs says more."""
+    noon = [12 * HOUR] * 30
+    assert on_hours(noon, noon, links=((0, 2), (1, 2)))[0] is True
 
 
 def test_who_comes_together_at_another_hour_each_day_is_not() -> None:

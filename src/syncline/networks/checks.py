@@ -27,16 +27,16 @@ _APPLIES = 0.8
 # Of a network's meetings, below which addresses tie few of its accounts, and three days are no event, nor is one
 # hashtag a custom: where evidence is thin, whatever is left out takes links with it.
 _ADDRESSES_MIN, _HALF = 0.2, 0.5
-# Share of its meetings that a network's hours lead to expect, from which on they explain it: its links are those that
-# chance favoured, so that people of usual hours alone have met more often than their hours say.
+# Share of its meetings that a network's hours lead to expect, from which on they explain it: whom chance favoured is in
+# it, so that people of usual hours alone have met more often than their hours say.
 _BY_HOURS = 2 / 3
 # Letters of a text that are shown.
 _TEXT_SHOWN = 60
 
 # Meetings below which nothing is said on hours.
 _MEETINGS_MIN = 20
-# Links and objects of each that are looked at, and the widest window: a quarter of the day is nobody's hour.
-_USUAL_HOURS = {"most_links": 200, "most_objects": 60, "widest_us": DAY_US // 4}
+# Accounts, pairs and objects of each that are looked at, and the widest window: a quarter of the day is nobody's hour.
+_USUAL_HOURS = {"most_accounts": 60, "most_pairs": 200, "most_objects": 60, "widest_us": DAY_US // 4}
 
 _RUNGS = {
     "chance": "Chance: everyone picks by popularity",
