@@ -137,6 +137,7 @@ def test_each_link_shows_the_posts_side_by_side_with_times_lag_and_odds(page: Pa
     assert len(re.findall(r"2016-\d\d-\d\d \d\d:\d\d:\d\d UTC", shown)) == 2
     assert re.search(r"\d+ seconds (later|earlier)", shown)
     assert page.count("dialog .co-action:first-of-type .post") == 2
+    assert len(re.findall(r"^post \d+-\S+$", shown, re.MULTILINE)) == 2
     left, right = page.evaluate(
         "[...document.querySelectorAll('dialog .co-action')[0].querySelectorAll('.post')]"
         ".map((post) => post.getBoundingClientRect().x)"
@@ -481,7 +482,7 @@ def test_a_targets_page_can_be_printed_by_itself(page: Page) -> None:
     page.evaluate("window.print = () => {}")
     page.click("#targets .target summary")
     page.wait("document.querySelector('.target .post') !== null")
-    assert "id 1000-own-0" in page.text(".target .episode")
+    assert "post 1000-own-0" in page.text(".target .episode")
     page.call("Emulation.setEmulatedMedia", media="print")
     page.evaluate("document.querySelector('.target button').click()")
     seen = page.evaluate(

@@ -87,12 +87,24 @@ def test_every_account_keeps_its_strongest_link_when_links_are_left_out(
 
 def test_posts_are_cut_and_the_cut_is_counted() -> None:
     data = payload.build(make(Plan(networks=(3,), texts=("ab" * 500,))))
-    assert {(len(data["strings"][text]), cut) for _, _, text, cut in data["posts"]} == {(500, 500)}
+    assert {(len(data["strings"][text]), cut) for _, _, text, cut, _ in data["posts"]} == {(500, 500)}
+
+
+def test_every_post_behind_a_link_and_a_directive_has_its_id() -> None:
+    case = make(Plan(networks=(4,), campaigns=True))
+    data = payload.build(case)
+    sides = "SELECT post_a FROM co_actions UNION SELECT post_b FROM co_actions"
+    known = {post_id for (post_id,) in case.sql(sides).fetchall()}
+    assert {data["strings"][post_id] for *_, post_id in data["posts"]} == known
+    taken_up = {post_id for (post_id,) in case.sql("SELECT post_id FROM uptake").fetchall()}
+    days = data["campaigns"]["1"]["days"]
+    shown = {data["strings"][post[4]] for day in days for one in day["directives"] for post in one["posts"]}
+    assert shown and shown <= taken_up
 
 
 def test_times_are_no_finer_than_the_clock_of_the_log() -> None:
     data = payload.build(make(Plan(networks=(3,), run={"resolution_us": 60_000_000})))
-    assert {len(when) for _, when, _, _ in data["posts"]} == {len("2016-01-03 12:00 UTC")}
+    assert {len(when) for _, when, *_ in data["posts"]} == {len("2016-01-03 12:00 UTC")}
     lags = {data["strings"][shown[4]] for link in data["links"] for shown in link["shown"]}
     assert lags == {"in the same minute"}
 

@@ -105,8 +105,8 @@ export interface Link {
   total: number;
 }
 
-/** [account, time, text, characters cut off]. */
-export type Post = [number, string, Text, number];
+/** [account or -1, time, text, characters cut off, id]. */
+export type Post = [number, string, Text, number, Text];
 
 /** What the accounts themselves show: the gauge of authenticity. */
 export interface Signs {
@@ -194,15 +194,12 @@ export interface Directive {
   more: number;
 }
 
-/** [account or -1, time, text, characters cut off, id]. */
-export type PostWithId = [number, string, Text, number, Text];
-
 export interface Target {
   network: number;
   name: Text;
   platform: Text;
   account_id: Text;
-  episodes: { when: string; sentences: string[]; posts: PostWithId[]; answered: PostWithId[]; total: number }[];
+  episodes: { when: string; sentences: string[]; posts: Post[]; answered: Post[]; total: number }[];
   more: number;
 }
 

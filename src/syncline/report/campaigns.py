@@ -61,7 +61,7 @@ SELECT directive_id, list(delay_us ORDER BY delay_us) FROM uptake
 WHERE directive_id IN ({directives}) GROUP BY directive_id
 """
 _POSTS = """
-SELECT u.directive_id, u.platform, u.account_id, p.time_us, left(p.text, {characters}), length(p.text)
+SELECT u.directive_id, u.platform, u.account_id, p.time_us, left(p.text, {characters}), length(p.text), u.post_id
 FROM (
     SELECT *, row_number() OVER (PARTITION BY directive_id ORDER BY first_us, platform, account_id) AS place
     FROM uptake WHERE directive_id IN ({directives})
@@ -216,13 +216,12 @@ def _posts(
 ) -> dict[int, list[list[int]]]:
     query = _POSTS.format(directives=listed, characters=POST_CHARACTERS, posts=POSTS_EACH)
     found: dict[int, list[list[Any]]] = defaultdict(list)
-    for directive, platform, account_id, time_us, text, length in case.sql(query).fetchall():
+    for directive, platform, account_id, time_us, text, length, post_id in case.sql(query).fetchall():
         account = index.get((platform, account_id))
         if account is not None:
             cut = max(0, (length or 0) - POST_CHARACTERS)
-            found[directive].append(
-                [account, words.time(time_us, resolution_us), strings.place(text or ""), cut]
-            )
+            when, place = words.time(time_us, resolution_us), strings.place
+            found[directive].append([account, when, place(text or ""), cut, place(post_id)])
     return found
 
 

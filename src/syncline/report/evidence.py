@@ -272,7 +272,8 @@ class _Posts:
             self._rows += 1
             cut = max(0, (length or 0) - POST_CHARACTERS)
             when = words.time(time_us, self._resolution)
-            posts.append([account, when, self._evidence.strings.place(text or ""), cut])
+            place = self._evidence.strings.place
+            posts.append([account, when, place(text or ""), cut, place(post_id)])
         return self._places[key]
 
 

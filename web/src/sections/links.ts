@@ -58,15 +58,21 @@ function sideBySide(report: Report, [did, object, a, b, lag, odds]: CoAction): H
   );
 }
 
-/** A post as text. Nothing in it becomes a link. */
+/** A post as text, with its id, by which it can be cited and found again. Nothing in it becomes a link. */
 export function post(report: Report, shown: Post | undefined, lag: string | null): HTMLElement {
   if (!shown) return h("article", { class: "post" }, "This post is not in this file.");
-  const [account, time, place, cut] = shown;
+  const [account, time, place, cut, id] = shown;
   const text = report.text(place);
   return h(
     "article",
     { class: "post" },
-    h("header", {}, accountLink(report, account), h("span", { class: "time" }, time, lag !== null && " · ", lag !== null && h("b", {}, lag))),
+    h(
+      "header",
+      {},
+      account >= 0 && accountLink(report, account),
+      h("span", { class: "time" }, time, lag !== null && " · ", lag !== null && h("b", {}, lag)),
+      h("span", { class: "post-id" }, "post ", foreign(report.text(id))),
+    ),
     text === ""
       ? h("p", { class: "hint" }, "No text in the log.")
       : foreign(text, "p"),

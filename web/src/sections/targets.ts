@@ -1,7 +1,8 @@
-import type { PostWithId, Target } from "../payload";
-import { type Report, accountLink } from "../report";
+import type { Target } from "../payload";
+import type { Report } from "../report";
 import { foreign, h } from "../dom";
 import { number, plural } from "../words";
+import { post } from "./links";
 
 /** A page for each account that a network turned to together, fit to be printed and handed over by itself. */
 export function targets(report: Report): HTMLElement | null {
@@ -57,21 +58,10 @@ function theEpisode(report: Report, episode: Target["episodes"][number], count: 
     h("h4", {}, `Episode ${number(count)}: ${episode.when}`),
     ...episode.sentences.map((sentence) => h("p", {}, sentence)),
     episode.answered.length > 0 ? h("h5", {}, "Its posts that were answered most") : "",
-    ...episode.answered.map((shown) => withId(report, shown)),
+    ...episode.answered.map((shown) => post(report, shown, null)),
     h("h5", {}, "The posts"),
-    ...episode.posts.map((shown) => withId(report, shown)),
+    ...episode.posts.map((shown) => post(report, shown, null)),
     rest > 0 ? h("p", { class: "hint" }, `${plural(rest, "further post")} in the case, table targets.`) : "",
-  );
-}
-
-function withId(report: Report, [account, time, place, cut, id]: PostWithId): HTMLElement {
-  const text = report.text(place);
-  return h(
-    "article",
-    { class: "post" },
-    h("header", {}, account >= 0 ? accountLink(report, account) : "", h("span", { class: "time" }, time, " · id ", foreign(report.text(id)))),
-    text === "" ? h("p", { class: "hint" }, "No text in the log.") : foreign(text, "p"),
-    cut > 0 && h("p", { class: "hint" }, `${number(cut)} more ${cut === 1 ? "character" : "characters"} in the case.`),
   );
 }
 
