@@ -59,7 +59,22 @@ def test_pairs_and_members_that_are_not_named_stand_there_with_the_reason(tmp_pa
     (file,) = with_campaign(tmp_path / "made.case").export("markdown", tmp_path / "a.md")
     network, pair = file.read_text(encoding="utf-8").split("## Pair 2")
     assert "Not named:\n\n- four" in network and ": reason 3" in network
-    assert "- five (x): reason 4" in pair and "- 60 (x): reason 5" in pair
+    assert "- five (x:50): reason 4" in pair and "- x:60: reason 5" in pair
+
+
+def test_the_strongest_links_stand_there_with_the_ids_of_their_posts(tmp_path: Path) -> None:
+    (file,) = with_campaign(tmp_path / "made.case").export("markdown", tmp_path / "a.md")
+    text = file.read_text(encoding="utf-8")
+    links = text.split("### The strongest links, and posts behind them\n\n")[1].split("\n\n")[0]
+    assert links.startswith(
+        "- =one (x:1) and \\@two (x:2): 2 objects in common, 2 co-actions; without coordination"
+    )
+    assert "; \\@two at 2016-01-03 12:00:12 UTC in post 1202, 12 seconds later" in links
+    # The earlier one first, whichever end it is of.
+    assert (
+        ": \\@two at 2016-01-03 12:59:20 UTC in post 1212; =one at 2016-01-03 13:00:00 UTC in post 1211,"
+        in links
+    )
 
 
 def test_the_twelve_directives_with_most_evidence_stand_there_day_by_day(tmp_path: Path) -> None:
@@ -104,6 +119,17 @@ def test_what_was_not_used_stands_there(tmp_path: Path) -> None:
         "The window of a minute was not used: the clock is coarser.", "- 1 row: its time cannot be read",
     ):  # fmt: skip
         assert needed in text
+
+
+def test_files_that_were_skipped_stand_there_and_are_not_named_in_a_pseudonymised_export(
+    tmp_path: Path,
+) -> None:
+    skipped = [{"path": "logs/of-ann.txt", "why": "Ann is no table"}]
+    assert "- logs/of-ann.txt was not read: Ann is no table." in written(tmp_path, {"skipped": skipped})
+    case = open_case(tmp_path / "w.case")
+    (file,) = case.export("markdown", tmp_path / "p.md", pseudonymise=tmp_path / "key")
+    text = file.read_text(encoding="utf-8")
+    assert "- skipped file 1 was not read: " in text and "ann" not in text.lower().replace("cannot", "")
 
 
 def test_no_custom_tells_who_it_is_in_a_pseudonymised_export(tmp_path: Path) -> None:

@@ -16,6 +16,9 @@ from syncline.whole_file import whole_file
 _DIRECTIVES_EACH = 12
 _ACCOUNTS_EACH = 20
 _SIGN_ACCOUNTS = 50
+_LINKS_EACH = 3
+_CO_ACTIONS_EACH = 3
+_OBJECT_CHARACTERS = 200
 # What Markdown or HTML would read as markup, and what some viewers turn into links.
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+!|~$&@])|(?<=\w)(:)(?=//)")
 _KINDS = {
@@ -44,7 +47,7 @@ def _lines(case: Case) -> Iterator[str]:
     yield from _accounts_alone(case) if of_accounts_alone(run) else _scan(run)
     yield from (line for sentence in clearing(run) for line in ("", sentence))
     for network in case.rows("SELECT * FROM networks ORDER BY kind, named DESC, size DESC, network_id", {}):
-        yield from _network(case, network)
+        yield from _network(case, network, run.get("resolution_us") or 1)
     if not of_accounts_alone(run):
         yield from _signs_of_log(case)
         yield from _not_used(case, run)
@@ -127,14 +130,19 @@ def _not_used(case: Case, run: dict[str, Any]) -> Iterator[str]:
     yield ""
     yield "## What was not used, and why"
     yield ""
-    for sentence in (unused.summary(run), *unused.behaviours(run), *unused.windows(run)):
+    for sentence in (
+        unused.summary(run),
+        *unused.behaviours(run),
+        *unused.windows(run),
+        *unused.skipped(run),
+    ):
         yield f"- {markdown_safe(sentence)}"
     for row in case.rows("SELECT reason, count(*) AS rows FROM rejects GROUP BY reason ORDER BY ALL", {}):
         why = unused.REASONS.get(row["reason"], row["reason"].replace("_", " "))
         yield f"- {words.plural(row['rows'], 'row')}: {markdown_safe(why)}"
 
 
-def _network(case: Case, network: dict[str, Any]) -> Iterator[str]:
+def _network(case: Case, network: dict[str, Any], resolution_us: int) -> Iterator[str]:
     asked = {"network_id": network["network_id"]}
     title = "Network" if network["kind"] == "network" else "Pair"
     yield ""
@@ -150,6 +158,7 @@ def _network(case: Case, network: dict[str, Any]) -> Iterator[str]:
         f"{words.one_in(network['log10_e'] or 0.0)}; even and odd days: {confirmed}."
     )
     yield from _members(case, asked)
+    yield from _evidence(case, asked, resolution_us)
     yield from _gauges(case, asked)
     yield from _directives(case, asked)
     yield from _addressed(case, asked)
@@ -175,6 +184,66 @@ def _members(case: Case, asked: dict[str, Any]) -> Iterator[str]:
             yield f"- {_who(row)}: {markdown_safe((row['reason'] or '').removeprefix('not named: '))}"
         if len(others) > _ACCOUNTS_EACH:
             yield f"-{_and_more(others)}"
+
+
+def _evidence(case: Case, asked: dict[str, Any], resolution_us: int) -> Iterator[str]:
+    """The strongest links with the posts behind them, each by its id and the earlier first."""
+    rows = case.rows(_STRONGEST, asked)
+    if rows:
+        yield ""
+        yield "### The strongest links, and posts behind them"
+        yield ""
+    for row in rows:
+        if row["first_of_link"]:
+            yield (
+                f"- {_end(row, 'a')} and {_end(row, 'b')}: {words.plural(row['objects'], 'object')} in common, "
+                f"{words.plural(row['co_actions'], 'co-action')}; without coordination at most "
+                f"{words.one_in(row['log10_e'])}"
+            )
+        done = words.BEHAVIOUR_NOUNS.get(row["behaviour"], row["behaviour"])
+        first, second = sorted("ab", key=lambda end: (row[f"time_{end}_us"], end))
+        yield (
+            f"  - {done}: {markdown_safe(_cut(row['object']))}: {_post(row, first, resolution_us)}; "
+            f"{_post(row, second, resolution_us)}, {words.lag(abs(row['lag_us']), resolution_us)}"
+        )
+
+
+_STRONGEST = f"""
+WITH strongest AS (
+    SELECT *, row_number() OVER (ORDER BY log10_e DESC, platform_a, account_a, platform_b, account_b) AS place
+    FROM edges WHERE network_id = $network_id
+    QUALIFY place <= {_LINKS_EACH}
+),
+ranked AS (
+    SELECT s.place, s.log10_e, s.objects, c.*, count(*) OVER (PARTITION BY s.place) AS co_actions,
+        row_number() OVER (
+            PARTITION BY s.place ORDER BY c.surprisal DESC, c.time_a_us, c.behaviour, c.object, c.post_a, c.post_b
+        ) AS rank
+    FROM strongest AS s JOIN co_actions AS c USING (platform_a, account_a, platform_b, account_b)
+)
+SELECT r.*, r.rank = 1 AS first_of_link, a.username AS username_a, b.username AS username_b
+FROM ranked AS r
+LEFT JOIN members AS a ON a.platform = r.platform_a AND a.account_id = r.account_a
+LEFT JOIN members AS b ON b.platform = r.platform_b AND b.account_id = r.account_b
+WHERE r.rank <= {_CO_ACTIONS_EACH}
+ORDER BY r.place, r.rank
+"""
+
+
+def _end(row: dict[str, Any], end: str) -> str:
+    return _who({name: row[f"{column}_{end}"] for name, column in _END_COLUMNS.items()})
+
+
+_END_COLUMNS = {"platform": "platform", "account_id": "account", "username": "username"}
+
+
+def _post(row: dict[str, Any], end: str, resolution_us: int) -> str:
+    name = markdown_safe(row[f"username_{end}"] or row[f"account_{end}"])
+    return f"{name} at {words.time(row[f'time_{end}_us'], resolution_us)} in post {markdown_safe(row[f'post_{end}'])}"
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _OBJECT_CHARACTERS else text[:_OBJECT_CHARACTERS] + "…"
 
 
 def _and_more(rows: list[dict[str, Any]]) -> str:
@@ -263,5 +332,6 @@ def _notes(case: Case) -> Iterator[str]:
 
 
 def _who(row: dict[str, Any]) -> str:
-    name = row["username"] or row["account_id"]
-    return f"{markdown_safe(name)} ({markdown_safe(row['platform'])})"
+    """By its handle and, as handles change hands, its id."""
+    key = markdown_safe(f"{row['platform']}:{row['account_id']}")
+    return f"{markdown_safe(row['username'])} ({key})" if row["username"] else key

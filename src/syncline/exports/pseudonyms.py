@@ -96,7 +96,11 @@ class PseudonymousCase(Case):
         run = {**as_left(case), "inputs": inputs, "changed": case.notes.changed}
         # A custom may be a text or an account, and what the scan noted may quote one.
         customs = [custom for custom in run.get("customs") or [] if custom["behaviour"] == "hashtag"]
-        super().__init__(case.path, run | {"customs": customs, "notes": []})
+        skipped = [
+            {"path": f"skipped file {number}", "why": "the reason is not part of a pseudonymised export"}
+            for number, _ in enumerate(case.run.get("skipped") or [], start=1)
+        ]
+        super().__init__(case.path, run | {"customs": customs, "skipped": skipped, "notes": []})
         self._key = key
         self._cleared = case.notes.cleared
 
