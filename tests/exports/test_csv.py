@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 import handmade
-from syncline.api import Case
+from syncline.api import Case, open_case
+from syncline.case import write_case
 from syncline.errors import SynclineError, UsageError
 from syncline.exports import default_output
 from syncline.exports.csv import _FILES as FILES
@@ -182,3 +183,30 @@ def test_overwrite_takes_the_place_of_an_export_and_of_no_other_file(
     place.write_bytes(b"")
     assert made.export(to, place, overwrite=True) == [place]
     assert made.export(to, place, overwrite=True) == [place]
+
+
+def with_signs(folder: Path) -> Case:
+    """Signs found on network 1 and on the whole log, and one that was not found."""
+    rows = handmade.tables()
+    found = {"gauge": "authenticity", "numbers": "{}", "statement": "", "applies": True}
+    rows["findings"] += [
+        found | {"network_id": 1, "sign": "hours", "account_ids": ["1", "2"]},
+        found | {"network_id": 1, "sign": "client", "account_ids": ["1"]},
+        found | {"network_id": 1, "sign": "handles", "account_ids": ["3"], "applies": False},
+        found | {"network_id": None, "sign": "creation_batch", "account_ids": ["1", "7", "50"]},
+    ]
+    # Two platforms have an account 50: which of them the finding is about, nobody knows.
+    rows["accounts"].append({"platform": "y", "account_id": "50"})
+    write_case(handmade.connect(rows), handmade.run(), folder)
+    return open_case(folder)
+
+
+@pytest.mark.parametrize("pseudonymise", [False, True])
+def test_nodes_say_in_which_signs_an_account_stands(tmp_path: Path, pseudonymise: bool) -> None:
+    case = with_signs(tmp_path / "s.case")
+    key = tmp_path / "key" if pseudonymise else None
+    nodes, *_ = case.export("csv", tmp_path / "out", pseudonymise=key)
+    with nodes.open(encoding="utf-8-sig", newline="") as file:
+        signs = [(row["signs"], row["signs_of_log"]) for row in csv.DictReader(file)]
+    # Accounts 1, 2, 3 and -100 of network 1, and 50 and 60 of pair 2.
+    assert signs == [("client|hours", "creation_batch"), ("hours", "")] + [("", "")] * 4

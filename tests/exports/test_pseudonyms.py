@@ -100,6 +100,16 @@ def test_edges_still_join_the_nodes(tmp_path: Path, key: Path) -> None:
     assert ends <= nodes and f"x:{pseudonym('x:1')}" in ends
 
 
+def test_who_stands_in_a_sign_has_the_same_pseudonym_there(tmp_path: Path, key: Path) -> None:
+    sign = {"gauge": "authenticity", "sign": "creation_batch", "applies": True, "statement": "Made together.",
+            "numbers": "{}", "account_ids": ["2", "gone"]}  # fmt: skip
+    rows = handmade.tables()
+    rows["findings"].append(sign)
+    write_case(handmade.connect(rows), handmade.run(), tmp_path / "s.case")
+    text = exported(open_case(tmp_path / "s.case"), "markdown", tmp_path / "s.md", key)
+    assert f"  Accounts: {pseudonym('x:2')}, {pseudonym('account:gone')}." in text
+
+
 def test_the_key_is_not_handed_on_with_the_export(made: Case, tmp_path: Path) -> None:
     for place in (made.path / "key", tmp_path / "out" / "key"):
         with pytest.raises(UsageError, match="handed on"):

@@ -74,6 +74,19 @@ _NAMELESS = (
     "concentration",
     "breakout",
 )
+# Findings tell accounts by their id alone. Where one platform has the id, that is the account, and the pseudonym its own.
+_BEARERS = """
+    CREATE TABLE bearers AS SELECT account_id, min(platform) AS platform
+    FROM (SELECT platform, account_id FROM accounts UNION SELECT platform, account_id FROM members)
+    GROUP BY account_id HAVING count(*) = 1
+"""
+_IN_FINDINGS = """
+    CASE WHEN account_ids IS NOT NULL THEN coalesce((
+        SELECT list(pseudonym(coalesce(platform, 'account') || ':' || one) ORDER BY place)
+        FROM (SELECT unnest(account_ids) AS one, generate_subscripts(account_ids, 1) AS place)
+        LEFT JOIN bearers ON bearers.account_id = one
+    ), []) END
+"""
 # In place of the others, which finding it is and what came of it.
 _WITHHELD = """
     upper(left(sign, 1)) || replace(substr(sign, 2), '_', ' ') || CASE
@@ -114,6 +127,7 @@ class PseudonymousCase(Case):
         """The case's connection, whose views hold pseudonyms."""
         connection = open_views(self.path, self._cleared)
         connection.execute(_macro(self._key)).fetchall()
+        connection.execute(_BEARERS).fetchall()
         for view in TABLES:
             columns = connection.sql(f"SELECT * FROM {view}").columns
             replaced = [
@@ -165,8 +179,10 @@ def _instead(table: str, name: str, columns: list[str]) -> str | None:
         return f"pseudonym({_ACCOUNTS[name]} || ':' || {name})"
     if name in _POSTS:
         return f"pseudonym('post:' || {name})"
+    if name == "account_ids" and "platform" not in columns:
+        return _IN_FINDINGS
     if name in _LISTS:
-        prefix = "'post:'" if name.endswith("post_ids") else _platform(columns)
+        prefix = "'post:'" if name.endswith("post_ids") else "platform || ':'"
         return f"list_transform({name}, lambda one: pseudonym({prefix} || one))"
     if name in ("object", "label"):
         kind = "behaviour" if "behaviour" in columns else "kind"
@@ -178,7 +194,3 @@ def _instead(table: str, name: str, columns: list[str]) -> str | None:
     if name in _GONE_EVERYWHERE or name in _GONE.get(table, ()):
         return f"CASE WHEN FALSE THEN {name} END"
     return None
-
-
-def _platform(columns: list[str]) -> str:
-    return "platform || ':'" if "platform" in columns else "'account:'"

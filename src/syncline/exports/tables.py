@@ -8,21 +8,40 @@ from syncline.case import Case
 _BATCH = 10_000
 
 # `id` joins nodes and edges: platform and account id, as the same id on two platforms is two accounts.
+# `signs` are those of the network, if the account is one that they rest on, `signs_of_log` those of the whole log.
+# Findings tell accounts by their id alone: an id that several platforms have is given no sign.
 NODES = """
 WITH described AS (
     SELECT platform, account_id, max(username) AS username, max(display_name) AS display_name,
         max(created_us) AS created_us, max(followers) AS followers, max(following) AS following,
         max(posts_count) AS posts_count
     FROM accounts GROUP BY platform, account_id
+),
+bearers AS (
+    SELECT account_id
+    FROM (SELECT platform, account_id FROM accounts UNION SELECT platform, account_id FROM members)
+    GROUP BY account_id HAVING count(*) = 1
+),
+found AS (
+    SELECT account_id, network_id, list_sort(list(DISTINCT sign)) AS signs
+    FROM (
+        SELECT unnest(account_ids) AS account_id, network_id, sign FROM findings
+        WHERE gauge = 'authenticity' AND applies
+    )
+    SEMI JOIN bearers USING (account_id)
+    GROUP BY account_id, network_id
 )
 SELECT concat(m.platform, ':', m.account_id) AS id,
     coalesce(m.username, d.username, m.account_id) AS label,
     m.platform, m.account_id, coalesce(m.username, d.username) AS username, d.display_name,
     m.network_id, n.kind, m.named, m.reason, m.log10_e, m.edges, m.posts, m.role,
-    n.confirmed, d.created_us, d.followers, d.following, d.posts_count
+    n.confirmed, own.signs, whole.signs AS signs_of_log,
+    d.created_us, d.followers, d.following, d.posts_count
 FROM members m
 LEFT JOIN networks n USING (network_id)
 LEFT JOIN described d ON d.platform = m.platform AND d.account_id = m.account_id
+LEFT JOIN found own ON own.account_id = m.account_id AND own.network_id = m.network_id
+LEFT JOIN found whole ON whole.account_id = m.account_id AND whole.network_id IS NULL
 ORDER BY m.network_id, m.named DESC, m.log10_e DESC, m.platform, m.account_id
 """
 
