@@ -272,6 +272,14 @@ def test_export_prints_the_files(made: Case, tmp_path: Path, capsys: pytest.Capt
     assert len(json.loads(capsys.readouterr().out)["files"]) == 3
 
 
+def test_who_exports_for_a_spreadsheet_is_told_how_to_keep_the_ids(
+    made: Case, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for to, told in (("csv", True), ("gexf", False)):
+        assert run(["export", str(made.path), "--to", to, "-o", str(tmp_path / to)]) == 0
+        assert ("rounds ids of 16 digits" in capsys.readouterr().out) == told
+
+
 def test_verify(made: Case, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["verify", str(made.path)]) == 0
     assert ": as it was written; manifest " in capsys.readouterr().out

@@ -70,7 +70,14 @@ def export(
         files = opened.export(
             to, out or default_output(opened, to), overwrite=overwrite, pseudonymise=pseudonymise, tlp=tlp
         )
-    say({"files": [str(file) for file in files]}, [str(file) for file in files], as_json, quiet)
+    lines = [str(file) for file in files] + (["", _SPREADSHEETS] if to == "csv" else [])
+    say({"files": [str(file) for file in files]}, lines, as_json, quiet)
+
+
+_SPREADSHEETS = (
+    "A spreadsheet that opens these files rounds ids of 16 digits and more: import them instead (in Excel: Data, From "
+    "Text/CSV), with the columns of ids as text."
+)
 
 
 def note(
