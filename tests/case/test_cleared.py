@@ -99,6 +99,65 @@ def test_no_row_of_others_lists_them_or_their_posts(tmp_path: Path) -> None:
     assert [*case.directives["first_platform"].fillna("-")] == ["-", "x"]
 
 
+def addressing(folder: Path) -> Case:
+    """Network 1, of which 1, 2 and 3 turned to account 9, @nine: replies, posts that name it, reposts and a quote."""
+    rows = handmade.tables()
+    day = 86_400 * handmade.SECOND_US
+
+    def post(number: int, who: str, **what: object) -> None:
+        rows["posts"].append(
+            {"platform": "x", "post_id": f"p{number}", "account_id": who, "time_us": handmade.START_US + number * day}
+            | what
+        )  # fmt: skip
+
+    post(0, "9")
+    post(1, "1", reply_to_account_id="9", reply_to_post_id="p0", mentions=["@Nine"])
+    post(2, "2", reply_to_post_id="p0")
+    post(3, "2", reply_to_account_id="7", reply_to_post_id="other", mentions=["Nine"])
+    post(4, "3", mentions=["@nine"])
+    post(5, "1", is_repost=True, reposted_account_id="nine", reposted_post_id="p00")
+    post(6, "2", is_repost=True, reposted_post_id="p0")
+    post(7, "3", quoted_post_id="p0")
+    post(8, "1", is_repost=True, reposted_account_id="7")
+    whom = {
+        "network_id": 1,
+        "platform": "x",
+        "account_id": "9",
+        "username": "Nine",
+        "members": 3,
+        "share": 0.75,
+    }
+    rows["targets"] = [
+        whom
+        | {"episode": 1, "posts": 4, "replies": 2, "first_us": handmade.START_US + day, "log10_e": 4.0,
+           "last_us": handmade.START_US + 4 * day, "account_ids": ["1", "2", "3"],
+           "post_ids": ["p1", "p2", "p3", "p4"], "target_post_ids": ["p0"]}
+    ]  # fmt: skip
+    rows["applause"] = [whom | {"posts": 3, "mentions": 2, "post_ids": ["p00", "p0"], "log10_e": 4.0}]
+    write_case(handmade.connect(rows), handmade.run(), folder)
+    return open_case(folder)
+
+
+def test_whom_they_addressed_is_counted_by_those_that_are_left(tmp_path: Path) -> None:
+    days = [handmade.START_US + number * 86_400 * handmade.SECOND_US for number in range(9)]
+    (target,) = cleared(addressing(tmp_path / "a.case")).targets.to_dict("records")
+    counts = [
+        target[name] for name in ("members", "share", "posts", "replies", "first_us", "last_us", "log10_e")
+    ]
+    assert counts == [2, pytest.approx(2 / 3), 3, 1, days[2], days[4], 4.0]
+    assert [[*target[name]] for name in ("account_ids", "post_ids", "target_post_ids")] == [
+        ["2", "3"], ["p2", "p3", "p4"], ["p0"]
+    ]  # fmt: skip
+
+
+def test_whom_they_lifted_up_is_counted_by_those_that_are_left(tmp_path: Path) -> None:
+    days = [handmade.START_US + number * 86_400 * handmade.SECOND_US for number in range(9)]
+    (lifted,) = cleared(addressing(tmp_path / "a.case")).applause.to_dict("records")
+    counts = [lifted[name] for name in ("members", "share", "posts", "mentions", "first_us", "last_us")]
+    assert counts == [2, pytest.approx(2 / 3), 2, 2, days[6], days[7]]
+    assert [*lifted["post_ids"]] == ["p0"]
+
+
 def test_a_later_confirmation_brings_them_back(made: Case) -> None:
     cleared(made).note("confirmed", "x:1", by="C")
     assert "1" in set(open_case(made.path).members["account_id"])

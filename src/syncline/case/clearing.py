@@ -10,6 +10,8 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
+from syncline.case.clearing_addressed import count_addressed
+
 # Network, platform and account id.
 _Node = tuple[int, str, str]
 
@@ -127,10 +129,8 @@ def _without(left_out: str, column: str) -> str:
     )
 
 
-_LISTS = f"REPLACE ({_without('cleared', 'account_ids')}, {_without('cleared_posts', 'post_ids')})"
 _WITHOUT_THEM = {
-    "findings": _LISTS,
-    "targets": _LISTS,
+    "findings": f"REPLACE ({_without('cleared', 'account_ids')}, {_without('cleared_posts', 'post_ids')})",
     "directives": "REPLACE ("
     "coalesce(kept.followers, d.followers) AS followers, least(d.members, kept.followers) AS members,"
     " least(d.posts, kept.posts) AS posts,"
@@ -171,6 +171,7 @@ def leave_out(connection: duckdb.DuckDBPyConnection, cleared: list[tuple[str, st
     _put_core(connection)
     for query in (_MEMBERS, _NETWORKS, _EDGES):
         connection.execute(query).fetchall()
+    count_addressed(connection)
     for table, query in _the_rest().items():
         connection.execute(f"CREATE VIEW {table} AS {query}").fetchall()
 
@@ -210,9 +211,11 @@ def _the_rest() -> dict[str, str]:
         f"SELECT * {_WITHOUT_THEM['findings']} FROM (SELECT * FROM all_findings ANTI JOIN ({_GONE}) USING (network_id))"
         f" WHERE gauge = 'explanation' OR coalesce(network_id NOT IN ({_NO_NETWORK}), TRUE)"
     )
-    for table in _CAMPAIGNS:
+    queries["impact"] = f"SELECT * FROM all_impact ANTI JOIN ({_NO_NETWORK}) USING (network_id)"
+    for table in ("targets", "applause"):
         queries[table] = (
-            f"SELECT * {_WITHOUT_THEM.get(table, '')} FROM all_{table} ANTI JOIN ({_NO_NETWORK}) USING (network_id)"
+            f"SELECT * FROM all_{table} ANTI JOIN thinned USING (network_id)"
+            f" UNION ALL SELECT * FROM {table}_left ANTI JOIN ({_NO_NETWORK}) USING (network_id)"
         )
     queries["directives"] = (
         f"SELECT d.* {_WITHOUT_THEM['directives']} FROM all_directives AS d"

@@ -45,8 +45,8 @@ def clearing(run: dict[str, Any]) -> list[str]:
     return [
         f"{words.plural(cleared, 'account')} {words.verb(cleared, 'was', 'were')} cleared by an analyst and "
         f"{words.verb(cleared, 'is', 'are')} not drawn as {words.verb(cleared, 'a member', 'members')}; what was found "
-        "on them stays in the tables of the case. Members, names, links, their evidence "
-        "and who followed a directive are counted without them; "
+        "on them stays in the tables of the case. Members, names, links, their evidence, "
+        "who followed a directive and whom they addressed and lifted up are counted without them; "
         "the test on even and odd days and the other explanations of a network were measured before clearing, with "
         "all its accounts, and what else is said of it is as the scan found it."
     ]

@@ -74,7 +74,7 @@ _NAMELESS = (
     "concentration",
     "breakout",
 )
-# Findings tell accounts by their id alone. Where one platform has the id, that is the account, and the pseudonym its own.
+# Findings tell accounts by their id alone: where one platform has it, that is the account, and the pseudonym its own.
 _BEARERS = """
     CREATE TABLE bearers AS SELECT account_id, min(platform) AS platform
     FROM (SELECT platform, account_id FROM accounts UNION SELECT platform, account_id FROM members)
