@@ -32,7 +32,7 @@ def test_the_calendar_holds_each_day_once_and_in_order(case: MadeCase) -> None:
     assert (first["curve"][0], first["curve"][-1]) == ([0, 1], [540, 10])
     assert len(first["posts"]) == campaigns.POSTS_EACH
     assert built["accounts"][first["first"]]["id"] == "1000"
-    assert [one["kind"] for one in campaign["throughout"]] == ["Link"]
+    assert [one["kind"] for one in campaign["throughout"]] == ["URL"]
     assert "0.041 expected" in built["strings"][first["words"]]
 
 

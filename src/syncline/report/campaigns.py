@@ -18,7 +18,7 @@ _CURVE_POINTS = 16
 #: What a directive's object is, as in "Hashtag".
 KINDS = {
     "hashtag": "Hashtag",
-    "url": "Link",
+    "url": "URL",
     "text": "Text",
     "media": "Picture",
     "repost": "Repost",

@@ -43,7 +43,8 @@ def _question(run: dict[str, Any]) -> str:
         "the days on which it was active, each account picks what the other accounts picked that day, at "
         "their speed, "
         "with the interests that it shares with them. News, bursts, sleep and time zones belong to the "
-        "second."
+        "second. "
+        "What is left is a link: a pair of accounts whose evidence passes. The tables and exports call it an edge."
     )
 
 
