@@ -338,6 +338,11 @@ def test_the_terminal_counts_as_the_report_does(made: Case) -> None:
     assert "1 account was cleared by an analyst" in said
 
 
+def test_the_terminal_says_what_the_log_cannot_show(made: Case) -> None:
+    made.run["behaviours"] = [{"behaviour": "reply", "blind": "no column"}]
+    assert "Not looked at, since this log does not show them: replies." in outcome_lines(made)
+
+
 def test_who_asks_for_a_network_that_is_none_any_more_is_told_so(made: Case) -> None:
     case = cleared(made, "x:1", "x:2", "x:3")
     with pytest.raises(SynclineError, match="'network 1' is no network any more, since an analyst cleared"):

@@ -157,3 +157,9 @@ def test_nothing_is_markup() -> None:
         markdown_safe("[a](http://b) *c* | `d` <e>") == "\\[a\\]\\(http\\://b\\) \\*c\\* \\| \\`d\\` \\<e\\>"
     )
     assert markdown_safe("line\n# two") == "line \\# two"
+
+
+def test_what_the_log_cannot_show_stands_before_the_networks(tmp_path: Path) -> None:
+    text = written(tmp_path, {"behaviours": [{"behaviour": "reply", "blind": "no column says so"}]})
+    said = "Not looked at, since this log does not show them: replies."
+    assert said in text and text.index(said) < text.index("## Network 1")

@@ -114,3 +114,13 @@ def test_the_method_gives_the_figures_of_this_scan() -> None:
     assert "2 accounts with 2 actions or more were compared, which makes 1 pair." in text
     for needed in ("not inauthenticity", "not harm", "attribution", "right of reply", "false discovery rate"):
         assert needed in text
+
+
+def test_what_the_log_cannot_show_stands_beside_the_answer() -> None:
+    behaviours = [{"behaviour": "repost", "blind": "no column"}, {"behaviour": "url", "blind": None},
+                  {"behaviour": "reply", "blind": "no column"}]  # fmt: skip
+    notes = answer.build(run(behaviours=behaviours))["notes"]
+    assert notes[0] == "Not looked at, since this log does not show them: reposts and replies."
+    of_urls = answer.build(run(settings={"alpha": 0.05, "behaviours": ["url", "reply"]}))["notes"]
+    assert any(note.startswith("Not looked at, since the scan was not asked to: reposts, hash") for note in of_urls)
+    assert "Not looked at" not in " ".join(answer.build(run(behaviours=behaviours[1:2]))["notes"])

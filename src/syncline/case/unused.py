@@ -3,6 +3,7 @@
 from typing import Any
 
 from syncline import words
+from syncline.schema import BEHAVIOURS
 
 _FILES_TOLD = 200
 _CUSTOMS_SHOWN = 5
@@ -56,6 +57,15 @@ def summary(run: dict[str, Any]) -> str:
 
 def _became(count: int, one: str, many: str) -> str:
     return f"{words.number(count)} became {words.noun(count, one, many)}"
+
+
+def unseen(run: dict[str, Any]) -> list[str]:
+    """Sentences on the behaviours that were not looked at, which belong beside any answer; none without any."""
+    blind = [each["behaviour"] for each in run.get("behaviours") or [] if each.get("blind")]
+    asked = run["settings"].get("behaviours") or BEHAVIOURS
+    left_out = [name for name in BEHAVIOURS if name not in asked]
+    reasons = (("this log does not show them", blind), ("the scan was not asked to", left_out))
+    return [f"Not looked at, since {why}: {words.behaviours(names)}." for why, names in reasons if names]
 
 
 def behaviours(run: dict[str, Any]) -> list[str]:

@@ -34,7 +34,7 @@ def outcome_lines(case: "Case") -> list[str]:
 
     run = as_left(case)
     said = [answer.what_was_read(run), answer.what_was_found(run)]
-    said += [*clearing(run), *answer.in_the_same_second(run), placebo(run)]
+    said += [*clearing(run), *answer.in_the_same_second(run), placebo(run), *unused.unseen(run)]
     if run["rows"]["rejects"]:
         said.append(unused.summary(run))
     said += run.get("notes") or []

@@ -81,7 +81,7 @@ def _scan(run: dict[str, Any]) -> Iterator[str]:
         yield f"Of the links between accounts, at most {alpha} can be expected to be wrong."
     yield ""
     yield markdown_safe(placebo(run))
-    for note in run.get("notes") or []:
+    for note in unused.unseen(run) + list(run.get("notes") or []):
         yield ""
         yield markdown_safe(note)
 

@@ -6,6 +6,7 @@ from syncline import words
 from syncline.accounts.findings import counted, of_accounts_alone
 from syncline.case.contract import ReportCase
 from syncline.case.outcome import nothing_compared, placebo
+from syncline.case.unused import unseen
 
 
 def build(run: dict[str, Any], so_what: str = "") -> dict[str, Any]:
@@ -20,7 +21,7 @@ def build(run: dict[str, Any], so_what: str = "") -> dict[str, Any]:
         ],
         "placebo": placebo(run),
         "facts": _facts(run),
-        "notes": list(run.get("notes") or []) + _minute_note(run),
+        "notes": unseen(run) + list(run.get("notes") or []) + _minute_note(run),
     }
 
 
