@@ -122,5 +122,7 @@ def test_what_the_log_cannot_show_stands_beside_the_answer() -> None:
     notes = answer.build(run(behaviours=behaviours))["notes"]
     assert notes[0] == "Not looked at, since this log does not show them: reposts and replies."
     of_urls = answer.build(run(settings={"alpha": 0.05, "behaviours": ["url", "reply"]}))["notes"]
-    assert any(note.startswith("Not looked at, since the scan was not asked to: reposts, hash") for note in of_urls)
+    assert any(
+        note.startswith("Not looked at, since the scan was not asked to: reposts, hash") for note in of_urls
+    )
     assert "Not looked at" not in " ".join(answer.build(run(behaviours=behaviours[1:2]))["notes"])

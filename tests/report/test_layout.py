@@ -1,5 +1,8 @@
+import time
+
 import numpy as np
 import pytest
+from scipy.spatial import cKDTree
 
 from syncline.report.layout import layout
 
@@ -48,3 +51,14 @@ def test_linked_accounts_stand_nearer_than_others() -> None:
     within = np.mean([np.linalg.norm(at[i] - at[j]) for i, j in edges[:-1]])
     across = np.mean([np.linalg.norm(at[i] - at[j]) for i in range(15) for j in range(15, 30)])
     assert within < 0.7 * across
+
+
+def test_hundreds_of_networks_and_pairs_find_their_places_quickly() -> None:
+    groups = [name for name, size in enumerate([4] * 300 + [2] * 300) for _ in range(size)]
+    began = time.process_time()
+    at = layout(groups, [])
+    # Searched from the middle each time, it was a minute.
+    assert time.process_time() - began < 12
+    owner = np.array(groups)
+    one, other = cKDTree(at).query_pairs(1.0, output_type="ndarray").T
+    assert (owner[one] == owner[other]).all()

@@ -136,9 +136,20 @@ def _radius(at: Positions) -> float:
     return float(np.linalg.norm(at, axis=1).max(initial=0.0))
 
 
+def _free(places: Positions, taken: Positions, reach: Positions) -> NDArray[np.intp]:
+    """Which of the places are at least `reach` from those that are taken."""
+    x, y = (places[:, axis, None] - taken[None, :, axis] for axis in (0, 1))
+    return np.flatnonzero((x * x + y * y >= reach * reach).all(axis=1))
+
+
 def _pack(radii: list[float]) -> list[Positions]:
-    """Centres of discs, each as near to the middle as the ones before it leave room for."""
+    """Centres of discs, each about as near to the middle as the ones before it leave room for.
+
+    Where an earlier disc of about its size found no room there is none for it either, so the search begins where that
+    one ended: with hundreds of networks it would take minutes from the middle.
+    """
     centres: list[Positions] = []
+    found: dict[int, float] = {}
     turns = np.linspace(0, 2 * math.pi, 48, endpoint=False)
     ring = _points(1.5 * np.cos(turns), np.sin(turns))  # wider than high, as screens are
     for place, radius in enumerate(radii):
@@ -146,12 +157,10 @@ def _pack(radii: list[float]) -> list[Positions]:
             centres.append(np.zeros(2))
             continue
         taken, reach = np.array(centres), np.array(radii[:place]) + radius + _GAP
-        distance = radii[0]
-        while True:
-            distance += max(0.2, 0.1 * radius)
-            away = np.linalg.norm((distance * ring)[:, None, :] - taken[None, :, :], axis=2)
-            free = np.flatnonzero((away >= reach).all(axis=1))
-            if len(free):
-                centres.append(distance * ring[free[0]])
-                break
+        step, size = max(0.2, 0.1 * radius), round(math.log(radius + _GAP, 1.05))
+        distance = found.get(size, radii[0] + step)
+        while not len(free := _free(distance * ring, taken, reach)):
+            distance += step
+        found[size] = distance
+        centres.append(distance * ring[free[0]])
     return centres
