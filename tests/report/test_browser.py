@@ -506,6 +506,9 @@ def test_on_paper_every_network_is_there_and_no_control_is(page: Page) -> None:
     assert visible == 0
     assert "12 accounts act in lockstep" in page.text("main")
     assert page.evaluate("document.querySelectorAll('#close-up .person').length") == 10 + 4
+    # Handles change hands, so that paper has ids; and the posts of each network's strongest link.
+    assert re.search(r"\bx 10\d\d · \d+ links", page.text("#close-up .person"))
+    assert page.evaluate("document.querySelectorAll('#close-up .print-only .co-action .post-id').length") == 6
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     assert page.evaluate("document.querySelector('#close-up .print-only').childElementCount") == 0
     assert len(page.call("Page.printToPDF")["data"]) > 20_000
@@ -570,3 +573,14 @@ _CONTRASTS = """(() => {
     }
     return found;
 })()"""
+
+
+def test_printing_lists_every_account_and_leaves_the_focus_where_it_is(
+    browser: Browser, report_file: Write
+) -> None:
+    with browser.page(report_file(Plan(networks=(60,)))) as page:
+        page.evaluate("document.querySelector('#close-up-network').focus()")
+        assert page.count("#close-up .person") == 24
+        page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+        assert page.count("#close-up .person") == 60
+        assert page.evaluate("document.activeElement.id") == "close-up-network"

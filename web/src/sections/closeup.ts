@@ -91,16 +91,17 @@ export class CloseUp {
   }
 
   private accountList(indices: number[], kind: "named" | "member", first: number): HTMLElement {
-    const list = unfolding(indices, first, `Show all ${number(indices.length)}`, (index) => {
+    const draw = (index: number) => {
       const account = this.report.account(index);
       return h(
         "div",
         { class: `person ${kind}` },
         accountLink(this.report, index),
-        h("span", { class: "who" }, foreign(account.platform), ` · ${plural(account.links, "link")}`),
+        h("span", { class: "who" }, foreign(account.platform), account.id === account.name ? null : foreign(` ${account.id}`), ` · ${plural(account.links, "link")}`),
         kind === "member" && h("span", { class: "who" }, foreign(this.report.text(account.reason))),
       );
-    });
+    };
+    const list = unfolding(indices, first, `Show all ${number(indices.length)}`, draw, Infinity);
     list.classList.add("people");
     return list;
   }
@@ -112,15 +113,23 @@ export class CloseUp {
     );
   }
 
+  /** The one link of a printed network whose posts stand beside it. */
+  private strongest(network: Network): (HTMLElement | string)[] {
+    const [link, ...others] = this.report.linksWithin(network.id);
+    if (!link) return [];
+    return [h("h4", {}, "The strongest link"), linkDetails(this.report, link, true), notPrinted(others.length) ?? ""];
+  }
+
   /** On paper nothing can be chosen or unfolded: all accounts are listed, and the other networks follow. */
   private print(): void {
-    this.body.querySelectorAll<HTMLElement>(".people button").forEach((button) => button.click());
     const shown = Number(this.choice.value);
     const others = this.report.data.networks.filter((network) => network.id !== shown && network.kind === "network");
     this.printed.replaceChildren(
       ...others
         .slice(0, NETWORKS_ON_PAPER)
-        .map((network) => h("div", {}, ...this.head(network), ...this.explanations(network), ...this.accounts(network, Infinity))),
+        .map((network) =>
+          h("div", {}, ...this.head(network), ...this.explanations(network), ...this.accounts(network, Infinity), ...this.strongest(network)),
+        ),
       notPrinted(others.length - NETWORKS_ON_PAPER) ?? "",
     );
   }
