@@ -60,7 +60,8 @@ EDGES = pa.schema(
         ("log10_e_chance", pa.float64()),  # chance null (first pass), best behaviour and window
         ("log10_p_bound", pa.float64()),  # crowd null, bound on the p-value, best behaviour and window
         ("log10_p_bound_chance", pa.float64()),
-        ("objects", pa.int64()),  # distinct objects on which both acted within the widest window
+        # Distinct objects on which both acted within the widest window; those that two posts share count once.
+        ("objects", pa.int64()),
         ("behaviours", _TEXTS),
         ("window_s", pa.float64()),  # the window with the strongest evidence
         ("days", pa.int64()),  # distinct UTC days

@@ -334,10 +334,10 @@ def test_persian_runs_from_right_to_left_and_names_are_isolated(browser: Browser
 def test_an_answer_runs_in_the_direction_of_its_words_and_not_of_the_name_it_begins_with(
     browser: Browser, report_file: Write
 ) -> None:
-    answer = f"@somebody https://example.org/a {PERSIAN}"
-    with browser.page(report_file(Plan(networks=(4,), texts=(answer,)))) as page:
-        assert page.text(".post > p[dir]") == answer
-        assert page.evaluate("getComputedStyle(document.querySelector('.post > p[dir]')).direction") == "rtl"
+    for answer in (f"@somebody https://example.org/a {PERSIAN}", f"RT @somebody: {PERSIAN}"):
+        with browser.page(report_file(Plan(networks=(4,), texts=(answer,)))) as page:
+            assert page.text(".post > p[dir]") == answer
+            assert page.evaluate("getComputedStyle(document.querySelector('.post > p[dir]')).direction") == "rtl"
 
 
 def test_hostile_strings_are_shown_and_do_nothing(browser: Browser, report_file: Write) -> None:

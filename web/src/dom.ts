@@ -31,9 +31,9 @@ export function foreign(text: string, tag: "bdi" | "p" = "bdi"): HTMLElement {
   return shown;
 }
 
-/** Names and addresses apart, which leaves them out of the vote too: an answer in Persian begins with a Latin name. */
+/** Names, addresses and a repost's RT apart, which leaves them out of the vote too: an answer in Persian begins with a Latin name. */
 function namesApart(text: string): (Node | string)[] {
-  return text.split(/(@[\p{L}\p{N}_.]+|https?:\/\/\S+)/u).map((part, place) => (place % 2 === 1 ? h("bdi", {}, part) : part));
+  return text.split(/(^RT(?= @)|@[\p{L}\p{N}_.]+|https?:\/\/\S+)/u).map((part, place) => (place % 2 === 1 ? h("bdi", {}, part) : part));
 }
 
 /** A table with a caption for those who hear it, whose cells carry their column's name for narrow windows. */

@@ -44,7 +44,8 @@ def _question(run: dict[str, Any]) -> str:
         "their speed, "
         "with the interests that it shares with them. News, bursts, sleep and time zones belong to the "
         "second. "
-        "What is left is a link: a pair of accounts whose evidence passes. The tables and exports call it an edge."
+        "What is left is a link: a pair of accounts whose evidence passes. The tables and exports call it an edge. "
+        "Of the objects that two accounts have in common, several that the same two posts share count as one."
     )
 
 
