@@ -3,6 +3,7 @@
 Nothing is judged here that the case does not hold: every line is a row of its tables in words.
 """
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -58,6 +59,13 @@ _SYNCHRONOUS = """
 SELECT group_id, count(DISTINCT (behaviour, object, second_us)) AS moments
 FROM synchronous WHERE platform = $platform AND account_id = $account_id
 GROUP BY group_id ORDER BY group_id
+"""
+# Findings tell accounts by their id alone: of an id that several platforms have, nothing is said.
+_SIGNS_OF_LOG = """
+SELECT sign, statement, numbers FROM findings
+WHERE network_id IS NULL AND gauge = 'authenticity' AND applies AND list_contains(account_ids, $account_id)
+    AND (SELECT count(DISTINCT platform) FROM accounts WHERE account_id = $account_id AND platform <> $platform) = 0
+ORDER BY sign, statement
 """
 _POSTS = """
 SELECT count(*) AS posts, min(time_us) AS first_us, max(time_us) AS last_us
@@ -190,6 +198,7 @@ def _about_account(case: Case, account: dict[str, Any], whole: bool) -> dict[str
         "member": members[0] if members else None,
         "lost": _lost(case, key) if not members else None,
         "synchronous": case.rows(_SYNCHRONOUS, key),
+        "signs_of_log": case.rows(_SIGNS_OF_LOG, key),
         **_network_facts(case, members[0]["network_id"] if members else None),
         **_edges(case, _OF_ACCOUNT, key, whole),
         **_common(case),
@@ -266,6 +275,7 @@ def _text(data: dict[str, Any]) -> Iterator[str]:
     yield from _edge_lines(data)
     yield from _ladder_lines(data["ladder"])
     yield from _finding_lines(data["findings"])
+    yield from _sign_of_log_lines(data.get("signs_of_log", []))
     yield ""
     yield "What this does not say"
     yield from (f"  {sentence}" for sentence in data["does_not_say"])
@@ -450,6 +460,16 @@ def _finding_lines(findings: list[dict[str, Any]]) -> Iterator[str]:
         yield "What else was seen"
         for row in others:
             yield f"  {row['gauge']}: {row['statement']}"
+
+
+def _sign_of_log_lines(rows: list[dict[str, Any]]) -> Iterator[str]:
+    if not rows:
+        return
+    yield ""
+    yield "What accounts of the whole log show, this one among them"
+    for row in rows:
+        yield f"  {row['statement']}"
+        yield f"  Innocent readings: {json.loads(row['numbers'])['innocent']}."
 
 
 def _who(platform: str, account_id: str, username: str | None, display_name: str | None = None) -> str:

@@ -142,3 +142,19 @@ def test_the_shown_is_cut_and_says_so_and_the_whole_is_whole(
 def test_the_data_are_json(made: Case) -> None:
     data = json.loads(json.dumps(made.explain("x:1", whole=True).data))
     assert data["edges"][0]["co_actions"][0]["text_a"] == handmade.SCRIPT
+
+
+def test_an_account_stands_in_a_sign_of_the_whole_log(tmp_path: Path) -> None:
+    rows = handmade.tables()
+    rows["findings"].append(
+        {"gauge": "authenticity", "sign": "creation_batch", "applies": True, "account_ids": ["2", "50"],
+         "statement": "2 accounts were made together.", "numbers": '{"innocent": "a wave of sign-ups"}'}
+    )  # fmt: skip
+    # Two platforms have an account 50: which of them the finding is about, nobody knows.
+    rows["accounts"].append({"platform": "y", "account_id": "50"})
+    write_case(handmade.connect(rows), handmade.run(), tmp_path / "s.case")
+    case = open_case(tmp_path / "s.case")
+    title = "What accounts of the whole log show, this one among them\n"
+    expected = f"{title}  2 accounts were made together.\n  Innocent readings: a wave of sign-ups.\n"
+    assert expected in str(case.explain("x:2"))
+    assert title not in str(case.explain("x:1")) + str(case.explain("x:50")) + str(case.explain("network 1"))

@@ -337,7 +337,9 @@ def test_an_answer_runs_in_the_direction_of_its_words_and_not_of_the_name_it_beg
     for answer in (f"@somebody https://example.org/a {PERSIAN}", f"RT @somebody: {PERSIAN}"):
         with browser.page(report_file(Plan(networks=(4,), texts=(answer,)))) as page:
             assert page.text(".post > p[dir]") == answer
-            assert page.evaluate("getComputedStyle(document.querySelector('.post > p[dir]')).direction") == "rtl"
+            assert (
+                page.evaluate("getComputedStyle(document.querySelector('.post > p[dir]')).direction") == "rtl"
+            )
 
 
 def test_hostile_strings_are_shown_and_do_nothing(browser: Browser, report_file: Write) -> None:
