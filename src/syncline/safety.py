@@ -23,6 +23,7 @@ _DIRECTION_MARKS = dict.fromkeys(map(ord, "\u061c\u200e\u200f"))
 _LINE_BREAKS = re.compile(r"[\t\r\n\x0b\x0c\x85\u2028\u2029]+")
 # Full-width signs count: spreadsheets with an East Asian locale read them as the plain ones.
 _SIGNS = frozenset("=+-@＝＋－＠")
+_NEGATIVE = re.compile(r"-[0-9]+")
 _FORMULA = re.compile(r"(^|;)(\s*)([=+\-@＝＋－＠])")
 
 
@@ -42,13 +43,14 @@ def csv_safe(text: str) -> str:
 
     A cell that begins with = + - @ (a tab or a carriage return has become a space) gets an
     apostrophe in front, as OWASP's "CSV injection" advises. So does the sign after a semicolon:
-    where the list separator is a semicolon, a cell would begin there.
+    where the list separator is a semicolon, a cell would begin there. A negative number runs nothing and stays: groups
+    and channels have such ids, which must be found again in other tables.
     """
     line = terminal_safe(text)
     # Most cells need nothing, and exports have millions.
     if ";" not in line and line.lstrip()[:1] not in _SIGNS:
         return line
-    return _FORMULA.sub(r"\1\2'\3", line)
+    return line if _NEGATIVE.fullmatch(line) else _FORMULA.sub(r"\1\2'\3", line)
 
 
 def xml_safe(text: str) -> str:
