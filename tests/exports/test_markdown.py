@@ -159,6 +159,12 @@ def test_nothing_is_markup() -> None:
     assert markdown_safe("line\n# two") == "line \\# two"
 
 
+def test_groups_in_the_same_second_are_told_of(tmp_path: Path) -> None:
+    text = written(tmp_path, {"outcome": "nothing found", "synchronous_groups": 2})
+    assert "Besides, 2 groups of accounts came to several popular things in the same second" in text
+    assert "nobody is named for it. Who was there each time is in synchronous.parquet." in text
+
+
 def test_what_the_log_cannot_show_stands_before_the_networks(tmp_path: Path) -> None:
     text = written(tmp_path, {"behaviours": [{"behaviour": "reply", "blind": "no column says so"}]})
     said = "Not looked at, since this log does not show them: replies."

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 import syncline
+from syncline.case import outcome
 from syncline.report import answer, payload
 from syncline.settings import Settings
 
@@ -48,10 +49,10 @@ def test_the_shuffled_copy_has_none(case: syncline.Case) -> None:
 
 
 def test_the_first_screen_says_so(case: syncline.Case) -> None:
-    (said,) = answer.in_the_same_second(case.run)
+    (said,) = outcome.in_the_same_second(case.run)
     assert said.startswith("Besides, 1 group of accounts came")
     assert said.endswith("nobody is named for it.")
-    assert answer.in_the_same_second(case.run | {"synchronous_groups": 0}) == []
+    assert outcome.in_the_same_second(case.run | {"synchronous_groups": 0}) == []
     if case.run["outcome"] == "nothing found":
         assert answer.headline(case.run) == "No network; 1 group in the same second"
 

@@ -68,6 +68,17 @@ def _outcome(run: dict[str, Any], left: dict[str, int]) -> dict[str, str]:
     }
 
 
+def in_the_same_second(run: dict[str, Any]) -> list[str]:
+    """A sentence on groups that came in the same second, where there are such."""
+    groups = run.get("synchronous_groups") or 0
+    if not groups:
+        return []
+    return [
+        f"Besides, {words.plural(groups, 'group')} of accounts came to several popular things in the same second each "
+        "time, hours or weeks apart, more than chance explains; nobody is named for it."
+    ]
+
+
 def placebo(run: dict[str, Any]) -> str:
     """What the shuffled copies gave, as in "On 3 shuffled copies of the log: 0, 0, 0 links"."""
     copies = run.get("placebo") or []

@@ -28,13 +28,13 @@ def outcome(case: "Case") -> dict[str, Any]:
 def outcome_lines(case: "Case") -> list[str]:
     """What a scan says in a terminal."""
     from syncline.case import REPORT, as_left, clearing, unused
-    from syncline.case.outcome import placebo
+    from syncline.case.outcome import in_the_same_second, placebo
     from syncline.report import answer
     from syncline.safety import terminal_safe
 
     run = as_left(case)
     said = [answer.what_was_read(run), answer.what_was_found(run)]
-    said += [*clearing(run), *answer.in_the_same_second(run), placebo(run), *unused.unseen(run)]
+    said += [*clearing(run), *in_the_same_second(run), placebo(run), *unused.unseen(run)]
     if run["rows"]["rejects"]:
         said.append(unused.summary(run))
     said += run.get("notes") or []

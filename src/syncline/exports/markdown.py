@@ -9,7 +9,7 @@ from typing import Any
 from syncline import words
 from syncline.accounts.findings import of_accounts_alone
 from syncline.case import Case, as_left, clearing, unused
-from syncline.case.outcome import placebo
+from syncline.case.outcome import in_the_same_second, placebo
 from syncline.safety import terminal_safe
 from syncline.whole_file import whole_file
 
@@ -81,6 +81,9 @@ def _scan(run: dict[str, Any]) -> Iterator[str]:
         yield f"Of the links between accounts, at most {alpha} can be expected to be wrong."
     yield ""
     yield markdown_safe(placebo(run))
+    for sentence in in_the_same_second(run):
+        yield ""
+        yield f"{sentence} Who was there each time is in synchronous.parquet."
     for note in unused.unseen(run) + list(run.get("notes") or []):
         yield ""
         yield markdown_safe(note)

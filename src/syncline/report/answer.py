@@ -5,7 +5,7 @@ from typing import Any
 from syncline import words
 from syncline.accounts.findings import counted, of_accounts_alone
 from syncline.case.contract import ReportCase
-from syncline.case.outcome import nothing_compared, placebo
+from syncline.case.outcome import in_the_same_second, nothing_compared, placebo
 from syncline.case.unused import unseen
 
 
@@ -75,17 +75,6 @@ def what_was_found(run: dict[str, Any]) -> str:
         f"of the {links} found between accounts, at most {alpha} can be expected to be wrong."
     )
     return f"{said} {run['outcome_why']}" if run["outcome"] == "pairs" else said
-
-
-def in_the_same_second(run: dict[str, Any]) -> list[str]:
-    """A sentence on groups that came in the same second, where there are such."""
-    groups = run.get("synchronous_groups") or 0
-    if not groups:
-        return []
-    return [
-        f"Besides, {words.plural(groups, 'group')} of accounts came to several popular things in the same second each "
-        "time, hours or weeks apart, more than chance explains; nobody is named for it."
-    ]
 
 
 def so_what(case: ReportCase) -> str:
