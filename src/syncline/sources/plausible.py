@@ -68,9 +68,9 @@ def plausible(column: str, name: str, look: Probe, chosen: Mapping[str, str]) ->
     # What stands for nobody, and nothing else.
     if column == "account_id" and len(values) >= _FEW and {*values} <= {"0", "-1"}:
         return False
-    # No handle has a blank: a name is shown.
+    # No handle has a blank: where most have, a name is shown.
     if column == "username":
-        return not any(" " in value for value in values)
+        return 2 * sum(" " in value for value in values) <= len(values)
     if column == "post_id" and not _are_rounded(values):
         return not _shared(look, name, chosen.get("account_id")) and not _is_said_again(look, name, chosen)
     if column in _POSTS and name.lower() in _OF_ANYBODY:
