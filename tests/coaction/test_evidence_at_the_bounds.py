@@ -65,11 +65,15 @@ def test_the_weeks_excuse_more_than_half_or_nobody(
     engine.put("suspects", pa.table({"account": pa.array([1, 2, 3, 4, 5], pa.int32())}))
     engine.put("discoveries", pa.table({"account_a": left[:-1], "account_b": left[1:]}))
     monkeypatch.setattr(coaction, "_share_of_suspects", lambda engine: share)
-    for name in ("against_the_crowd", "_run", "_make"):
-        monkeypatch.setattr(coaction, name, lambda *_, **__: None)
+    levels = []
+    for name in ("against_the_crowd", "discover"):
+        monkeypatch.setattr(coaction, name, lambda engine, nulls, *_, **__: levels.append(nulls.alpha))
+    monkeypatch.setattr(coaction, "_make", lambda *_, **__: None)
     coaction._excuse(engine, NULLS, Tested(5, 1, 2))
     found = engine.fetch("SELECT account FROM suspects ORDER BY account").column("account").to_pylist()
     assert found == suspects
+    # Pairs are weighed and found at the one level that suspects have.
+    assert levels in ([], [NULLS.alpha_suspects] * 2)
 
 
 def test_a_pair_that_just_reaches_the_bar_passes(engine: DuckDBEngine) -> None:
