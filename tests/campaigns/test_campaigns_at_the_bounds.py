@@ -582,7 +582,8 @@ def test_the_first_quarter_of_the_followers_moves_first_and_equal_times_share_th
 def test_a_favourite_is_counted_in_meetings_on_reposts_and_a_rhythm_in_accounts_with_thirty_posts() -> None:
     """Members 1 and 2 met on three reposts of the star, one of another, and on a link in a quote of the other.
 
-    Of their nine acts four are at each other's posts; 1 has thirty posts, 2 has 29.
+    Of their seven meetings on reposts and answers three are below each other's posts, two of them below those of 2;
+    1 has thirty posts, 2 has 29.
     """
     reposted = [("star", "p1"), ("star", "p2"), ("star", "p3"), ("other", "p4"), ("other", "quote")]
     own = [("a2", "q1"), ("a2", "q2"), ("a1", "q3"), ("a1", "q4")]
@@ -595,8 +596,8 @@ def test_a_favourite_is_counted_in_meetings_on_reposts_and_a_rhythm_in_accounts_
         campaign_people=[{"account": n, "platform": "x", "account_id": f"a{n}", "network_id": 7} for n in (1, 2)],
         co_actions=[
             {"platform_a": "x", "account_a": "a1", "platform_b": "x", "account_b": "a2", "post_a": post,
-             "behaviour": "url" if post == "quote" else "repost"}
-            for _, post in reposted
+             "behaviour": {"quote": "url"}.get(post, "reply" if post[0] == "q" else "repost")}
+            for _, post in (*reposted, *own[:3])
         ],
         edges=[{"network_id": 7, "platform_a": "x", "account_a": "a1", "platform_b": "x", "account_b": "a2"}],
         campaign_names_shown=[{"platform": "x", "account_id": "star", "username": "Star"}],
@@ -610,7 +611,8 @@ def test_a_favourite_is_counted_in_meetings_on_reposts_and_a_rhythm_in_accounts_
         'SELECT sign, value, counted, "of", accounts FROM campaign_innocent ORDER BY sign'
     ).to_pylist()
     assert [tuple(row.values()) for row in rows] == [
-        ("fandom", "Star", 3, 4, []), ("pod", None, 4, 9, []), ("scheduler", None, 1, 1, ["a1"]),
+        ("commenters", "a2", 2, 7, []), ("fandom", "Star", 3, 4, []), ("pod", None, 3, 7, []),
+        ("scheduler", None, 1, 1, ["a1"]),
     ]  # fmt: skip
 
 

@@ -12,8 +12,8 @@ from syncline.report import payload
 
 CHECKED = {
     "Breaking news", "Shared taste", "One event", "One day", "One custom", "Usual hours", "Fandom",
-    "Mutual support", "Declared organisation", "One client app", "One domain", "Scheduler",
-    "One person's second account",
+    "One account's commenters", "Mutual support", "Declared organisation", "One client app", "One domain",
+    "Scheduler", "One person's second account",
 }  # fmt: skip
 
 

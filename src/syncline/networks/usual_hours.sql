@@ -1,8 +1,8 @@
 -- title: how often a network's accounts met on what they share, and how often had each come at its hours of another day
 -- reads: network_links, traces, objects
 -- writes: usual_hours (network, meetings, expected)
--- formula: each time two accounts, linked or not, acted on one object on one day counts, unless no other day can be held
---          against it; q = share of the other days' b that are within the network's widest window of its a by the
+-- formula: each time two accounts, linked or not, acted on one object on one day counts, unless no other day can be
+--          held against it; q = share of the other days' b that are within the network's widest window of its a by the
 --          clock: those of the same subject (tag or text) where that recurs, else of all that do not; expected = sum of
 --          q; $most_accounts accounts, $most_pairs pairs and $most_objects objects of each
 WITH windows AS (
