@@ -103,6 +103,7 @@ def test_links_between_nearly_equal_names_may_be_one_persons() -> None:
     names = {
         "a": ("river_stone", ""), "b": ("River_Stone2", ""), "c": ("entirely else", ""), "d": (None, None),
         "e": ("anna", "Mill House"), "f": ("ann", "none"), "g": ("unlike_any", "Mill House 2"),
+        **{f"s{number}": (f"hunter_{number}", "") for number in range(4)},
     }  # fmt: skip
     made.engine.put("accounts", pa.table({
         "platform": ["x"] * len(names), "account_id": list(names),
@@ -111,7 +112,12 @@ def test_links_between_nearly_equal_names_may_be_one_persons() -> None:
     made.engine.connection.execute(
         "INSERT INTO edges (network_id, platform_a, account_a, platform_b, account_b) VALUES"
         " (7, 'x', 'a', 'x', 'b'), (8, 'x', 'a', 'x', 'c'), (9, 'x', 'a', 'x', 'd'),"
-        " (10, 'x', 'e', 'x', 'f'), (11, 'x', 'f', 'x', 'e'), (12, 'x', 'e', 'x', 'g')"
+        " (10, 'x', 'e', 'x', 'f'), (11, 'x', 'f', 'x', 'e'), (12, 'x', 'e', 'x', 'g'),"
+        # A link in no network is nobody's.
+        " (NULL, 'x', 'a', 'x', 'b'),"
+        # Three of a name may be one person's; of four, a series, no link is.
+        " (13, 'x', 's0', 'x', 's1'), (13, 'x', 's0', 'x', 's2'), (13, 'x', 's1', 'x', 's2'),"
+        " (14, 'x', 's0', 'x', 's1'), (14, 'x', 's0', 'x', 's2'), (14, 'x', 's3', 'x', 's0')"
     ).fetchall()
     labelled.find(made)
     rows = made.rows(
@@ -124,6 +130,8 @@ def test_links_between_nearly_equal_names_may_be_one_persons() -> None:
         {"network_id": 10, "applies": False, "account_ids": []},
         {"network_id": 11, "applies": False, "account_ids": []},
         {"network_id": 12, "applies": True, "account_ids": ["e", "g"]},
+        {"network_id": 13, "applies": True, "account_ids": ["s0", "s1", "s2"]},
+        {"network_id": 14, "applies": False, "account_ids": []},
     ]
 
 

@@ -14,6 +14,8 @@ _MEETINGS_MIN = 20
 _POSTS_MIN = 30
 # Similarity from which two handles are nearly the same.
 _ALIKE_MIN = 0.92
+# Accounts of nearly its name that an account may be linked with and still be one person's.
+_OTHERS_MAX = 2
 
 _TITLES = {
     "fandom": "Fandom",
@@ -43,7 +45,7 @@ def check_behaviour(engine: DuckDBEngine) -> list[Row]:
 
 def check_second_accounts(engine: DuckDBEngine) -> list[Row]:
     """Rows of `findings`: for every network and pair, whether its links join accounts of nearly the same name."""
-    engine.run("campaigns/second_accounts.sql", alike_min=_ALIKE_MIN)
+    engine.run("campaigns/second_accounts.sql", alike_min=_ALIKE_MIN, others_max=_OTHERS_MAX)
     rows = engine.fetch("SELECT * FROM campaign_second_accounts ORDER BY network_id").to_pylist()
     return [_finding(row["network_id"], "second_account", row) for row in rows]
 
@@ -91,5 +93,5 @@ def _statement(sign: str, counted: int, of: int, value: str | None) -> str:
         )
     return (
         f"One person's second account: {words.number(counted)} of its {words.plural(of, 'link')} "
-        f"{words.verb(counted, 'joins', 'join')} accounts of nearly the same name."
+        f"{words.verb(counted, 'joins', 'join')} accounts of nearly the same name, three at most."
     )
