@@ -45,6 +45,11 @@ def test_members_and_accounts_in_networks_are_never_drawn_and_none_is_drawn_twic
     assert np.unique(got.numbers).size == got.size == 200
 
 
+def test_each_of_seven_members_gets_so_many_that_they_are_200_at_least() -> None:
+    got = drawn([("x", "en", 1, 3)] * 500, list(range(7)))
+    assert got.wanted == got.size == 7 * 29
+
+
 def test_cleared_accounts_are_neither_members_nor_drawn() -> None:
     row, members = network(1, [f"m{number}" for number in range(8)])
     everybody = [account(name) for name in [f"m{n}" for n in range(8)] + [f"o{n}" for n in range(60)]]

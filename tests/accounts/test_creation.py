@@ -183,6 +183,13 @@ def test_most_within_is_a_high_percentile_of_draws() -> None:
     assert most_within(times[:0], DAY_US, 5, 99, rng) == 0
 
 
+@pytest.mark.parametrize(("size", "expected"), [(18, 2), (8, 1)])
+def test_most_within_is_the_99th_percentile(size: int, expected: int) -> None:
+    """Two of 100 were made on one day: 18 drawn hold both 3 times in a hundred, 8 hold both 6 times in a thousand."""
+    times = np.concatenate([np.arange(99) * 100 * DAY_US, np.zeros(1, np.int64)])
+    assert most_within(times, DAY_US, size, 4_000, np.random.default_rng(1)) == expected
+
+
 @pytest.mark.parametrize(
     ("times", "resolution"),
     [

@@ -82,6 +82,20 @@ def office(
     ).astype(float)
 
 
+def test_the_week_begins_on_monday_at_midnight() -> None:
+    """From 00:10 to 01:10 three half hours are covered, once each: in these a post may fall."""
+    posts = [post("a", MONDAY_US + minutes * 60_000_000) for minutes in (10, 70)]
+    with duckdb.connect() as connection:
+        put(connection, posts=posts)
+        engine = DuckDBEngine(connection)
+        engine.make("account_features", "SELECT 0 AS account_number, 'x' AS platform, 'a' AS account_id")
+        week = hours.Week(engine, np.array([0]))
+    assert np.flatnonzero(week.exposure).tolist() == [0, 1, 2]
+    assert week.exposure.sum() == 3
+    assert week.days == 3 / 48
+    assert np.flatnonzero(week.of(np.array([0]))).tolist() == [0, 2]
+
+
 @pytest.mark.parametrize(
     ("offset", "work", "lunch", "off"),
     [
