@@ -14,7 +14,7 @@ import pyarrow as pa
 from syncline import __version__, memory, words
 from syncline.accounts import add_signs, check_pictures
 from syncline.campaigns import find_campaigns
-from syncline.case import Case, found_networks, hidden_beside, write_case
+from syncline.case import Case, found_networks, hidden_beside, unused, write_case
 from syncline.coaction import CONSTANTS, Nulls, Tested, against_chance, against_the_crowd, discover
 from syncline.engines.duckdb import DuckDBEngine, connect
 from syncline.engines.engine import Engine
@@ -327,6 +327,7 @@ def _told(left_out: Customs) -> list[str]:
         "What accounts do day after day, each at its own time, was not counted as evidence: "
         f"{words.plural(left_out.in_all, 'custom')}, above all {words.CUSTOMS[first['behaviour']]} "
         f"“{first.get('name') or first['what']}” by {words.plural(first['accounts'], 'account')}."
+        + unused.to_look_into(left_out.told)
     ]
 
 

@@ -8,6 +8,7 @@ import pytest
 from made_case import MadeCase, Plan, make
 
 from syncline import schema
+from syncline.case.unused import to_look_into
 from syncline.errors import SynclineError
 from syncline.report import evidence, network_rows, page, payload, provenance, unused, write_report
 from syncline.report.provenance import clock_gaps
@@ -296,3 +297,17 @@ def test_customs_are_listed_with_what_was_not_used(in_all: dict[str, int], said_
         "counted as evidence."
     ) in said
     assert said_of_others in said
+
+
+def test_customs_whose_accounts_come_when_the_others_come_stand_first_and_are_said_to() -> None:
+    customs = [
+        {"behaviour": "hashtag", "what": f"tag{n}", "accounts": 40 - n, "days": 9, "closer": closer}
+        for n, closer in enumerate([None, 3.9, 1.0, 0.9, 1.1, 1.2, 4.0])
+    ]
+    said = payload.build(make(Plan(run={"customs": customs, "customs_in_all": 7})))["unused"]["behaviours"]
+    listed = [sentence for sentence in said if "is a custom of" in sentence]
+    assert [sentence[11:15] for sentence in listed] == ["tag6", "tag0", "tag1", "tag2", "tag3"]
+    assert [sentence for sentence in listed if "Read their posts" in sentence] == listed[:1]
+    assert "within ten minutes of each other 4 times as often on one day as on different days" in listed[0]
+    assert to_look_into(customs).startswith(" 1 custom of them is to be looked into")
+    assert to_look_into(customs[:-1]) == ""

@@ -7,6 +7,9 @@ from syncline.schema import BEHAVIOURS
 
 _FILES_TOLD = 200
 _CUSTOMS_SHOWN = 5
+# Times as close on one day as on different days, from which on a custom is one to look into: people of usual hours
+# alone come to about 1.
+_CLOSE = 4
 REASONS = {
     "duplicate": "the same post again: used once",
     "no_time": "it has no time",
@@ -92,17 +95,45 @@ def behaviours(run: dict[str, Any]) -> list[str]:
 
 
 def _customs(customs: list[dict[str, Any]], in_all: int) -> list[str]:
-    """What was no evidence because accounts come back to it day after day: the customs of most accounts, first."""
-    sentences = [
-        f"{words.BEHAVIOUR_NOUNS[each['behaviour']].capitalize()}: “{each.get('name') or each['what']}” is a custom of "
-        f"{words.plural(each['accounts'], 'account')}, who came back to it on {words.plural(each['days'], 'day')}. "
-        "That they meet on it was not counted as evidence."
-        for each in customs[:_CUSTOMS_SHOWN]
-    ]
+    """What was no evidence because accounts come back to it day after day: those to look into, and of most accounts."""
+    first = sorted(customs, key=lambda each: not _came_close(each))
+    sentences = [_custom(each) for each in first[:_CUSTOMS_SHOWN]]
     more = in_all - len(sentences)
     listed = "all" if len(customs) == in_all else words.number(len(customs))
     return sentences + [f"{words.plural(more, 'more custom')} likewise; run.json has {listed} of them."] * (
         more > 0
+    )
+
+
+def _custom(custom: dict[str, Any]) -> str:
+    noun, what = words.BEHAVIOUR_NOUNS[custom["behaviour"]].capitalize(), custom.get("name") or custom["what"]
+    said = (
+        f"{noun}: “{what}” is a custom of {words.plural(custom['accounts'], 'account')}, who came back to it on "
+        f"{words.plural(custom['days'], 'day')}. That they meet on it was not counted as evidence."
+    )
+    if not _came_close(custom):
+        return said
+    return (
+        f"{said} They came within ten minutes of each other {words.number(custom['closer'])} times as often on one day "
+        "as on different days: who follows something live does so, and who waits for an order. Read their posts."
+    )
+
+
+def _came_close(custom: dict[str, Any]) -> bool:
+    # Cases of an earlier version do not tell.
+    return (custom.get("closer") or 0) >= _CLOSE
+
+
+def to_look_into(customs: list[dict[str, Any]]) -> str:
+    """A sentence on the customs whose accounts come when the others come; empty without any."""
+    close = [each for each in customs if _came_close(each)]
+    if not close:
+        return ""
+    count = len(close)
+    return (
+        f" {words.plural(count, 'custom')} of them {words.verb(count, 'is', 'are')} to be looked into, since the "
+        "accounts come when the others come, be it to something live or to an order; the report lists "
+        f"{words.verb(count, 'it', 'them')} first under “What was not used”."
     )
 
 

@@ -53,6 +53,8 @@ HABITS: dict[str, int | float] = {
 }
 # What is told of customs: so many, and so many characters of each.
 _CUSTOMS_TOLD, _CUSTOM_SHOWN = 1_000, 80
+# Pairs that met, below which nothing is said on how close a custom's accounts come to each other.
+_CUSTOM_MET = 20
 # Values that are translated at a time, and bytes of text, where texts are long.
 _BATCH, _BATCH_BYTES = 200_000, 64 << 20
 _POSTS_AT_ONCE = 4_000_000
@@ -98,7 +100,11 @@ def leave_habits_out(engine: Engine) -> None:
 
 
 class Customs(NamedTuple):
-    """What was left out: `told` are behaviour, what, accounts and days, of a thousand of those `in_all` at most."""
+    """What was left out: `told` are behaviour, what, accounts, days and closer, of a thousand of `in_all` at most.
+
+    `closer` is how many times as many pairs of its accounts met within ten minutes on one day than by the clock on
+    different days; None where too few met to tell.
+    """
 
     told: list[dict[str, Any]]
     in_all: int
@@ -106,7 +112,7 @@ class Customs(NamedTuple):
 
 def customs(engine: DuckDBEngine) -> Customs:
     """What accounts do day after day, each at its own time; that of most accounts first."""
-    engine.run("traces/customs.sql", characters=_CUSTOM_SHOWN, most=_CUSTOMS_TOLD)
+    engine.run("traces/customs.sql", characters=_CUSTOM_SHOWN, most=_CUSTOMS_TOLD, met_least=_CUSTOM_MET)
     (in_all,) = engine.row("SELECT coalesce(max(in_all), 0) FROM customs")
     told: list[dict[str, Any]] = engine.fetch("SELECT * EXCLUDE (in_all) FROM customs").to_pylist()
     engine.drop("customs")
