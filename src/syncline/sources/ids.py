@@ -126,8 +126,9 @@ def _long(column: str) -> str:
 
 
 def _zeroed(column: str) -> str:
+    # The cheapest question first.
     zeros = rf"regexp_full_match({column}, '\d{{15}}0{{2,5}}')"
-    return f"{_may_be_number(column)} AND ends_with({column}, '00') AND {zeros}"
+    return f"{_long(column)} AND {_may_be_number(column)} AND ends_with({column}, '00') AND {zeros}"
 
 
 def _example(
