@@ -85,8 +85,8 @@ def build_traces(engine: DuckDBEngine, behaviours: Sequence[str] = BEHAVIOURS) -
 
 
 def _find_habits(engine: DuckDBEngine) -> None:
-    """Make `habits` (account, object)."""
-    for step in ("habitual", "customs_of_many", "customs_of_few"):
+    """Make `habits` (account, object), and `habit_meetings` of the accounts that have them."""
+    for step in ("habitual", "habit_meetings", "customs_of_many", "customs_of_few"):
         engine.run(f"traces/{step}.sql", **HABITS)
     engine.run("traces/habits.sql")
     engine.drop("habitual", "customs_of_many", "customs_of_few")
@@ -115,7 +115,7 @@ def customs(engine: DuckDBEngine) -> Customs:
     engine.run("traces/customs.sql", characters=_CUSTOM_SHOWN, most=_CUSTOMS_TOLD, met_least=_CUSTOM_MET)
     (in_all,) = engine.row("SELECT coalesce(max(in_all), 0) FROM customs")
     told: list[dict[str, Any]] = engine.fetch("SELECT * EXCLUDE (in_all) FROM customs").to_pylist()
-    engine.drop("customs")
+    engine.drop("customs", "habit_meetings")
     return Customs(told, int(in_all))
 
 
