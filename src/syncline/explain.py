@@ -473,8 +473,7 @@ def _sign_of_log_lines(rows: list[dict[str, Any]]) -> Iterator[str]:
 
 
 def _who(platform: str, account_id: str, username: str | None, display_name: str | None = None) -> str:
-    key = f"{platform}:{account_id}"
-    handle = f"@{username} ({key})" if username else key
+    handle = words.account(platform, account_id, username)
     return f"{handle} “{display_name}”" if display_name else handle
 
 
@@ -490,4 +489,4 @@ def _cut(text: str) -> str:
 
 def _more(count: int, noun: str, indent: str) -> Iterator[str]:
     if count > 0:
-        yield f"{indent}… and {words.plural(count, f'more {noun}')}; --json shows them all."
+        yield f"{indent}{words.more_in_json(count, noun)}"

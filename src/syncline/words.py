@@ -93,6 +93,17 @@ def listing(items: Sequence[str], conjunction: str = "and") -> str:
     return f"{', '.join(items[:-1])} {conjunction} {items[-1]}"
 
 
+def account(platform: str, account_id: str, username: str | None) -> str:
+    """An account by its handle and, as handles change hands, its key: "@river (x:17)", or "x:17" without a handle."""
+    key = f"{platform}:{account_id}"
+    return f"@{username} ({key})" if username else key
+
+
+def more_in_json(count: int, singular: str) -> str:
+    """ "… and 3 more links; --json shows them all."."""
+    return f"… and {plural(count, f'more {singular}')}; --json shows them all."
+
+
 def percent(share: float) -> str:
     """A share of one: `0.05` -> "5%", `0.125` -> "12.5%", `0.0004` -> "less than 0.1%"."""
     if 0 < share < 0.001:

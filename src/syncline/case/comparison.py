@@ -253,13 +253,9 @@ def _account_lines(data: dict[str, Any]) -> Iterator[str]:
         alone = [row for row in data["accounts"] if row[which].startswith("named in ")]
         yield f"Named in the {which} alone: {words.plural(len(alone), 'account')}"
         for row in alone[:_SHOWN]:
-            yield f"  {_who(row)}: {row[which]}; in the {other} case {row[other]}"
+            who = words.account(row["platform"], row["account_id"], row["username"])
+            yield f"  {who}: {row[which]}; in the {other} case {row[other]}"
         yield from _more(len(alone), "account")
-
-
-def _who(row: dict[str, Any]) -> str:
-    key = f"{row['platform']}:{row['account_id']}"
-    return f"@{row['username']} ({key})" if row["username"] else key
 
 
 def _network_lines(networks: list[dict[str, Any]]) -> Iterator[str]:
@@ -286,4 +282,4 @@ def _side(row: dict[str, Any], which: str) -> str:
 
 def _more(count: int, noun: str) -> Iterator[str]:
     if count > _SHOWN:
-        yield f"  … and {words.plural(count - _SHOWN, f'more {noun}')}; --json shows them all."
+        yield f"  {words.more_in_json(count - _SHOWN, noun)}"
